@@ -1,0 +1,55 @@
+//! From the pages of a case to what was read of them.
+
+use recoupe::{Meta, Options, Packs, PageInput, RawInput, Reader};
+use recoupe_wire::{Dossier, Made, Source};
+
+use crate::file::CasePage;
+
+/// Everything a case can look at.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// The dossier on the wire, with views.
+    pub dossier: Dossier,
+    /// The pages' text as spans of the dossier count it, by page id.
+    pub texts: Vec<(String, String)>,
+    /// Sentences of all pages, in order.
+    pub sentences: Vec<String>,
+    /// Tokens of each of those sentences.
+    pub tokens: Vec<Vec<String>>,
+}
+
+/// Reads pages with the packs that ship with Recoupe. Built once for all cases.
+pub struct Runner {
+    reader: Reader,
+}
+
+impl Runner {
+    /// Compiles the packs, or says what does not fit.
+    pub fn new() -> Result<Self, String> {
+        Ok(Self { reader: Reader::new(&Packs::baked()).map_err(|e| e.to_string())? })
+    }
+
+    /// Reads the pages of one case and brings them together.
+    pub fn run(&self, pages: &[CasePage]) -> Run {
+        let mut run = Run::default();
+        let mut inputs = Vec::new();
+        for (i, page) in pages.iter().enumerate() {
+            let meta = Meta { url: None, outlet: page.outlet.clone(), published: page.published.clone() };
+            let bytes = page.text.as_bytes();
+            let reading = self.reader.read_page(&RawInput { source: &page.source, bytes, meta });
+            let article = &reading.article;
+            let segmenter = article.language.as_deref().and_then(|l| self.reader.language(l)).map(|l| l.segmenter());
+            for span in &reading.sentences {
+                run.sentences.push(recoupe_text::squeeze(span.of(&article.text)));
+                let tokens = segmenter.map(|s| s.tokens(&article.text, *span)).unwrap_or_default();
+                run.tokens.push(tokens.iter().map(|t| t.span.of(&article.text).to_owned()).collect());
+            }
+            let id = format!("page:{i}");
+            run.texts.push((id.clone(), article.original.clone()));
+            inputs.push(PageInput { id, source: page.source.clone(), reading });
+        }
+        let dossier = recoupe::cross_check(&self.reader, inputs, &Options::default());
+        run.dossier = recoupe_wire::from_dossier(Source { dossier: &dossier, made: &Made::default(), views: true });
+        run
+    }
+}

@@ -1,0 +1,162 @@
+//! The words of a sentence that name acts.
+
+use std::ops::Range;
+
+use recoupe_syntax::{Dep, Upos};
+
+use crate::lex::{ClaimLexicon, On, Patient};
+use crate::sentence::Sent;
+
+/// A word that names an act, or several that its argument will tell apart.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// Head word in the tree.
+    pub word: usize,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Acts it may name, in the order of the pack.
+    pub acts: Vec<u16>,
+    /// Who suffers, where an idiom says so.
+    pub patient: Option<Patient>,
+    /// A noun, not a verb.
+    pub noun: bool,
+}
+
+impl Anchor {
+    /// The act it names when done to `on`; the first without an argument of its own otherwise.
+    pub fn act(&self, lex: &ClaimLexicon, on: Option<On>) -> Option<u16> {
+        let fits = |a: &&u16| on.is_some() && lex.act(**a).on == on;
+        self.acts.iter().find(fits).or_else(|| self.acts.iter().find(|a| lex.act(**a).on.is_none())).copied()
+    }
+
+    /// Whether any of its acts passes a test.
+    pub fn any(&self, lex: &ClaimLexicon, test: impl Fn(&crate::lex::Act) -> bool) -> bool {
+        self.acts.iter().any(|a| test(lex.act(*a)))
+    }
+}
+
+/// Finds them, in order.
+pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
+    let syn = &s.syn;
+    let mut out: Vec<Anchor> = Vec::new();
+    for (tokens, act) in lex.nouns.find(s.view) {
+        let Some(word) = s.word_at(tokens.start) else { continue };
+        let w = syn.word(word);
+        // "prise", "tir" … only as nouns; "combat" may be a verb, "prise" a participle.
+        if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        // "drones de combat", "zone de tir": what a thing is for, not what happened
+        if syn.dep(word) == Dep::Nmod
+            && syn.child(word, &[Dep::Det, Dep::Nummod]).is_none()
+            && syn.case_in(word, &lex.grammar.of)
+            && let Some(h) = syn.head(word)
+            && h < word
+            && lex.nouns.find(s.view).all(|(t, _)| !t.contains(&s.token(h)))
+            && lex.casualties.find(s.view).all(|(t, _)| !t.contains(&s.token(h)))
+        {
+            continue;
+        }
+        out.push(Anchor { word, tokens, acts: vec![*act], patient: None, noun: true });
+    }
+    for i in 0..syn.len() {
+        let w = syn.word(i);
+        // A form the tagger does not know may be a participle whatever it calls it.
+        let unknown = syn.lemma[i] == syn.form[i] && syn.child(i, &[Dep::Det]).is_none();
+        let verbal = matches!(w.upos, Upos::Verb | Upos::Adj | Upos::Aux) && !matches!(w.dep, Dep::Aux | Dep::Cop);
+        if !(verbal || unknown && matches!(w.upos, Upos::Adv | Upos::Noun | Upos::X | Upos::Propn)) {
+            continue;
+        }
+        let token = s.token(i);
+        // "combattants", "assaillants" are people, whatever the tagger says
+        if s.parties.iter().any(|p| {
+            p.head == token
+                && matches!(
+                    p.kind,
+                    recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Force | recoupe_mention::Class::Generic)
+                )
+        }) {
+            continue;
+        }
+        if out.iter().any(|a| a.noun && a.tokens.contains(&token)) {
+            continue;
+        }
+        let mut lemmas = vec![syn.lemma[i].clone()];
+        if !verbal {
+            if s.view.capital(token) && token > 0 || lex.casualties.find(s.view).any(|(t, _)| t.contains(&token)) {
+                continue;
+            }
+            lemmas.clear();
+        }
+        lemmas.extend(unknown_participle(&syn.form[i], lex));
+        for lemma in &lemmas {
+            if let Some(idiom) = lex.idiom(lemma).iter().find(|d| {
+                (token + 1..(token + 7).min(s.view.len())).any(|t| d.with.contains(&s.view.folded[t]))
+                    && !clause_border(s, token, &d.with)
+            }) {
+                out.push(Anchor {
+                    word: i,
+                    tokens: token..token + 1,
+                    acts: vec![idiom.act],
+                    patient: Some(idiom.patient),
+                    noun: false,
+                });
+                break;
+            }
+            // "s'abattre" is not "abattre": a reflexive use needs an entry of its own.
+            let reflexive = syn.reflexive(i, &lex.grammar);
+            let acts: Vec<u16> = lex
+                .verb(lemma)
+                .iter()
+                .filter(|v| v.reflexive == reflexive && follows(s, token, &v.rest))
+                .map(|v| v.act)
+                .collect();
+            if !acts.is_empty() {
+                out.push(Anchor { word: i, tokens: token..token + 1, acts, patient: None, noun: false });
+                break;
+            }
+        }
+    }
+    out.sort_by_key(|a| (a.tokens.start, a.tokens.end));
+    out
+}
+
+/// Infinitives that an unknown participle may belong to.
+fn unknown_participle(form: &str, lex: &ClaimLexicon) -> Vec<String> {
+    lex.grammar
+        .participles
+        .iter()
+        .filter_map(|[end, inf]| form.strip_suffix(end.as_str()).filter(|s| s.len() >= 2).map(|s| format!("{s}{inf}")))
+        .filter(|l| !lex.verb(l).is_empty())
+        .take(1)
+        .collect()
+}
+
+/// A comma or another verb between a verb and its idiom's noun breaks the idiom.
+fn clause_border(s: &Sent<'_>, token: usize, with: &std::collections::BTreeSet<String>) -> bool {
+    for t in token + 1..(token + 7).min(s.view.len()) {
+        if with.contains(&s.view.folded[t]) {
+            return false;
+        }
+        if matches!(s.view.surface(t), "," | ";" | ":" | ".") {
+            return true;
+        }
+    }
+    true
+}
+
+fn follows(s: &Sent<'_>, token: usize, rest: &[String]) -> bool {
+    if rest.is_empty() {
+        return true;
+    }
+    let mut t = token + 1;
+    for r in rest {
+        let Some(k) = (t..(t + 3).min(s.view.len()))
+            .find(|k| s.view.folded[*k].trim_end_matches('\'') == r.trim_end_matches('\''))
+        else {
+            return false;
+        };
+        t = k + 1;
+    }
+    true
+}

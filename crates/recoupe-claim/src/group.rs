@@ -1,0 +1,269 @@
+//! Which events of one page are the same incident.
+
+use recoupe_mention::{Id, Party, Place, PlacePrecision, When};
+
+use crate::event::Event;
+use crate::types::Certainty;
+
+/// An incident as the page has told it so far.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Index of its first claim's event.
+    pub first: usize,
+    /// Best type so far and how much it says.
+    pub kind: Id,
+    /// Rank of that type.
+    pub rank: u8,
+    /// When, as far as told.
+    pub time: Option<When>,
+    /// Where.
+    pub place: Option<Place>,
+    /// Who did it.
+    pub actor: Option<Party>,
+    /// To whom.
+    pub target: Option<Party>,
+    /// Tolls told: kind, min, max.
+    pub tolls: Vec<(Id, Option<i64>, Option<i64>, Id)>,
+    /// Article of the page.
+    pub part: u16,
+    /// Sentence and paragraph it was last told in.
+    pub sentence: u32,
+    /// Paragraph it was last told in.
+    pub paragraph: u32,
+    /// Whether anything in it counts as an incident by itself.
+    pub core: bool,
+    /// Only headings have told it so far.
+    pub heading: bool,
+}
+
+/// The family of a type: types of one family are the same thing said more or less exactly.
+fn family(kind: &str) -> &'static str {
+    match kind {
+        "airstrike" | "drone_strike" | "shelling" => "strike",
+        "armed_clash" => "clash",
+        "explosion_ied" => "blast",
+        "capture_of_territory" => "territory",
+        "protest" => "protest",
+        "arrest" => "arrest",
+        "attack" => "attack",
+        _ => "other",
+    }
+}
+
+fn near(a: &str, ra: u8, b: &str, rb: u8) -> i32 {
+    let (fa, fb) = (family(a), family(b));
+    if a == b {
+        return 3;
+    }
+    // A toll alone, or a plain attack, fits whatever it came of.
+    if ra <= 1 || rb <= 1 {
+        return if fa == "territory" || fb == "territory" { -1 } else { 1 };
+    }
+    if fa == fb {
+        return 2;
+    }
+    match (fa, fb) {
+        ("attack", "clash" | "strike" | "blast") | ("clash" | "strike" | "blast", "attack") => 1,
+        ("strike", "blast") | ("blast", "strike") => 0,
+        ("clash", "territory") | ("territory", "clash") => -1,
+        ("protest", "attack") | ("attack", "protest") => 0,
+        _ => -12,
+    }
+}
+
+fn time(a: &Option<When>, b: &Option<When>) -> i32 {
+    match (a, b) {
+        (Some(x), Some(y)) => match (x.from, x.to, y.from, y.to) {
+            (Some(a0), Some(a1), Some(b0), Some(b1)) => {
+                if a0 <= b1 && b0 <= a1 {
+                    let long = (a1 - a0).get_days() > 3 || (b1 - b0).get_days() > 3;
+                    if long { 0 } else { 3 }
+                } else if (b0 - a1).get_days().abs() <= 1 && (a0 - b1).get_days().abs() <= 1 && (a1 != a0 || b1 != b0) {
+                    0
+                } else {
+                    -12
+                }
+            }
+            _ => match (x.weekday, y.weekday) {
+                (Some(p), Some(q)) if p == q => 2,
+                (Some(_), Some(_)) => -8,
+                _ => 0,
+            },
+        },
+        _ => 0,
+    }
+}
+
+fn km(a: &Place, b: &Place) -> Option<f64> {
+    let (la, oa, lb, ob) = (a.lat?, a.lon?, b.lat?, b.lon?);
+    Some(recoupe_gazetteer::distance_km((la, oa), (lb, ob)))
+}
+
+fn place(a: &Option<Place>, b: &Option<Place>) -> i32 {
+    match (a, b) {
+        (Some(x), Some(y)) => {
+            if x.id == y.id {
+                return if matches!(x.precision, PlacePrecision::Province | PlacePrecision::Country) { 1 } else { 3 };
+            }
+            let wide = |p: &Place| {
+                matches!(p.precision, PlacePrecision::Province | PlacePrecision::Country | PlacePrecision::District)
+            };
+            if wide(x) || wide(y) {
+                return match km(x, y) {
+                    Some(d) if d < 90.0 => 1,
+                    Some(_)
+                        if x.country == y.country
+                            && (x.precision == PlacePrecision::Country || y.precision == PlacePrecision::Country) =>
+                    {
+                        0
+                    }
+                    Some(_) => -5,
+                    None => 0,
+                };
+            }
+            match km(x, y) {
+                Some(d) if d < 6.0 => 2,
+                Some(d) if d < 25.0 => -3,
+                Some(_) => -8,
+                None => -4,
+            }
+        }
+        _ => 0,
+    }
+}
+
+fn party(a: &Option<Party>, b: &Option<Party>) -> i32 {
+    match (a, b) {
+        (Some(x), Some(y)) => {
+            if x.id == y.id {
+                2
+            } else if x.id.starts_with("generic/")
+                || y.id.starts_with("generic/")
+                || (x.country == y.country && x.country.is_some())
+            {
+                0
+            } else {
+                -2
+            }
+        }
+        _ => 0,
+    }
+}
+
+/// Finds the incident an event of the page belongs to, or `None` for a new one.
+pub fn find(
+    known: &[Known],
+    e: &Event,
+    part: u16,
+    sentence: u32,
+    paragraph: u32,
+    published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    // A running total tells of many incidents; only “cette frappe porte à 61 …” ties it to one.
+    if !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative) && !e.demonstrative {
+        return None;
+    }
+    let tolls: Vec<_> =
+        e.tolls.iter().filter(|t| !t.toll.cumulative && t.toll.min.is_some() && t.toll.part_of.is_none()).collect();
+    for (i, k) in known.iter().enumerate() {
+        let mut score = near(&e.kind, e.rank, &k.kind, k.rank) + time(&e.time, &k.time) + place(&e.place, &k.place);
+        score += party(&e.target, &k.target) + party(&e.actor, &k.actor);
+        // What no date is given for happened when the page was written, or just before.
+        if k.time.is_none()
+            && let Some((from, to)) = published
+            && let Some((a, b)) = e.time.as_ref().and_then(|t| t.from.zip(t.to))
+            && ((from - b).get_days() > 2 || a > to)
+        {
+            score -= 6;
+        }
+        if e.place.is_some() && k.place.is_none() && e.core {
+            score -= 2;
+        }
+        if k.part != part {
+            score -= 8;
+        }
+        for t in &tolls {
+            let same = k.tolls.iter().any(|x| x.0 == t.toll.kind && x.1 == t.toll.min && x.3 == t.toll.unit);
+            let other = k.tolls.iter().any(|x| x.0 == t.toll.kind && x.1 != t.toll.min && x.3 == t.toll.unit);
+            if same {
+                score += match t.toll.min.unwrap_or(0) {
+                    0..=1 => 1,
+                    2..=9 => 3,
+                    _ => 6,
+                };
+            } else if other && e.voices.is_empty() && t.toll.kind.as_ref() != "destroyed" {
+                score -= 2;
+            }
+        }
+        let distance = sentence.saturating_sub(k.sentence);
+        if distance <= 1 {
+            score += 3;
+        } else if paragraph == k.paragraph {
+            score += 2;
+        } else if distance <= 4 {
+            score += 1;
+        }
+        if e.demonstrative {
+            score += 4;
+        } else if e.definite && e.core {
+            score += 2;
+        } else if e.core && !e.definite && e.rank >= 3 {
+            score -= 2; // introduced anew: “une frappe”
+        }
+        if !e.core {
+            score += 2; // a toll without an act belongs to what was told
+        }
+        if e.certainty == Certainty::Denied {
+            score += 2;
+        }
+        // An act introduced anew needs more than nearness on the page to be one told before.
+        let toll_met =
+            tolls.iter().any(|t| k.tolls.iter().any(|x| x.0 == t.toll.kind && x.1 == t.toll.min && x.3 == t.toll.unit));
+        let same_party = party(&e.target, &k.target) >= 2 || party(&e.actor, &k.actor) >= 2;
+        let (same_place, same_time) = (place(&e.place, &k.place) >= 2, time(&e.time, &k.time) >= 2);
+        let evidence = toll_met
+            || e.definite
+            || k.rank <= 1
+            || k.heading
+            || [same_party, same_place, same_time].iter().filter(|x| **x).count() >= 2;
+        if e.core && e.rank >= 3 && !evidence {
+            score -= 6;
+        }
+        if best.is_none_or(|b| score > b.0 || (score == b.0 && i > b.1)) {
+            best = Some((score, i));
+        }
+    }
+    best.filter(|b| b.0 >= 5).map(|b| b.1)
+}
+
+/// Adds what an event says to the incident it belongs to.
+pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
+    if e.rank > k.rank {
+        k.kind = e.kind.clone();
+        k.rank = e.rank;
+    }
+    if k.time.as_ref().is_none_or(|t| t.from.is_none()) && e.time.is_some() {
+        k.time = e.time.clone();
+    }
+    let finer = |a: &Place, b: &Place| a.precision < b.precision;
+    match (&k.place, &e.place) {
+        (None, Some(p)) => k.place = Some(p.clone()),
+        (Some(a), Some(b)) if finer(b, a) => k.place = Some(b.clone()),
+        _ => {}
+    }
+    if k.actor.is_none() {
+        k.actor = e.actor.clone();
+    }
+    if k.target.is_none() {
+        k.target = e.target.clone();
+    }
+    for t in &e.tolls {
+        if !t.toll.cumulative {
+            k.tolls.push((t.toll.kind.clone(), t.toll.min, t.toll.max, t.toll.unit.clone()));
+        }
+    }
+    k.core |= e.core;
+    k.sentence = sentence;
+    k.paragraph = paragraph;
+}

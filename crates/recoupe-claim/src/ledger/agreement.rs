@@ -1,0 +1,151 @@
+//! Agreements: named, concluded, kept, broken.
+
+use recoupe_mention::time::TimeKind;
+use recoupe_mention::{Class, Id, Lexicon, MentionKind, Party};
+use recoupe_syntax::Dep;
+
+use super::{LedgerLexicon, base};
+use crate::event::{voices, when};
+use crate::lex::ClaimLexicon;
+use crate::sentence::Sent;
+use crate::types::{Breach, Claim, Detail};
+
+impl LedgerLexicon {
+    pub(super) fn agreements(&self, s: &Sent<'_>, lex: &ClaimLexicon, names: &Lexicon, out: &mut Vec<Claim>) {
+        let syn = &s.syn;
+        let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
+        let mut found: Vec<(std::ops::Range<usize>, Option<u32>, Id)> = Vec::new();
+        for (t, i) in self.known.find(s.view) {
+            taken.push(t.clone());
+            found.push((t, Some(*i), names.world.agreements[*i as usize].kind.as_str().into()));
+        }
+        for (t, kind) in self.agreements.find(s.view) {
+            if taken.iter().any(|r| r.start < t.end && t.start < r.end) {
+                continue;
+            }
+            found.push((t, None, kind.clone()));
+        }
+        for (t, known, kind) in found {
+            let Some(word) = s.word_at(t.start) else { continue };
+            let clause = syn.clause(word);
+            let lemma = &syn.lemma[clause];
+            let head_lemma = syn.head(word).map(|h| syn.lemma[h].clone()).unwrap_or_default();
+            let breach_verb = self.breach_verbs.contains(lemma) || self.breach_nouns.contains(&head_lemma);
+            let broken_acl = syn.kids(word, &[Dep::Acl]).find(|c| self.breach_verbs.contains(&syn.lemma[*c]));
+            let unkept = self.kept.contains(lemma) && syn.negated(clause, &lex.negation)
+                || syn.head(word).is_some_and(|h| self.kept.contains(&syn.lemma[h]) && (syn.negated(h, &lex.negation)));
+            let despite = self.despite.find(s.view).any(|(d, _)| d.end <= t.start && t.start - d.end <= 2);
+            let breached = breach_verb || broken_acl.is_some() || unkept || despite;
+            let extent = crate::voice::extent(syn, word);
+            let place = s
+                .places
+                .iter()
+                .find(|p| extent.contains(&p.tokens.start) && p.tokens.start >= t.start)
+                .or_else(|| s.places.iter().find(|p| p.locative))
+                .map(|p| p.place.clone());
+            let time = s
+                .times
+                .iter()
+                .find(|x| {
+                    matches!(x.kind, TimeKind::Point | TimeKind::Since)
+                        && x.from.is_some()
+                        && ((x.tokens.start as usize) >= t.start && (x.tokens.start as usize) < t.end + 10)
+                })
+                .map(when);
+            // "entre A et B", "conclu par A et B", or the subjects that concluded it
+            let mut parties: Vec<Party> = s
+                .parties
+                .iter()
+                .filter(|p| {
+                    let near =
+                        p.tokens.start >= t.end && p.tokens.start <= t.end + 12 && extent.contains(&p.tokens.start);
+                    let concluded = self.concluded.contains(lemma)
+                        && syn
+                            .subject(clause)
+                            .is_some_and(|x| syn.with_conjuncts(x).iter().any(|y| p.tokens.contains(&s.token(*y))));
+                    (near || concluded)
+                        && !matches!(p.kind, MentionKind::Noun(Class::Civil | Class::Source))
+                        && !(p.placelike && s.places.iter().any(|q| q.tokens == p.tokens && q.locative && !near))
+                })
+                .map(|p| p.party.clone())
+                .collect();
+            parties.dedup_by(|a, b| a.id == b.id);
+            let world = known.map(|i| &names.world.agreements[i as usize]);
+            let name: Id = match world {
+                Some(a) => a.name.as_str().into(),
+                None => {
+                    let mut n = String::new();
+                    for k in t.start.saturating_sub(1)..(t.end + 2).min(s.view.len()) {
+                        if let Some(e) = self.adjectives.get(&s.view.folded[k]) {
+                            n.push_str(e);
+                            n.push(' ');
+                        }
+                    }
+                    for p in parties.iter().take(2) {
+                        if let Some((iso3, _)) = p.id.split_once('/')
+                            && let Some(st) = names.state3(iso3)
+                        {
+                            n.push_str(&names.world.states[st as usize].name);
+                            n.push('-');
+                        }
+                    }
+                    let n2 = n.trim_end_matches('-').to_owned();
+                    let mut n = if n2.is_empty() { kind.to_string() } else { format!("{n2} {kind}") };
+                    if let Some(p) = &place {
+                        n.push_str(", ");
+                        n.push_str(&p.name);
+                    }
+                    if let Some(d) = time.as_ref().and_then(|t| t.from) {
+                        n.push_str(&format!(", {d}"));
+                    }
+                    n.as_str().into()
+                }
+            };
+            let concluded = self.concluded.contains(lemma)
+                || self.concluded.contains(&head_lemma)
+                || syn.kids(word, &[Dep::Acl]).any(|c| self.concluded.contains(&syn.lemma[c]));
+            let mut c = base(s, lex, word, "agreement");
+            let mine = voices(s, t.start);
+            let against = breached.then(|| {
+                if breach_verb || unkept {
+                    let v =
+                        if unkept && !self.kept.contains(lemma) { syn.head(word).unwrap_or(clause) } else { clause };
+                    if syn.passive(v) {
+                        syn.agent(v, &lex.grammar).and_then(|w| s.party_in(w))
+                    } else {
+                        syn.subject(v).and_then(|w| s.party_in(w))
+                    }
+                } else {
+                    broken_acl.and_then(|w| syn.agent(w, &lex.grammar)).and_then(|w| s.party_in(w))
+                }
+            });
+            let breach = against.map(|p| Breach {
+                alleged_by: mine.last().cloned(),
+                against: p.map(|i| s.parties[i].party.clone()),
+                verified_by: None,
+            });
+            if world.is_some()
+                || breach.is_some()
+                || concluded
+                || place.is_some()
+                || !parties.is_empty()
+                || time.is_some()
+                || &*kind != "talks"
+            {
+                c.time = time;
+                c.place = place;
+                c.actor = parties.first().cloned();
+                c.target = parties.get(1).cloned();
+                c.detail = Detail::Agreement {
+                    id: world.map(|a| a.id.as_str().into()),
+                    name,
+                    parties,
+                    breach,
+                    span: s.span(&t),
+                };
+                c.background |= !concluded;
+                out.push(c);
+            }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Who holds, takes, retakes or leaves which place.
+//!
+//! Trees are asked first; where they fail (coordination, fronted participles) order and distance inside the clause decide.
+
+use recoupe_mention::lexicon::Side;
+use recoupe_mention::time::TimeKind;
+use recoupe_mention::{Class, MentionKind, Party, Place, PlacePrecision, Status};
+use recoupe_syntax::{Dep, Upos};
+use recoupe_text::Span;
+
+use super::places::{Held, REACH, is, last_place, page_place};
+use super::{LedgerLexicon, base};
+use crate::anchor::Anchor;
+use crate::event::{fights, when};
+use crate::lex::{ClaimLexicon, On, Patient};
+use crate::mood::certainty;
+use crate::sentence::Sent;
+use crate::types::{Certainty, Claim, ControlChange, Detail};
+
+impl LedgerLexicon {
+    pub(super) fn control(&self, s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], out: &mut Vec<Claim>) {
+        for a in anchors {
+            // A verb that may mean either ("occuper") tells a state.
+            let on_place = || a.acts.iter().map(|i| lex.act(*i)).filter(|x| x.on == Some(On::Place));
+            let Some(act) = on_place().find(|x| x.state).or_else(|| on_place().next()) else { continue };
+            // "tomber aux mains de", "rester sous le contrôle de" are read by their nouns below.
+            if act.id == "fall" && !a.noun || a.patient == Some(Patient::Subject) {
+                continue;
+            }
+            let change = match act.id.as_str() {
+                "take" => ControlChange::Captured,
+                "retake" => ControlChange::Recaptured,
+                "lose-place" | "withdraw" => ControlChange::Lost,
+                _ => ControlChange::Holds,
+            };
+            self.act(s, lex, a, change, out);
+        }
+        self.under(s, lex, out);
+        self.strongholds(s, lex, out);
+    }
+
+    /// A verb or noun of taking, holding or leaving.
+    fn act(&self, s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, change: ControlChange, out: &mut Vec<Claim>) {
+        let at = a.tokens.start;
+        let agent = self.agent_after(s, lex, a.tokens.end);
+        let (places, holder) = if a.noun {
+            let of = (at + 1..(at + 4).min(s.view.len()))
+                .take_while(|t| !is(&lex.grammar.by, s, *t))
+                .find(|t| is(&lex.grammar.of, s, *t));
+            let places = match (of, &agent) {
+                (Some(from), _) => self.places_from(s, lex, from, out),
+                // "Reprise par l'armée en mai, Y …": a participle taken for its noun
+                (None, Some(_)) if at == 0 => self.fronted(s, lex, a.tokens.end, out),
+                _ => return,
+            };
+            (places, agent.or_else(|| self.doer(s, lex, a.word, at, out)))
+        } else if let Some(agent) = agent.filter(|_| !self.finite_active(s, lex, a)) {
+            let mut places = self.places_before(s, lex, at, out);
+            if places.is_empty() {
+                places = self.fronted(s, lex, a.tokens.end, out);
+            }
+            (places, Some(agent))
+        } else if s.passive(a.word, lex) && !s.syn.reflexive(a.word, &lex.grammar) && !self.active_auxiliary(s, at) {
+            return; // by whom is not said
+        } else {
+            // "dominant la route": what a hill does
+            let hill = change == ControlChange::Holds
+                && s.syn.dep(a.word) == Dep::Acl
+                && s.syn.head(a.word).is_some_and(|h| self.noun_of_place(s, s.token(h)));
+            if hill {
+                return;
+            }
+            let from = self.after_idiom(s, at);
+            let mut places = if from == at + 1 && self.elsewhere(s, lex, from) {
+                Vec::new()
+            } else {
+                self.places_from(s, lex, from, out)
+            };
+            // "s'en est emparé", "l'a reprise": the place was named before
+            if places.is_empty() && self.clitic(s, lex, at) {
+                places = last_place(s, at)
+                    .or_else(|| page_place(s, out))
+                    .into_iter()
+                    .map(|place| Held { place, tokens: at..at })
+                    .collect();
+            }
+            (places, self.doer(s, lex, a.word, at, out))
+        };
+        let Some(holder) = holder else { return };
+        if change == ControlChange::Lost && holder.status == Status::Civilian {
+            return;
+        }
+        for p in places {
+            self.push(s, lex, a.word, at, p.place, &holder, change, out);
+        }
+    }
+
+    /// “sous le contrôle de X”, “aux mains de X”, with or without a verb that says since when.
+    fn under(&self, s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<Claim>) {
+        for (t, _) in self.under.find(s.view) {
+            let Some(word) = s.word_at(t.start) else { continue };
+            let Some(h) = s
+                .parties
+                .iter()
+                .find(|p| p.tokens.end > t.end && p.tokens.start <= t.end + 4 && may_hold(p.kind, &p.party))
+            else {
+                continue;
+            };
+            // “tenue par”: the passive of a verb has been read with its own place already, which the push below sees.
+            let verb = (t.start.saturating_sub(6)..t.start).rev().find_map(|k| {
+                let w = s.word_at(k)?;
+                let l = &s.syn.lemma[w];
+                if self.fallen.contains(l) || self.fallen.contains(&s.syn.form[w]) {
+                    Some((w, ControlChange::Captured))
+                } else if self.refallen.contains(l) || self.refallen.contains(&s.syn.form[w]) {
+                    Some((w, ControlChange::Recaptured))
+                } else {
+                    None
+                }
+            });
+            let (word, change) = verb.unwrap_or((word, ControlChange::Holds));
+            let before = s.token(word).min(t.start);
+            let mut places = self.places_before(s, lex, before, out);
+            if places.is_empty() {
+                places = self.fronted(s, lex, h.tokens.end, out);
+            }
+            for p in places {
+                self.push(s, lex, word, before, p.place, &h.party, change, out);
+            }
+        }
+    }
+
+    /// “fief du groupe X”, “dernier bastion rebelle”.
+    fn strongholds(&self, s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<Claim>) {
+        for (t, _) in self.strongholds.find(s.view) {
+            let side = s
+                .parties
+                .iter()
+                .find(|p| p.tokens.start >= t.end && p.tokens.start <= t.end + 3 && may_hold(p.kind, &p.party));
+            let adjective =
+                (t.end..(t.end + 2).min(s.view.len())).find_map(|k| s.names().side(&s.view.folded[k]).map(|x| (k, x)));
+            let h = match (side, adjective) {
+                (Some(p), _) => Some(p.party.clone()),
+                (None, Some((k, side))) => side_party(side, s.view.sentence.tokens[k].span),
+                _ => None,
+            };
+            let place = s
+                .places
+                .iter()
+                .filter(|p| p.place.precision != PlacePrecision::Country)
+                .min_by_key(|p| p.tokens.start.abs_diff(t.start) + if p.tokens.start > t.start { 4 } else { 0 });
+            if let (Some(h), Some(p), Some(w)) = (h, place, s.word_at(t.start)) {
+                self.push(s, lex, w, t.start, p.place.clone(), &h, ControlChange::Holds, out);
+            }
+        }
+    }
+
+    /// The agent of a participle or an act noun: “par” with its party, before the clause ends.
+    fn agent_after(&self, s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
+        let by = (from..(from + 10).min(s.view.len()))
+            .take_while(|t| {
+                !matches!(s.view.surface(*t), ";" | ":" | "." | "«") && (s.view.surface(*t) != "," || *t < from + 2)
+            })
+            .find(|t| is(&lex.grammar.by, s, *t))?;
+        let p = s.parties.iter().find(|p| p.tokens.end > by + 1 && p.tokens.start <= by + 3)?;
+        may_hold(p.kind, &p.party).then(|| p.party.clone())
+    }
+
+    /// Who does it: the subject by the tree, or the nearest party before that can hold a place, or whom a pronoun stands for.
+    fn doer(&self, s: &Sent<'_>, lex: &ClaimLexicon, word: usize, at: usize, out: &[Claim]) -> Option<Party> {
+        let subject = s.syn.subject(word);
+        if let Some(p) =
+            subject.and_then(|w| s.party_in(w)).filter(|p| may_hold(s.parties[*p].kind, &s.parties[*p].party))
+        {
+            return Some(s.parties[p].party.clone());
+        }
+        // A noun of its own that is no party ("la population a repris la ville") holds nothing.
+        if subject.is_some_and(|w| s.token(w) < at && s.syn.word(w).upos == Upos::Noun && s.party_in(w).is_some()) {
+            return None;
+        }
+        let near = s.parties.iter().rev().find(|p| {
+            p.tokens.end <= at
+                && at - p.tokens.end <= REACH
+                && may_hold(p.kind, &p.party)
+                && !(p.tokens.start > 0
+                    && (1..=2).any(|d| p.tokens.start >= d && is(&lex.grammar.against, s, p.tokens.start - d)))
+                && !s.places.iter().any(|q| q.tokens == p.tokens && q.locative)
+        });
+        if let Some(p) = near {
+            return Some(p.party.clone());
+        }
+        let pronoun = (at.saturating_sub(5)..at).any(|t| is(&lex.grammar.pronouns, s, t));
+        if !pronoun {
+            return None;
+        }
+        out.iter()
+            .rev()
+            .take_while(|c| c.part == s.part && c.sentence + 2 >= s.index)
+            .find_map(|c| c.actor.as_ref().filter(|p| p.status != Status::Civilian).cloned())
+    }
+
+    /// The token after an idiom's noun: “pris samedi le contrôle | de X”.
+    fn after_idiom(&self, s: &Sent<'_>, at: usize) -> usize {
+        (at + 1..(at + 7).min(s.view.len()))
+            .take_while(|t| !matches!(s.view.surface(*t), "," | ";" | ":" | "."))
+            .find(|t| self.grip.contains(&s.view.folded[*t]))
+            .map_or(at + 1, |t| t + 1)
+    }
+
+    /// “s'en est emparé”: a pronoun right behind the reflexive.
+    fn clitic(&self, s: &Sent<'_>, lex: &ClaimLexicon, at: usize) -> bool {
+        (at.saturating_sub(4).max(1)..at).any(|t| {
+            self.clitics.contains(s.view.folded[t].trim_end_matches('\'')) && is(&lex.grammar.reflexive, s, t - 1)
+        })
+    }
+
+    /// Whether a preposition other than that of belonging stands first: “se replier vers le lac” does not leave the lake.
+    fn elsewhere(&self, s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> bool {
+        (from..(from + 3).min(s.view.len())).find(|t| s.view.upos(*t) != Some(Upos::Adv)).is_some_and(|t| {
+            let dated = s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t));
+            !dated
+                && s.view.upos(t) == Some(Upos::Adp)
+                && s.view.upos(t + 1) != Some(Upos::Adv)
+                && !is(&lex.grammar.of, s, t)
+        })
+    }
+
+    /// Whether a verb form is active: finite, or a perfect of “avoir” or a reflexive one.
+    fn finite_active(&self, s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> bool {
+        let participle = s.syn.word(a.word).feats.verb_form == Some(recoupe_syntax::VerbForm::Part);
+        s.syn.reflexive(a.word, &lex.grammar)
+            || !s.passive(a.word, lex) && (!participle || self.active_auxiliary(s, a.tokens.start))
+    }
+
+    /// Whether the nearest auxiliary before makes an active perfect: one that has another auxiliary's lemma than the passive's.
+    fn active_auxiliary(&self, s: &Sent<'_>, at: usize) -> bool {
+        (at.saturating_sub(4)..at)
+            .rev()
+            .filter_map(|t| s.word_at(t))
+            .find(|w| s.syn.word(*w).upos == Upos::Aux)
+            .is_some_and(|w| self.perfect.contains(&s.syn.lemma[w]))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn push(
+        &self,
+        s: &Sent<'_>,
+        lex: &ClaimLexicon,
+        word: usize,
+        at: usize,
+        place: Place,
+        holder: &Party,
+        change: ControlChange,
+        out: &mut Vec<Claim>,
+    ) {
+        let mut c = base(s, lex, word, "control");
+        let holder = &soldiers(s, holder);
+        if lex.conditions.find(s.view).any(|(t, _)| t.start <= at && !is(&lex.grammar.reflexive, s, t.start)) {
+            return;
+        }
+        if !matches!(c.certainty, Certainty::Stated | Certainty::Hedged) || certainty(s, lex, word) == Certainty::Asked
+        {
+            return;
+        }
+        c.time = s
+            .times
+            .iter()
+            .filter(|t| matches!(t.kind, TimeKind::Point | TimeKind::Since) && t.from.is_some())
+            .filter(|t| (t.tokens.start as usize).abs_diff(at) <= REACH)
+            .min_by_key(|t| (t.tokens.start as usize).abs_diff(at))
+            .map(when);
+        c.place = Some(place);
+        c.actor = Some(holder.clone());
+        c.detail = Detail::Control { holder: Some(holder.clone()), change, against: None };
+        let known = out.iter().any(|o| {
+            o.sentence == c.sentence
+                && matches!(&o.detail, Detail::Control { holder: Some(a), change: x, .. } if a.id == holder.id && (*x == change || change == ControlChange::Holds))
+                && o.place.as_ref().map(|p| &p.id) == c.place.as_ref().map(|p| &p.id)
+        });
+        if !known {
+            out.push(c);
+        }
+    }
+}
+
+/// Fighting parties, states and their bodies hold places; people, outlets and sources do not.
+fn may_hold(kind: MentionKind, p: &Party) -> bool {
+    p.status != Status::Civilian
+        && !matches!(kind, MentionKind::Outlet | MentionKind::Noun(Class::Civil | Class::Source))
+        && (fights(p, kind)
+            || matches!(
+                kind,
+                MentionKind::State | MentionKind::Name | MentionKind::Person | MentionKind::Noun(Class::Role)
+            ))
+}
+
+/// A president or a minister who takes a town does so by the army of the state.
+fn soldiers(s: &Sent<'_>, p: &Party) -> Party {
+    let army =
+        p.id.split_once('/')
+            .filter(|(_, role)| matches!(*role, "presidency" | "defence-ministry" | "prime-minister"))
+            .and_then(|(iso3, _)| s.names().state3(iso3));
+    match army {
+        Some(state) => recoupe_mention::parties::state_party(s.names(), state, "armed-forces", p.span),
+        None => p.clone(),
+    }
+}
+
+fn side_party(side: Side, span: Span) -> Option<Party> {
+    let (id, name) = match side {
+        Side::Rebels => ("rebels", "rebels"),
+        Side::Jihadists => ("jihadists", "jihadists"),
+        Side::Separatists => ("separatists", "separatists"),
+        Side::Terrorists => ("terrorists", "armed groups (called terrorists)"),
+        _ => return None,
+    };
+    Some(Party {
+        id: format!("generic/{id}").into(),
+        name: name.into(),
+        country: None,
+        status: Status::Combatant,
+        span,
+    })
+}

@@ -1,0 +1,622 @@
+//! The words for acts, speech and certainty of a language, compiled once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use recoupe_mention::{Id, Lexicon, View};
+use recoupe_pack::{PackError, Packs};
+use recoupe_text::fold;
+use serde::Deserialize;
+
+/// Which argument suffers an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Patient {
+    /// Object of the active, subject of the passive.
+    Object,
+    /// Subject of the active.
+    Subject,
+    /// Nobody.
+    None,
+    /// Complement with the preposition for the indirect object.
+    A,
+    /// Complement with the preposition of belonging.
+    De,
+    /// Complement with the preposition of direction.
+    Sur,
+}
+
+/// What an act is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum On {
+    /// People.
+    Person,
+    /// Vehicles, weapons, buildings.
+    Thing,
+    /// Towns, positions, roads.
+    Place,
+}
+
+/// What an act means: an entry of `domain/conflict/acts.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    /// Stable id.
+    pub id: String,
+    /// Incident type by itself.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// How much it says about the type where several acts meet.
+    pub rank: u8,
+    /// What it does to its patient.
+    #[serde(default)]
+    pub toll: Option<String>,
+    /// Which argument suffers it.
+    pub patient: Patient,
+    /// What it is done to, where one word may name several acts.
+    #[serde(default)]
+    pub on: Option<On>,
+    /// Enough for an incident without a toll.
+    #[serde(default)]
+    pub core: bool,
+    /// Two sides do it to each other.
+    #[serde(default)]
+    pub mutual: bool,
+    /// A state, not something that happens.
+    #[serde(default)]
+    pub state: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeansType {
+    id: String,
+    #[serde(rename = "type", default)]
+    kind: Option<String>,
+    rank: u8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DomainFile {
+    act: Vec<Act>,
+    means: Vec<MeansType>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    id: String,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IdiomEntry {
+    act: String,
+    verb: String,
+    with: Vec<String>,
+    patient: Patient,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Light {
+    does: Vec<String>,
+    suffers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CumulativeWords {
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActsFile {
+    act: Vec<Words>,
+    idiom: Vec<IdiomEntry>,
+    light: Light,
+    casualties: BTreeMap<String, Vec<String>>,
+    cumulative: CumulativeWords,
+    things: BTreeMap<String, Vec<String>>,
+    counted: BTreeMap<String, Vec<String>>,
+    means: BTreeMap<String, Vec<String>>,
+    grammar: Grammar,
+}
+
+/// Closed-class words that rules ask for. In lists asked by `fits`, a star stands for any letters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grammar {
+    /// Prepositions of the agent (`par`).
+    pub by: Vec<String>,
+    /// Prepositions of belonging (`de`).
+    pub of: Vec<String>,
+    /// Prepositions of the target of an act noun (`contre`, `sur`, `visant`).
+    pub against: Vec<String>,
+    /// Prepositions of the indirect object (`à`).
+    pub to: Vec<String>,
+    /// Prepositions that link a toll to the event it comes from (`dans`, `lors de`, `après`).
+    pub in_event: Vec<String>,
+    /// Words that open a part of a total (`dont`, `parmi lesquels`).
+    pub part: Vec<String>,
+    /// `autre`, `autres`.
+    pub other: Vec<String>,
+    /// Reflexive pronouns.
+    pub reflexive: Vec<String>,
+    /// Conjunctions that open what is said (`que`, `qu`).
+    pub that: Vec<String>,
+    /// Subordinators after which another event is told (`alors que`, `tandis que`, `avant`, `après que`).
+    pub apart: Vec<String>,
+    /// Determiners that point back (`cette`, `ce`), or are definite (`la`).
+    pub demonstrative: Vec<String>,
+    /// Definite determiners.
+    pub definite: Vec<String>,
+    /// Pronouns that stand for the last speaker (`il`, `elle`).
+    pub pronouns: Vec<String>,
+    /// Words that make a count one of several days or places (`depuis`, `au total`).
+    pub since: Vec<String>,
+    /// The verbs that are auxiliaries of the perfect and the passive.
+    pub auxiliaries: Vec<String>,
+    /// Endings of participles and the infinitive endings they belong to, to name the lemma of an unknown participle.
+    pub participles: Vec<[String; 2]>,
+    /// Nouns of counting that stand between a figure and what it counts (`porte à 61 le nombre de morts`).
+    pub count_nouns: Vec<String>,
+    /// Forms of the auxiliary that, right before a participle, make a passive.
+    pub passive_auxiliary: Vec<String>,
+    /// Verbs that lay an act at somebody's door, who stands behind the preposition for the indirect object.
+    pub accuse_to: Vec<String>,
+    /// Verbs that accuse their object.
+    pub accuse_of: Vec<String>,
+    /// Verbs that blame with a word of [`Grammar::blame_words`] (`rendre responsable`).
+    pub blame_verbs: Vec<String>,
+    /// `responsable`.
+    pub blame_words: Vec<String>,
+    /// Verbs that carry a toll as an effect (`faire dix morts`), so that their subject does not report it.
+    pub cause: Vec<String>,
+    /// What opens a list of victims (`parmi les`).
+    pub among: Vec<String>,
+    /// Nouns that stand between a number and whom it counts (`membres de`, `éléments de`).
+    pub zero: Vec<String>,
+    /// Endings of present participles, which are never passive.
+    pub present_participles: Vec<String>,
+    /// Words of [`Grammar::apart`] that open a clause by themselves (`lorsque`).
+    pub apart_alone: Vec<String>,
+    /// Words behind the other words of [`Grammar::apart`] that make them open a clause.
+    pub apart_next: Vec<String>,
+    /// Conjunctions of contrast: an attribution before the comma does not reach behind them.
+    pub contrast: Vec<String>,
+    /// The conjunction of lists.
+    pub and: Vec<String>,
+    /// Words between the counted things of a list.
+    pub list_marks: Vec<String>,
+    /// Relative pronouns and conjunctions that part a counted noun from a later verb.
+    pub relative: Vec<String>,
+    /// Relative pronouns that open a part of a total and hold for the whole list behind them.
+    pub part_relative: Vec<String>,
+    /// What may stand between the opener of a part and its figure (`dont au moins`).
+    pub at_least: Vec<String>,
+    /// Words before a figure that is rejected (`et non cinq`).
+    pub rejected: Vec<String>,
+    /// Words before a casualty noun that is a role or an idiom, not a count of one.
+    pub as_role: Vec<String>,
+    /// Prepositions that may stand between a figure and the noun it counts.
+    pub count_links: Vec<String>,
+    /// Words that, behind a casualty noun, open whose casualties they are (`parmi`, `dans les rangs de`).
+    pub group_openers: Vec<String>,
+    /// All words that may stand between a casualty noun and whose casualties they are.
+    pub group_links: Vec<String>,
+    /// Prepositions of circumstances: a noun behind one is not the object of the verb before it.
+    pub circumstance: Vec<String>,
+    /// Conjunctions of conditions, without an apostrophe.
+    pub if_marks: Vec<String>,
+    /// Prepositions of purpose before an infinitive.
+    pub purpose: Vec<String>,
+    /// Lemma of the auxiliary of the active perfect.
+    pub perfect_auxiliary: Vec<String>,
+    /// Adjectives of identity (`la même source`).
+    pub same: Vec<String>,
+    /// Subject pronouns tied by a hyphen to the verb before them.
+    pub subject_clitics: Vec<String>,
+    /// How openers start that quote a speaker whom another speaker quotes (`cité par`).
+    pub quoting: Vec<String>,
+    /// First words of openers of two words that attribute nothing before an unnamed source (`un réseau de sources`).
+    pub no_opener: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Certainties {
+    hedges: Vec<String>,
+    negation: Vec<String>,
+    #[serde(rename = "if")]
+    conditions: Vec<String>,
+    plan: Vec<String>,
+    plan_nouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeechNouns {
+    documents: Vec<String>,
+    same: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeechFile {
+    verbs: BTreeMap<String, Vec<String>>,
+    nouns: SpeechNouns,
+    openers: BTreeMap<String, Vec<String>>,
+    certainty: Certainties,
+}
+
+/// A verb that names an act.
+#[derive(Clone, Debug)]
+pub struct VerbEntry {
+    /// Index of the act.
+    pub act: u16,
+    /// Only with a reflexive pronoun.
+    pub reflexive: bool,
+    /// Words that must follow.
+    pub rest: Vec<String>,
+}
+
+/// A verb that names an act with a certain noun.
+#[derive(Clone, Debug)]
+pub struct Idiom {
+    /// Index of the act.
+    pub act: u16,
+    /// Lemmas or forms of the noun, folded.
+    pub with: BTreeSet<String>,
+    /// Who suffers.
+    pub patient: Patient,
+}
+
+/// What kind of speech a verb is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speech {
+    /// Reports.
+    Say,
+    /// Accuses.
+    Accuse,
+    /// Claims for itself.
+    Claim,
+    /// Denies.
+    Deny,
+    /// May mean something else: speaks only before “que” or beside a quotation.
+    Weak,
+}
+
+/// Phrases with a value each, found over the folded stream of a sentence.
+pub struct Phrases<T> {
+    automaton: AhoCorasick,
+    values: Vec<T>,
+}
+
+impl<T: Clone> Phrases<T> {
+    pub(crate) fn build(entries: BTreeMap<String, T>, path: &str) -> Result<Self, PackError> {
+        let (keys, values): (Vec<String>, Vec<T>) = entries.into_iter().unzip();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&keys)
+            .map_err(|e| PackError::new(path, 0, 0, e.to_string()))?;
+        Ok(Self { automaton, values })
+    }
+
+    /// The phrases of a sentence: tokens and value, leftmost-longest.
+    pub fn find<'a>(&'a self, view: &'a View<'_>) -> impl Iterator<Item = (std::ops::Range<usize>, &'a T)> + 'a {
+        self.automaton.find_iter(&view.stream.text).filter_map(move |m| {
+            let t = view.stream.tokens(m.start(), m.end())?;
+            Some((t, &self.values[m.pattern().as_usize()]))
+        })
+    }
+}
+
+/// All claim tables of one language.
+pub struct ClaimLexicon {
+    /// Acts, by index.
+    pub acts: Vec<Act>,
+    verbs: BTreeMap<String, Vec<VerbEntry>>,
+    idioms: BTreeMap<String, Vec<Idiom>>,
+    /// Event nouns → act.
+    pub nouns: Phrases<u16>,
+    /// Casualty nouns → toll kind.
+    pub casualties: Phrases<Id>,
+    /// Things → unit.
+    pub things: Phrases<Id>,
+    /// Things counted as acts → unit.
+    pub counted: Phrases<Id>,
+    /// Means words → means id.
+    pub means: Phrases<Id>,
+    means_types: BTreeMap<String, (Option<Id>, u8)>,
+    /// Verbs whose subject does the act of their object.
+    pub light_does: BTreeSet<String>,
+    /// Verbs whose subject suffers it.
+    pub light_suffers: BTreeSet<String>,
+    /// Verbs of totals.
+    pub cumulative_verbs: BTreeSet<String>,
+    /// Nouns of totals.
+    pub cumulative_nouns: Phrases<()>,
+    /// Closed-class words.
+    pub grammar: Grammar,
+    speech: BTreeMap<String, Speech>,
+    speech_phrases: BTreeMap<String, Vec<(String, Speech)>>,
+    /// Documents that speak for who made them.
+    pub documents: BTreeSet<String>,
+    /// Nouns that, definite and bare, mean the last speaker.
+    pub same: BTreeSet<String>,
+    /// Attribution openers (`selon`).
+    pub openers: Phrases<()>,
+    /// Hedge words.
+    pub hedges: Phrases<()>,
+    /// Negation words.
+    pub negation: BTreeSet<String>,
+    /// Condition openers.
+    pub conditions: Phrases<()>,
+    /// Verbs of intention.
+    pub plan: BTreeSet<String>,
+    /// Nouns of intention.
+    pub plan_nouns: BTreeSet<String>,
+    /// Cheap test whether a sentence can hold a claim at all.
+    trigger: AhoCorasick,
+}
+
+/// Whether a folded word is in a list of words, of beginnings (`qu*`), of endings (`*ant`) or of parts (`*-t-il*`).
+pub(crate) fn fits(list: &[String], word: &str) -> bool {
+    list.iter().any(|p| match (p.strip_prefix('*'), p.strip_suffix('*')) {
+        (Some(_), Some(_)) => word.contains(p.trim_matches('*')),
+        (Some(end), None) => word.ends_with(end),
+        (None, Some(start)) => word.starts_with(start),
+        (None, None) => p == word,
+    })
+}
+
+/// A verb without the reflexive pronoun that the pack writes before it.
+fn without_reflexive<'w>(verb: &'w str, reflexive: &[String]) -> Option<&'w str> {
+    reflexive.iter().find_map(|r| {
+        let rest = verb.strip_prefix(r.as_str())?;
+        if r.ends_with('\'') { Some(rest) } else { rest.strip_prefix(' ') }
+    })
+}
+
+fn folded(words: &[String]) -> BTreeSet<String> {
+    words.iter().map(|w| fold(w)).collect()
+}
+
+impl ClaimLexicon {
+    /// Compiles `lang/<lang>/acts.toml` and `speech.toml` against `domain/conflict/acts.toml`.
+    pub fn load(packs: &Packs, lang: &str, names: &Lexicon) -> Result<Self, PackError> {
+        let domain: DomainFile = packs.toml("domain/conflict/acts.toml")?;
+        let path = format!("lang/{lang}/acts.toml");
+        let file: ActsFile = packs.toml(&path)?;
+        let mut file = file;
+        let g = &mut file.grammar;
+        for list in [
+            &mut g.passive_auxiliary,
+            &mut g.accuse_to,
+            &mut g.accuse_of,
+            &mut g.cause,
+            &mut g.among,
+            &mut g.count_nouns,
+            &mut g.part,
+            &mut g.since,
+            &mut g.present_participles,
+            &mut g.apart_alone,
+            &mut g.apart_next,
+            &mut g.contrast,
+            &mut g.and,
+            &mut g.list_marks,
+            &mut g.relative,
+            &mut g.part_relative,
+            &mut g.at_least,
+            &mut g.rejected,
+            &mut g.as_role,
+            &mut g.count_links,
+            &mut g.group_openers,
+            &mut g.group_links,
+            &mut g.circumstance,
+            &mut g.if_marks,
+            &mut g.purpose,
+            &mut g.perfect_auxiliary,
+            &mut g.same,
+            &mut g.subject_clitics,
+            &mut g.quoting,
+            &mut g.no_opener,
+        ] {
+            for w in list.iter_mut() {
+                *w = fold(w);
+            }
+        }
+        let speech_path = format!("lang/{lang}/speech.toml");
+        let speech_file: SpeechFile = packs.toml(&speech_path)?;
+        let act_index =
+            |id: &str| -> Result<u16, PackError> {
+                domain.act.iter().position(|a| a.id == id).map(|i| i as u16).ok_or_else(|| {
+                    PackError::new(&path, 0, 0, format!("act `{id}` is not in domain/conflict/acts.toml"))
+                })
+            };
+        let mut verbs: BTreeMap<String, Vec<VerbEntry>> = BTreeMap::new();
+        let mut nouns: BTreeMap<String, u16> = BTreeMap::new();
+        let mut stems: BTreeSet<String> = BTreeSet::new();
+        for w in &file.act {
+            let act = act_index(&w.id)?;
+            // Verbs of speech and agreement alone make no claim; the nouns of agreements are in the ledger's list.
+            let telling = !matches!(domain.act[act as usize].kind.as_str(), "statement_threat" | "talks" | "agreement");
+            for v in &w.verbs {
+                let f = fold(v);
+                let (reflexive, f) = match without_reflexive(&f, &file.grammar.reflexive) {
+                    Some(r) => (true, r.to_owned()),
+                    None => (false, f),
+                };
+                let mut parts = f.split(' ').map(str::to_owned);
+                let lemma = parts.next().unwrap_or_default();
+                if telling {
+                    stems.insert(stem(&lemma));
+                }
+                verbs.entry(lemma).or_default().push(VerbEntry { act, reflexive, rest: parts.collect() });
+            }
+            for n in &w.nouns {
+                for v in names.variants(n) {
+                    let k = recoupe_mention::key(&v);
+                    if telling {
+                        stems.insert(k.split(' ').next().unwrap_or_default().to_owned());
+                    }
+                    nouns.entry(k).or_insert(act);
+                }
+            }
+        }
+        let mut idioms: BTreeMap<String, Vec<Idiom>> = BTreeMap::new();
+        for i in &file.idiom {
+            let with: BTreeSet<String> = i.with.iter().flat_map(|w| names.variants(w)).map(|w| fold(&w)).collect();
+            stems.extend(with.iter().cloned());
+            idioms.entry(fold(&i.verb)).or_default().push(Idiom { act: act_index(&i.act)?, with, patient: i.patient });
+        }
+        let phrases = |m: &BTreeMap<String, Vec<String>>| {
+            let mut out: BTreeMap<String, Id> = BTreeMap::new();
+            for (id, words) in m {
+                for w in words {
+                    for v in names.variants(w) {
+                        out.entry(recoupe_mention::key(&v)).or_insert_with(|| id.as_str().into());
+                    }
+                }
+            }
+            out
+        };
+        let unit = |words: &[String]| -> BTreeMap<String, ()> {
+            words.iter().map(|w| (recoupe_mention::key(w), ())).collect()
+        };
+        let casualties = phrases(&file.casualties);
+        stems.extend(casualties.keys().map(|k| k.split(' ').next().unwrap_or_default().to_owned()));
+        let things = phrases(&file.things);
+        let counted = phrases(&file.counted);
+        let mut speech = BTreeMap::new();
+        let mut speech_phrases: BTreeMap<String, Vec<(String, Speech)>> = BTreeMap::new();
+        for (class, words) in &speech_file.verbs {
+            let class = match class.as_str() {
+                "say" => Speech::Say,
+                "accuse" => Speech::Accuse,
+                "claim" => Speech::Claim,
+                "deny" => Speech::Deny,
+                "weak" => Speech::Weak,
+                other => return Err(PackError::new(&speech_path, 0, 0, format!("unknown class of speech `{other}`"))),
+            };
+            for w in words.iter().flat_map(|w| w.split('|')) {
+                let f = fold(w);
+                let f = without_reflexive(&f, &file.grammar.reflexive).unwrap_or(&f).to_owned();
+                match f.split_once(' ') {
+                    Some((verb, rest)) => {
+                        speech_phrases.entry(verb.to_owned()).or_default().push((rest.to_owned(), class))
+                    }
+                    None => {
+                        speech.entry(f).or_insert(class);
+                    }
+                }
+            }
+        }
+        let openers: Vec<String> = speech_file.openers.get("strict").cloned().unwrap_or_default();
+        stems.extend(names.combatant_nouns());
+        let triggers: Vec<String> = stems.iter().filter(|s| s.chars().count() >= 3).cloned().collect();
+        Ok(Self {
+            verbs,
+            idioms,
+            nouns: Phrases::build(nouns, &path)?,
+            casualties: Phrases::build(casualties, &path)?,
+            things: Phrases::build(things, &path)?,
+            counted: Phrases::build(counted, &path)?,
+            means: Phrases::build(phrases(&file.means), &path)?,
+            means_types: domain
+                .means
+                .iter()
+                .map(|m| (m.id.clone(), (m.kind.as_deref().map(Into::into), m.rank)))
+                .collect(),
+            light_does: folded(&file.light.does),
+            light_suffers: folded(&file.light.suffers),
+            cumulative_verbs: folded(&file.cumulative.verbs),
+            cumulative_nouns: Phrases::build(unit(&file.cumulative.nouns), &path)?,
+            grammar: file.grammar,
+            speech,
+            speech_phrases,
+            documents: folded(&speech_file.nouns.documents),
+            same: folded(&speech_file.nouns.same),
+            openers: Phrases::build(unit(&openers), &speech_path)?,
+            hedges: Phrases::build(unit(&speech_file.certainty.hedges), &speech_path)?,
+            negation: folded(&speech_file.certainty.negation),
+            conditions: Phrases::build(unit(&speech_file.certainty.conditions), &speech_path)?,
+            plan: folded(&speech_file.certainty.plan),
+            plan_nouns: folded(&speech_file.certainty.plan_nouns),
+            trigger: AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .build(&triggers)
+                .map_err(|e| PackError::new(&path, 0, 0, e.to_string()))?,
+            acts: domain.act,
+        })
+    }
+
+    /// How many words of a folded sentence may name an act, a toll or armed people. Cheap; 0 means that no claim can be read.
+    pub fn heat(&self, folded: &str) -> usize {
+        let bytes = folded.as_bytes();
+        let mut last = usize::MAX;
+        self.trigger
+            .find_overlapping_iter(folded)
+            .filter(|m| {
+                let at_start = m.start() == 0 || !bytes[m.start() - 1].is_ascii_alphanumeric();
+                let fresh = m.start() != last;
+                if at_start {
+                    last = m.start();
+                }
+                at_start && fresh
+            })
+            .count()
+    }
+
+    /// The verb entries of a lemma.
+    pub fn verb(&self, lemma: &str) -> &[VerbEntry] {
+        self.verbs.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The idioms of a verb lemma.
+    pub fn idiom(&self, lemma: &str) -> &[Idiom] {
+        self.idioms.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a lemma is a verb of speech.
+    pub fn speech(&self, lemma: &str) -> Option<Speech> {
+        self.speech.get(lemma).copied()
+    }
+
+    /// Whether a verb and the words after it are a phrase of speech (`fait savoir`, `fait état`).
+    pub fn speech_phrase(&self, lemma: &str, next: &[String]) -> Option<Speech> {
+        self.speech_phrases
+            .get(lemma)?
+            .iter()
+            .find(|(rest, _)| {
+                let first = rest.split(' ').next().unwrap_or_default();
+                next.iter().take(3).any(|n| n == first)
+            })
+            .map(|p| p.1)
+    }
+
+    /// The incident type a means makes, and its rank.
+    pub fn means_type(&self, id: &str) -> Option<(Id, u8)> {
+        self.means_types.get(id).and_then(|(t, r)| t.clone().map(|t| (t, *r)))
+    }
+
+    /// The act at an index.
+    pub fn act(&self, i: u16) -> &Act {
+        &self.acts[i as usize]
+    }
+}
+
+/// What all forms of a verb start with, roughly: its lemma without the last two letters.
+fn stem(lemma: &str) -> String {
+    let n = lemma.chars().count();
+    lemma.chars().take(if n > 5 { n - 2 } else { n.saturating_sub(2).max(2) }).collect()
+}

@@ -1,0 +1,21 @@
+//! From the mentions of a page to its claims.
+
+mod anchor;
+mod event;
+mod group;
+mod ledger;
+mod lex;
+mod mood;
+mod naming;
+mod quotes;
+mod reader;
+mod relevance;
+mod sentence;
+mod syn;
+mod toll;
+pub mod types;
+mod voice;
+
+pub use lex::ClaimLexicon;
+pub use reader::LanguageReader;
+pub use types::{Breach, Certainty, Claim, ControlChange, Detail, FlowKind, Naming, Reading, RelationKind, Toll};

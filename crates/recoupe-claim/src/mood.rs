@@ -1,0 +1,95 @@
+//! How surely: negation, denial, press conditional, plans, conditions, questions.
+
+use recoupe_syntax::{Dep, VerbForm};
+
+use crate::lex::{ClaimLexicon, Speech, fits};
+use crate::sentence::Sent;
+use crate::types::Certainty;
+
+/// The certainty of what stands at a word.
+pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
+    let syn = &s.syn;
+    let token = s.token(word);
+    let scopes = s.scopes_at(token);
+    let mut hedged = false;
+    if scopes.iter().any(|i| s.scopes[*i].speech == Speech::Deny) {
+        return Certainty::Denied;
+    }
+    let reported = scopes.iter().any(|i| s.scopes[*i].reported);
+    let mut at = syn.clause(word);
+    let mut first = true;
+    for _ in 0..8 {
+        let speech = lex.speech(&syn.lemma[at]).is_some();
+        if !speech || first {
+            if syn.negated(at, &lex.negation) && (first || !speech) {
+                return Certainty::Denied;
+            }
+            if syn.kids(at, &[Dep::Mark]).any(|m| fits(&lex.grammar.if_marks, syn.form[m].trim_end_matches('\''))) {
+                return Certainty::Conditional;
+            }
+            if syn.kids(at, &[Dep::Advcl]).any(|c| {
+                syn.kids(c, &[Dep::Mark]).any(|m| fits(&lex.grammar.if_marks, syn.form[m].trim_end_matches('\'')))
+            }) && (syn.conditional(at) || syn.future(at))
+            {
+                return Certainty::Conditional;
+            }
+            if syn.conditional(at) {
+                let perfect = syn.word(at).feats.verb_form == Some(VerbForm::Part);
+                if reported && !perfect {
+                    return Certainty::Planned;
+                }
+                hedged = true;
+            } else if syn.future(at) {
+                return Certainty::Planned;
+            }
+            if first && lex.plan.contains(&syn.lemma[at]) && at != word && is_complement(s, word, at) {
+                return Certainty::Planned;
+            }
+        }
+        // Up through complements: what is wanted, planned or doubted above holds below.
+        match (syn.dep(at), syn.head(at)) {
+            (Dep::Xcomp | Dep::Conj, Some(h)) | (Dep::Ccomp | Dep::Obl | Dep::Acl | Dep::Advcl, Some(h)) => {
+                let lemma = &syn.lemma[h];
+                let infinitive = syn.word(at).feats.verb_form == Some(VerbForm::Inf);
+                if infinitive
+                    && (lex.plan.contains(lemma) || lex.plan_nouns.contains(lemma))
+                    && !matches!(syn.dep(at), Dep::Conj)
+                {
+                    return Certainty::Planned;
+                }
+                if syn.kids(at, &[Dep::Mark, Dep::Case]).any(|m| fits(&lex.grammar.purpose, &syn.form[m])) && infinitive
+                {
+                    return Certainty::Planned;
+                }
+                at = syn.clause(h);
+                first = matches!(syn.dep(at), Dep::Conj);
+            }
+            _ => break,
+        }
+    }
+    if s.question && !s.heading {
+        return Certainty::Asked;
+    }
+    let clause = crate::voice::extent(syn, syn.clause(word));
+    if lex
+        .hedges
+        .find(s.view)
+        .any(|(t, _)| t.start.abs_diff(token) <= 4 || (clause.contains(&t.start) && t.start.abs_diff(token) <= 8))
+    {
+        hedged = true;
+    }
+    if hedged { Certainty::Hedged } else { Certainty::Stated }
+}
+
+/// Whether a word is the object or an oblique of a verb, so that the verb's intention covers it.
+fn is_complement(s: &Sent<'_>, word: usize, verb: usize) -> bool {
+    let mut at = word;
+    for _ in 0..6 {
+        match (s.syn.dep(at), s.syn.head(at)) {
+            (Dep::Obj | Dep::Obl | Dep::Xcomp, Some(h)) if h == verb => return true,
+            (_, Some(h)) if h != verb => at = h,
+            _ => return false,
+        }
+    }
+    false
+}

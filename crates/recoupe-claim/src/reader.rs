@@ -1,0 +1,725 @@
+//! A page becomes a reading: sentences, mentions, events, claims.
+
+use std::collections::BTreeMap;
+
+use recoupe_gazetteer::Gazetteer;
+use recoupe_mention::number::NumberReader;
+use recoupe_mention::time::{Anchor as TimeAnchor, TimeReader};
+use recoupe_mention::{Lexicon, PageContext, Party, PartyMention, Place, TimeBasis, TimePrecision, View, When};
+use recoupe_pack::{PackError, Packs};
+use recoupe_page::{Article, Block, BlockKind, Note};
+use recoupe_syntax::{Model, Scratch};
+use recoupe_text::{Segmenter, Sentence, Span};
+
+use crate::event::{Event, events};
+use crate::group::{Known, find, merge};
+use crate::lex::ClaimLexicon;
+use crate::relevance::{PageVerdict, Relevance};
+use crate::sentence::Sent;
+use crate::types::{Certainty, Claim, Detail, Naming, Reading, Toll};
+use crate::voice::{Speakers, scopes};
+use crate::{anchor, ledger, naming, quotes, toll};
+
+/// Everything needed to read pages of one language. Built once, shared by threads.
+pub struct LanguageReader {
+    /// Names and nouns.
+    pub names: Lexicon,
+    /// Acts and speech.
+    pub lex: ClaimLexicon,
+    numbers: NumberReader,
+    times: TimeReader,
+    segmenter: Segmenter,
+    model: &'static Model,
+    ledger: ledger::LedgerLexicon,
+    naming: naming::NamingLexicon,
+    relevance: Relevance,
+}
+
+/// Sentences up to which a text counts as one page of ordinary length.
+const PAGE_SENTENCES: usize = 80;
+/// Tokens beyond which a “sentence” is a table or noise that no rule of clauses can read.
+const LONGEST_SENTENCE: usize = 400;
+
+/// A sentence of the page before and after parsing.
+struct Line {
+    sentence: Sentence,
+    part: u16,
+    paragraph: u32,
+    heading: bool,
+}
+
+impl LanguageReader {
+    /// Compiles the packs of a language.
+    pub fn load(packs: &Packs, lang: &str, segmenter: Segmenter, model: &'static Model) -> Result<Self, PackError> {
+        let names = Lexicon::load(packs, lang)?;
+        Ok(Self {
+            lex: ClaimLexicon::load(packs, lang, &names)?,
+            numbers: NumberReader::load(packs, lang)?,
+            times: TimeReader::load(packs, lang)?,
+            ledger: ledger::LedgerLexicon::load(packs, lang, &names)?,
+            naming: naming::NamingLexicon::load(packs, lang, &names)?,
+            relevance: Relevance::load(packs, lang)?,
+            segmenter,
+            model,
+            names,
+        })
+    }
+
+    /// The sentence splitter.
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
+    /// The parser.
+    pub fn model(&self) -> &'static Model {
+        self.model
+    }
+
+    /// Reads a page. Never fails: a page without claims is a reading without claims.
+    pub fn read(&self, article: Article, gazetteer: &Gazetteer) -> Reading {
+        let lines = self.lines(&article);
+        let spans: Vec<Span> = lines.iter().map(|l| l.sentence.span).collect();
+        let mut folded = String::new();
+        let heat: Vec<usize> = lines
+            .iter()
+            .map(|l| {
+                if l.sentence.tokens.len() > LONGEST_SENTENCE {
+                    return 0;
+                }
+                folded.clear();
+                recoupe_text::fold_into(l.sentence.span.of(&article.text), &mut folded);
+                self.lex.heat(&folded)
+            })
+            .collect();
+        let parse = worth_parsing(&heat);
+        if !parse.contains(&true) {
+            return Reading { article, sentences: spans, claims: Vec::new(), namings: Vec::new() };
+        }
+        let mut scratch = Scratch::default();
+        let text = article.text.as_str();
+        let views: Vec<View<'_>> = lines
+            .iter()
+            .zip(&parse)
+            .map(|(l, parse)| {
+                let tree = if *parse { self.model.parse(text, &l.sentence, &mut scratch) } else { Default::default() };
+                View::new(text, &l.sentence, tree)
+            })
+            .collect();
+        let quotes = quotes::find(text, &article.blocks);
+        let (claims, namings, verdict) = self.claims(&article, gazetteer, &lines, &views, &quotes);
+        drop(views);
+        let mut article = article;
+        if let Some(topic) = verdict.topic {
+            article.notes.push(Note {
+                code: "other-topic",
+                message: format!("read as {topic}, not as conflict: {}", verdict.evidence.join(", ")),
+                span: None,
+            });
+        }
+        Reading { article, sentences: spans, claims, namings }
+    }
+
+    fn lines(&self, article: &Article) -> Vec<Line> {
+        let mut out = Vec::new();
+        for b in article.kept().filter(|b| readable(b)) {
+            for sentence in self.segmenter.sentences(&article.text, b.span) {
+                out.push(Line {
+                    sentence,
+                    part: b.part,
+                    paragraph: b.paragraph,
+                    heading: matches!(b.kind, BlockKind::Title | BlockKind::Heading),
+                });
+            }
+        }
+        out
+    }
+
+    fn claims(
+        &self,
+        article: &Article,
+        gazetteer: &Gazetteer,
+        lines: &[Line],
+        views: &[View<'_>],
+        quotes: &[Span],
+    ) -> (Vec<Claim>, Vec<Naming>, PageVerdict) {
+        let year = article.published.as_ref().map(|p| p.from.year());
+        let mut weights = self.weights(views);
+        let start = PageContext { country: top(&weights), last_role: Vec::new(), year };
+        let (parties, place_names) = self.mentions(views, gazetteer, start.clone());
+        let view_refs: Vec<&View<'_>> = views.iter().collect();
+        let iso = |w: &BTreeMap<u16, u32>| -> Vec<([u8; 2], u32)> {
+            w.iter()
+                .filter_map(|(s, n)| {
+                    let b = self.names.world.states[*s as usize].iso2.as_bytes();
+                    Some(([*b.first()?, *b.get(1)?], *n))
+                })
+                .collect()
+        };
+        let mut places = recoupe_mention::places::resolve_page(&place_names, &view_refs, gazetteer, iso(&weights));
+        // Where the places lie says more about what the page is about than who is named.
+        for p in places.iter().flatten() {
+            if let Some(s) = p.place.country.as_deref().and_then(|c| self.names.state2(c)) {
+                *weights.entry(s).or_default() +=
+                    if p.place.precision == recoupe_mention::PlacePrecision::Country { 1 } else { 3 };
+            }
+        }
+        let parties = match top(&weights) {
+            c if c != start.country => {
+                let (p, names) = self.mentions(views, gazetteer, PageContext { country: c, ..start });
+                places = recoupe_mention::places::resolve_page(&names, &view_refs, gazetteer, iso(&weights));
+                p
+            }
+            _ => parties,
+        };
+        let folded: Vec<String> = views.iter().map(|v| v.folded.join(" ")).collect();
+        let combatants = parties.iter().flatten().filter(|p| armed(p)).count();
+        let weapons = views.iter().map(|v| self.lex.means.find(v).count()).sum();
+        let verdict = self.relevance.page(&folded, combatants, weapons);
+        if !verdict.conflict {
+            return (Vec::new(), Vec::new(), verdict);
+        }
+        let published = article.published.as_ref().map(|p| (p.from, p.to));
+        let mut narrative = None;
+        let mut speakers = Speakers::default();
+        let mut out = Page {
+            claims: Vec::new(),
+            known: Vec::new(),
+            events: Vec::new(),
+            published,
+            paragraphs: lines.iter().map(|l| l.paragraph).collect(),
+            headings: lines.iter().map(|l| l.heading).collect(),
+            lead: main_place(&places, lines),
+            places: places.iter().map(|v| v.iter().find(|p| fine(p)).map(|p| p.place.clone())).collect(),
+        };
+        let mut namings = Vec::new();
+        for (i, (line, view)) in lines.iter().zip(views).enumerate() {
+            if view.tree.words.is_empty() {
+                continue;
+            }
+            let elsewhere = self.relevance.sentence(&folded[i]).is_some();
+            if i > 0 && lines[i - 1].part != line.part {
+                speakers = Speakers::default();
+                narrative = None;
+            }
+            let toks =
+                recoupe_mention::toks::Toks { text: view.text, tokens: &view.sentence.tokens, folded: &view.folded };
+            let numbers = self.numbers.find(&toks);
+            let times = self.times.find(&toks, &TimeAnchor { published, narrative, future: false });
+            let syn = crate::syn::Syn::new(view, &self.lex.grammar);
+            let mine: Vec<Span> = quotes.iter().copied().filter(|q| q.overlaps(view.sentence.span)).collect();
+            speakers.inside_quote = mine.iter().any(|q| q.start < view.sentence.span.start);
+            let scopes = scopes(&syn, view, &parties[i], &self.lex, &speakers, &mine);
+            remember_aliases(view, &parties[i], &mut speakers);
+            let mut mine_parties = parties[i].clone();
+            own_side(&mut mine_parties, &scopes, &self.names);
+            let s = Sent {
+                view,
+                syn,
+                parties: mine_parties,
+                places: places[i].clone(),
+                times,
+                numbers,
+                scopes,
+                names: &self.names,
+                index: i as u32,
+                part: line.part,
+                paragraph: line.paragraph,
+                heading: line.heading,
+                question: view.surface(view.len().saturating_sub(1)).ends_with('?') && !view.is_empty(),
+                quotes: mine,
+            };
+            let anchors = anchor::find(&s, &self.lex);
+            // What is only said or agreed makes no incident of violence.
+            let violent: Vec<anchor::Anchor> = anchors
+                .iter()
+                .filter(|a| {
+                    a.any(&self.lex, |x| {
+                        x.toll.is_some()
+                            || !matches!(&*x.kind, "statement_threat" | "talks" | "agreement" | "displacement")
+                    })
+                })
+                .cloned()
+                .collect();
+            let tolls = toll::find(&s, &self.lex, &violent);
+            for e in events(&s, &self.lex, &violent, tolls) {
+                if elsewhere {
+                    break;
+                }
+                // Only a day told as news is what "la veille" counts from.
+                if let Some(w) =
+                    e.time.as_ref().filter(|w| w.precision == TimePrecision::Day && w.basis != TimeBasis::Inherited)
+                    && let Some((a, b)) = w.from.zip(w.to)
+                    && published.is_none_or(|p| (p.1 - a).get_days().abs() <= 400)
+                {
+                    narrative = Some((a, b));
+                }
+                out.add(&s, e, &self.lex);
+            }
+            self.ledger.read(&s, &self.lex, &self.names, &anchors, &mut out.claims);
+            self.naming.read(&s, &mut namings);
+            if let Some(last) = s.scopes.iter().rev().find_map(|x| x.speaker.clone()) {
+                speakers.last = Some(last);
+            }
+        }
+        let claims = out.finish(article, published);
+        (claims, namings, verdict)
+    }
+
+    fn mentions(
+        &self,
+        views: &[View<'_>],
+        gazetteer: &Gazetteer,
+        mut ctx: PageContext,
+    ) -> (Vec<Vec<PartyMention>>, Vec<Vec<recoupe_mention::places::PlaceName>>) {
+        views
+            .iter()
+            .map(|v| {
+                if v.tree.words.is_empty() {
+                    return (Vec::new(), Vec::new());
+                }
+                let p = recoupe_mention::parties::find(v, &self.names, &mut ctx);
+                let n = recoupe_mention::places::names(v, &self.names, gazetteer, &p);
+                (p, n)
+            })
+            .unzip()
+    }
+
+    /// How much the page speaks of each state.
+    fn weights(&self, views: &[View<'_>]) -> BTreeMap<u16, u32> {
+        use recoupe_mention::lexicon::Ref;
+        let mut w: BTreeMap<u16, u32> = BTreeMap::new();
+        for v in views {
+            for h in self.names.names_in(v) {
+                match h.refs[0] {
+                    Ref::State(s) | Ref::Metonym(s, _) | Ref::People(s) => *w.entry(s).or_default() += 2,
+                    Ref::Party(p) => {
+                        if let Some(s) =
+                            self.names.world.parties[p as usize].country.as_deref().and_then(|c| self.names.state2(c))
+                        {
+                            *w.entry(s).or_default() += 2;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            for f in &v.folded {
+                if let Some(s) = self.names.adjective(f) {
+                    *w.entry(s).or_default() += 1;
+                }
+            }
+        }
+        w
+    }
+}
+
+/// A ministry that says “the army”, “our planes” means its own: what the page left open goes to the speaker's state.
+fn own_side(parties: &mut [PartyMention], scopes: &[crate::voice::Scope], names: &Lexicon) {
+    for p in parties.iter_mut().filter(|p| p.assumed) {
+        let Some((_, role)) = p.party.id.split_once('/') else { continue };
+        if !matches!(role, "armed-forces" | "air-force" | "navy") {
+            continue;
+        }
+        let role = role.to_owned();
+        let speaker = scopes.iter().filter(|s| s.tokens.contains(&p.head)).find_map(|s| {
+            let (iso3, of) = s.speaker.as_ref()?.id.split_once('/')?;
+            let state = names.state3(iso3)?;
+            matches!(of, "armed-forces" | "air-force" | "navy" | "defence-ministry" | "government" | "presidency")
+                .then_some(state)
+        });
+        if let Some(state) = speaker {
+            p.party = recoupe_mention::parties::state_party(names, state, &role, p.party.span);
+            p.assumed = false;
+        }
+    }
+}
+
+/// Whether a mention is of people who fight, so that the page may well be about a conflict.
+fn armed(p: &PartyMention) -> bool {
+    use recoupe_mention::{Class, MentionKind, Status};
+    p.party.status == Status::Combatant && !matches!(p.kind, MentionKind::Noun(Class::Civil | Class::Source))
+}
+
+/// Which sentences are parsed. Two words of conflict make a sentence hot. A hot sentence is parsed, and so are those with one
+/// such word near it, and its neighbours, since a speaker may stand there.
+fn worth_parsing(heat: &[usize]) -> Vec<bool> {
+    // A page of ordinary length is parsed wherever a word of conflict stands; in a long text one such word is mostly chance.
+    let needed = if heat.len() <= PAGE_SENTENCES { 1 } else { 2 };
+    (0..heat.len())
+        .map(|i| {
+            let near = |d: usize| (i.saturating_sub(d)..heat.len().min(i + d + 1)).any(|k| heat[k] >= needed);
+            heat[i] >= needed || (heat[i] == 1 && near(2)) || near(1)
+        })
+        .collect()
+}
+
+fn readable(b: &Block) -> bool {
+    !matches!(b.kind, BlockKind::Byline | BlockKind::Dateline)
+}
+
+fn top(w: &BTreeMap<u16, u32>) -> Option<u16> {
+    w.iter().max_by_key(|(s, n)| (**n, std::cmp::Reverse(**s))).map(|(s, _)| *s)
+}
+
+/// “le responsable local des Casques blancs, Ahmad Chehadé”: a name in apposition belongs to the party before it.
+fn remember_aliases(view: &View<'_>, parties: &[PartyMention], known: &mut Speakers) {
+    for p in parties {
+        let mut t = p.tokens.end;
+        if t < view.len() && view.surface(t) == "," {
+            t += 1;
+        }
+        let start = t;
+        while t < view.len()
+            && t - start < 4
+            && view.capital(t)
+            && view.surface(t).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+        {
+            t += 1;
+        }
+        if t > start
+            && !parties.iter().any(|q| q.tokens.start >= start && q.tokens.start < t)
+            && (t - start >= 2 || t == p.tokens.end + 1)
+        {
+            known.aliases.push((view.folded[t - 1].clone(), p.party.clone()));
+        }
+        // "Ahmad Chehadé, porte-parole de …"
+        if p.tokens.start >= 2 && view.surface(p.tokens.start - 1) == "," {
+            let e = p.tokens.start - 1;
+            if view.capital(e - 1)
+                && e >= 2
+                && view.capital(e - 2)
+                && !parties.iter().any(|q| q.tokens.contains(&(e - 1)))
+            {
+                known.aliases.push((view.folded[e - 1].clone(), p.party.clone()));
+            }
+        }
+    }
+}
+
+/// “L'armée parle de cinq morts”: a figure that is the complement of any verb but one of effect is its subject's.
+fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Option<Party> {
+    use recoupe_mention::{Class, MentionKind};
+    let word = s.word_at(t.token)?;
+    let clause = s.syn.clause(word);
+    if t.anchor.is_some_and(|a| a == clause)
+        || lex.grammar.cause.contains(&s.syn.lemma[clause])
+        || s.syn.passive(clause)
+    {
+        return None;
+    }
+    let subject = s.syn.subject(clause).filter(|x| s.token(*x) < t.token && *x < clause)?;
+    let p = &s.parties[s.party_in(subject)?];
+    matches!(
+        p.kind,
+        MentionKind::State | MentionKind::Person | MentionKind::Name | MentionKind::Noun(Class::Role | Class::Source)
+    )
+    .then(|| crate::voice::voice(p))
+    .filter(|_| !s.syn.under(word, subject))
+}
+
+/// What a page has told so far.
+struct Page {
+    claims: Vec<Claim>,
+    known: Vec<Known>,
+    /// For each event kept: claim index and index in `known`.
+    events: Vec<(usize, usize)>,
+    published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Paragraph of each sentence.
+    paragraphs: Vec<u32>,
+    /// Whether a sentence is a title or heading.
+    headings: Vec<bool>,
+    /// The place finer than a country that the page speaks of most; the title counts threefold.
+    lead: Option<Place>,
+    /// The place finer than a country that each sentence names first.
+    places: Vec<Option<Place>>,
+}
+
+impl Page {
+    fn add(&mut self, s: &Sent<'_>, e: Event, lex: &ClaimLexicon) {
+        let violent = matches!(
+            &*e.kind,
+            "airstrike"
+                | "drone_strike"
+                | "shelling"
+                | "armed_clash"
+                | "attack"
+                | "explosion_ied"
+                | "capture_of_territory"
+                | "protest"
+                | "arrest"
+        );
+        if !violent {
+            return;
+        }
+        let tolled = e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
+        let open = matches!(e.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked);
+        if open && !tolled {
+            return;
+        }
+        let argued = e.place.is_some() || e.time.is_some() || e.actor.is_some() || e.target.is_some() || tolled;
+        if !(e.core || tolled) || !argued {
+            return;
+        }
+        let group = find(&self.known, &e, s.part, s.index, s.paragraph, self.published);
+        // What does not count as an incident by itself only adds to one.
+        let fresh = group.is_none();
+        if fresh
+            && (e.certainty == Certainty::Denied
+                || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
+        {
+            return;
+        }
+        let claim = self.claims.len();
+        let known = match group {
+            Some(k) => {
+                merge(&mut self.known[k], &e, s.index, s.paragraph);
+                self.known[k].heading &= s.heading;
+                k
+            }
+            None => {
+                let mut k = Known {
+                    first: claim,
+                    kind: e.kind.clone(),
+                    rank: e.rank,
+                    time: e.time.clone(),
+                    place: e.place.clone(),
+                    actor: e.actor.clone(),
+                    target: e.target.clone(),
+                    tolls: Vec::new(),
+                    part: s.part,
+                    sentence: s.index,
+                    paragraph: s.paragraph,
+                    core: e.core,
+                    heading: s.heading,
+                };
+                let e2 = e.clone();
+                merge(&mut k, &e2, s.index, s.paragraph);
+                self.known.push(k);
+                self.known.len() - 1
+            }
+        };
+        // One claim a voice: figures of the same sentence may come from several mouths.
+        let mut by_voice: Vec<(Vec<Party>, Vec<Toll>)> = Vec::new();
+        let mut place_of: Vec<(usize, usize)> = Vec::new();
+        for t in &e.tolls {
+            let mut v = crate::event::voices(s, t.token);
+            if v.is_empty() && !s.heading {
+                v = reported(s, lex, t).into_iter().collect();
+            }
+            if v.is_empty() && !s.heading {
+                v = self.carried(known, s);
+            }
+            let at = by_voice.iter().position(|(w, _)| same(w, &v)).unwrap_or_else(|| {
+                by_voice.push((v, Vec::new()));
+                by_voice.len() - 1
+            });
+            let mut toll = t.toll.clone();
+            toll.part_of = toll.part_of.and_then(|p| place_of.get(p)).filter(|p| p.0 == at).map(|p| p.1);
+            if t.open_group
+                && let Some(g) = self.fill(known, &e, &toll)
+            {
+                toll.status = g.status;
+                toll.group = Party { span: toll.group.span, ..g };
+            }
+            place_of.push((at, by_voice[at].1.len()));
+            by_voice[at].1.push(toll);
+        }
+        if by_voice.is_empty() {
+            by_voice.push((e.voices.clone(), Vec::new()));
+        }
+        for (voices, tolls) in by_voice {
+            let certainty = e.certainty;
+            self.events.push((self.claims.len(), known));
+            self.claims.push(Claim {
+                span: s.view.sentence.span,
+                sentence: s.index,
+                part: s.part,
+                kind: e.kind.clone(),
+                detail: Detail::Incident,
+                certainty,
+                background: e.pluperfect,
+                actor_voice: None,
+                voices,
+                time: e.time.clone(),
+                place: e.place.clone(),
+                actor: e.actor.clone(),
+                target: e.target.clone(),
+                means: e.means.clone(),
+                tolls,
+                group: self.known[known].first as u32,
+                rules: e.rules.clone(),
+            });
+        }
+    }
+
+    /// The voice of the sentence before, in the same paragraph and of the same incident: figures go on in one mouth.
+    fn carried(&self, known: usize, s: &Sent<'_>) -> Vec<Party> {
+        self.events
+            .iter()
+            .rev()
+            .map(|(c, k)| (&self.claims[*c], *k))
+            .take_while(|(c, _)| self.paragraph_of(c.sentence) == s.paragraph)
+            .find(|(c, k)| *k == known && !c.voices.is_empty() && c.sentence < s.index)
+            .map(|(c, _)| c.voices.clone())
+            .unwrap_or_default()
+    }
+
+    /// The place named last before a sentence in its paragraph.
+    fn beside(&self, sentence: u32) -> Option<Place> {
+        (0..sentence as usize)
+            .rev()
+            .take_while(|i| self.paragraphs.get(*i) == self.paragraphs.get(sentence as usize))
+            .find_map(|i| self.places.get(i)?.clone())
+    }
+
+    fn paragraph_of(&self, sentence: u32) -> u32 {
+        self.paragraphs.get(sentence as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Whom a toll without a group counts: those of the toll before it in the incident, else the incident's target.
+    fn fill(&self, known: usize, e: &Event, toll: &Toll) -> Option<Party> {
+        let k = &self.known[known];
+        if &*toll.unit != "person" {
+            return k.target.clone().filter(|t| t.status == recoupe_mention::Status::Combatant);
+        }
+        let own = e
+            .tolls
+            .iter()
+            .find(|t| {
+                !t.open_group
+                    && &*t.toll.unit == "person"
+                    && t.toll.part_of.is_none()
+                    && t.toll.span.start < toll.span.start
+            })
+            .map(|t| t.toll.group.clone());
+        own.or_else(|| {
+            self.events
+                .iter()
+                .rev()
+                .filter(|(_, g)| *g == known)
+                .flat_map(|(c, _)| self.claims[*c].tolls.iter().rev())
+                .find(|t| &*t.unit == "person" && &*t.group.id != "generic/people" && t.part_of.is_none())
+                .map(|t| t.group.clone())
+        })
+        .or_else(|| k.target.clone())
+    }
+
+    /// A headline repeats the body in short: a figure of it that the body gives with a bound or a voice is that figure.
+    fn echo_headings(&mut self) {
+        let heads: Vec<(usize, usize)> = self
+            .events
+            .iter()
+            .copied()
+            .filter(|(c, _)| self.headings.get(self.claims[*c].sentence as usize) == Some(&true))
+            .collect();
+        for (c, k) in heads {
+            for t in 0..self.claims[c].tolls.len() {
+                let mine = self.claims[c].tolls[t].clone();
+                let body = self.events.iter().filter(|(o, g)| *g == k && *o != c).find_map(|(o, _)| {
+                    let o = &self.claims[*o];
+                    let body = self.headings.get(o.sentence as usize) != Some(&true);
+                    o.tolls
+                        .iter()
+                        .find(|x| body && x.kind == mine.kind && x.unit == mine.unit && x.min == mine.min)
+                        .map(|x| (x.clone(), o.voices.clone()))
+                });
+                if let Some((x, voices)) = body {
+                    let claim = &mut self.claims[c];
+                    claim.tolls[t] =
+                        Toll { span: mine.span, part_of: None, group: Party { span: mine.group.span, ..x.group }, ..x };
+                    if claim.voices.is_empty() {
+                        claim.voices = voices;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gives each claim what its incident knows, and dates what nothing dates.
+    fn finish(mut self, article: &Article, published: Option<(jiff::civil::Date, jiff::civil::Date)>) -> Vec<Claim> {
+        self.echo_headings();
+        // The first incident with a day of its own dates what nothing dates.
+        let recent =
+            |t: &When| published.is_none_or(|p| t.from.is_some_and(|d| (p.1 - d).get_days() <= 10 && d <= p.1));
+        let main = self
+            .known
+            .iter()
+            .filter(|k| k.time.as_ref().is_none_or(recent))
+            .find(|k| {
+                k.time.as_ref().is_some_and(|t| {
+                    t.precision == TimePrecision::Day && t.from.is_some() && t.basis != TimeBasis::Narrative
+                })
+            })
+            .cloned();
+        let lead_place: Option<Place> = self.lead.clone();
+        for (c, k) in &self.events {
+            let k = &self.known[*k];
+            let beside = self.beside(self.claims[*c].sentence);
+            let claim = &mut self.claims[*c];
+            if claim.time.as_ref().is_none_or(|t| t.from.is_none() && t.weekday.is_none()) {
+                claim.time = k.time.clone().map(|t| When { basis: TimeBasis::Inherited, ..t });
+            }
+            if claim.time.is_none() && !claim.background {
+                let day = main
+                    .as_ref()
+                    .and_then(|m| m.time.clone())
+                    .filter(|t| t.precision == TimePrecision::Day && t.from.is_some());
+                // A page that tells today's news tells most of it of today or yesterday; an older main day stands for itself.
+                let day = day.filter(|t| published.is_none_or(|p| (p.0 - t.to.unwrap_or(p.0)).get_days() > 1));
+                claim.time = match (day, published) {
+                    (Some(t), _) => Some(When { basis: TimeBasis::Inherited, ..t }),
+                    (None, Some((from, to))) if (to - from).get_days() <= 3 => Some(When {
+                        // told as news: the day of publication or the one before
+                        from: if from == to { from.yesterday().ok() } else { Some(from) },
+                        to: Some(if from == to { to } else { from.tomorrow().unwrap_or(to) }),
+                        precision: TimePrecision::Range,
+                        basis: TimeBasis::Inherited,
+                        weekday: None,
+                        span: article.published.as_ref().and_then(|p| p.span).unwrap_or_default(),
+                    }),
+                    _ => None,
+                };
+            }
+            let country_only = |p: &Place| p.precision == recoupe_mention::PlacePrecision::Country;
+            if claim.place.as_ref().is_none_or(country_only) {
+                let finer = [&k.place, &beside, &lead_place]
+                    .into_iter()
+                    .flatten()
+                    .find(|p| !country_only(p) && claim.place.as_ref().is_none_or(|c| c.country == p.country));
+                claim.place = finer
+                    .cloned()
+                    .or_else(|| claim.place.take())
+                    .or_else(|| k.place.clone())
+                    .or_else(|| lead_place.clone());
+            }
+            claim.actor = claim.actor.take().or_else(|| k.actor.clone());
+            claim.target = claim.target.take().or_else(|| k.target.clone());
+            if claim.kind != k.kind {
+                claim.kind = k.kind.clone();
+            }
+        }
+        self.claims
+    }
+}
+
+fn fine(p: &recoupe_mention::places::PlaceMention) -> bool {
+    p.locative && !p.origin && p.place.precision != recoupe_mention::PlacePrecision::Country
+}
+
+fn main_place(places: &[Vec<recoupe_mention::places::PlaceMention>], lines: &[Line]) -> Option<Place> {
+    let mut count: Vec<(usize, &Place)> = Vec::new();
+    for (v, l) in places.iter().zip(lines) {
+        for p in v.iter().filter(|p| fine(p)) {
+            let n = if l.heading { 3 } else { 1 };
+            match count.iter_mut().find(|c| c.1.id == p.place.id) {
+                Some(c) => c.0 += n,
+                None => count.push((n, &p.place)),
+            }
+        }
+    }
+    let most = count.iter().map(|c| c.0).max()?;
+    count.into_iter().find(|c| c.0 == most).map(|c| c.1.clone())
+}
+
+fn same(a: &[Party], b: &[Party]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.id == y.id)
+}

@@ -1,0 +1,122 @@
+//! A parsed sentence with all its mentions: what the claim rules look at.
+
+use std::ops::Range;
+
+use recoupe_mention::number::Quantity;
+use recoupe_mention::places::PlaceMention;
+use recoupe_mention::time::TimeMention;
+use recoupe_mention::{PartyMention, View};
+use recoupe_text::Span;
+
+use crate::syn::Syn;
+use crate::voice::Scope;
+
+/// One sentence, ready for rules.
+pub struct Sent<'v> {
+    /// Tokens and tree.
+    pub view: &'v View<'v>,
+    /// Tree questions.
+    pub syn: Syn<'v>,
+    /// Parties, in order.
+    pub parties: Vec<PartyMention>,
+    /// Places, in order.
+    pub places: Vec<PlaceMention>,
+    /// Times, in order.
+    pub times: Vec<TimeMention>,
+    /// Numbers, in order.
+    pub numbers: Vec<Quantity>,
+    /// Who says which part.
+    pub scopes: Vec<Scope>,
+    /// Names and nouns of the language.
+    pub names: &'v recoupe_mention::Lexicon,
+    /// Index of the sentence on the page.
+    pub index: u32,
+    /// Which article of the page.
+    pub part: u16,
+    /// Paragraph of the page.
+    pub paragraph: u32,
+    /// Title or heading.
+    pub heading: bool,
+    /// Quotation spans that overlap the sentence.
+    pub quotes: Vec<Span>,
+    /// Ends with a question mark.
+    pub question: bool,
+}
+
+impl Sent<'_> {
+    /// The party mention that a word of the tree names, directly or by its head noun's appositions and complements.
+    pub fn party_of(&self, word: usize) -> Option<usize> {
+        let token = self.syn.word(word).token as usize;
+        if let Some(i) = self.party_at(token) {
+            return Some(i);
+        }
+        use recoupe_syntax::Dep;
+        for c in self.syn.kids(word, &[Dep::Appos, Dep::Flat, Dep::Amod, Dep::Acl]) {
+            if let Some(i) = self.party_at(self.syn.word(c).token as usize) {
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    /// Like [`Sent::party_of`], and looks into complements too (“une patrouille de l'armée”, “des membres du groupe”).
+    pub fn party_in(&self, word: usize) -> Option<usize> {
+        if let Some(i) = self.party_of(word) {
+            return Some(i);
+        }
+        use recoupe_syntax::Dep;
+        self.syn
+            .kids(word, &[Dep::Nmod, Dep::Conj])
+            .find_map(|c| self.party_of(c).or_else(|| self.syn.kids(c, &[Dep::Nmod]).find_map(|d| self.party_of(d))))
+    }
+
+    /// Passive, by the tree or by the auxiliary right before.
+    pub fn passive(&self, word: usize, lex: &crate::lex::ClaimLexicon) -> bool {
+        self.syn.passive(word) || self.syn.after_passive_auxiliary(word, &lex.grammar)
+    }
+
+    /// The party mention that covers a token.
+    pub fn party_at(&self, token: usize) -> Option<usize> {
+        self.parties.iter().position(|p| p.tokens.contains(&token))
+    }
+
+    /// The place mention that covers a token.
+    pub fn place_at(&self, token: usize) -> Option<usize> {
+        self.places.iter().position(|p| p.tokens.contains(&token))
+    }
+
+    /// First word of the tree at or after a token.
+    pub fn word_at(&self, token: usize) -> Option<usize> {
+        self.view.word_of.get(token).filter(|w| **w != u32::MAX).map(|w| *w as usize)
+    }
+
+    /// Whether a token stands inside quotation marks.
+    pub fn quoted(&self, token: usize) -> bool {
+        let s = self.view.sentence.tokens[token].span;
+        self.quotes.iter().any(|q| q.contains(s))
+    }
+
+    /// Token of a word.
+    pub fn token(&self, word: usize) -> usize {
+        self.syn.word(word).token as usize
+    }
+
+    /// Voices that say what stands at a token, outermost first: indexes into `scopes`.
+    pub fn scopes_at(&self, token: usize) -> Vec<usize> {
+        let mut v: Vec<usize> = (0..self.scopes.len()).filter(|i| self.scopes[*i].tokens.contains(&token)).collect();
+        v.sort_by_key(|i| std::cmp::Reverse(self.scopes[*i].tokens.len()));
+        v
+    }
+
+    /// Span of tokens.
+    pub fn span(&self, tokens: &Range<usize>) -> Span {
+        self.view.span(tokens)
+    }
+}
+
+impl<'v> Sent<'v> {
+    /// Names and nouns of the language.
+    pub fn names(&self) -> &'v recoupe_mention::Lexicon {
+        self.names
+    }
+}

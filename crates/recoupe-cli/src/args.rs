@@ -1,0 +1,205 @@
+//! What can be asked on the command line. Help, completions and the man pages all come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Reads what every side publishes about a conflict and lays out who says what, with the exact sentence behind each value.
+#[derive(Debug, Parser)]
+#[command(name = "recoupe", version, max_term_width = 100, arg_required_else_help = true, after_help = EXIT)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read pages and write the dossier of what they say.
+    Read(Read),
+    /// Print the syntax of plain text as CoNLL-U.
+    Parse(Parse),
+    /// List and check packs: the data on languages, the domain and the world.
+    #[command(subcommand)]
+    Pack(Pack),
+    /// Print completions for a shell.
+    #[command(after_help = "Example:\n  recoupe completions bash > ~/.local/share/bash-completion/completions/recoupe")]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page, or write all of them to a folder.
+    #[command(after_help = "Examples:\n  recoupe man | man -l -\n  recoupe man -o /usr/local/share/man/man1")]
+    Man {
+        /// Write recoupe.1 and one page for each command here.
+        #[arg(short, long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// `recoupe read`.
+#[derive(Debug, Args)]
+#[command(after_help = READ_EXAMPLES)]
+pub struct Read {
+    /// Files and folders of pages (text or HTML); `-` is standard input.
+    #[arg(required = true, value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// Write index.html and dossier.json to this folder (or what --format names).
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What to write; without -o it goes to standard output [default: text, with -o: html,json].
+    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<Format>,
+    /// The language of the report and of messages.
+    #[arg(long, value_enum, default_value_t = Lang::Fr)]
+    pub lang: Lang,
+    /// Add a folder of packs to those built in; may be repeated, later ones win.
+    #[arg(long = "pack", value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+    /// The day all these pages were published, where nothing closer says so: 2020-02-20, 2020-02 or 2020.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<String>,
+    /// Pages read at the same time [default: one for each processor]. The result is the same.
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// The title of the dossier.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// No progress and no closing line; problems are still told.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `recoupe parse`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  recoupe parse article.txt > article.conllu\n  echo \"Deux soldats ont été tués.\" | recoupe parse"
+)]
+pub struct Parse {
+    /// The language the text is in.
+    #[arg(long, default_value = "fr", value_name = "CODE")]
+    pub lang: String,
+    /// Add a folder of packs to those built in.
+    #[arg(long = "pack", value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+    /// Plain text; `-` is standard input.
+    #[arg(default_value = "-")]
+    pub file: PathBuf,
+}
+
+/// `recoupe pack`.
+#[derive(Debug, Subcommand)]
+pub enum Pack {
+    /// Load packs, report what does not fit with its line, and run their examples.
+    #[command(after_help = "Examples:\n  recoupe pack check\n  recoupe pack check ~/packs/sahel")]
+    Check {
+        /// Folders of packs, added to those built in; none checks those built in.
+        dirs: Vec<PathBuf>,
+    },
+    /// List the packs in force with their version, licence and digest.
+    List {
+        /// Folders of packs, added to those built in.
+        dirs: Vec<PathBuf>,
+    },
+}
+
+/// What `read` can write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// A short summary for the terminal.
+    Text,
+    /// The dossier as `recoupe.dossier/1`.
+    Json,
+    /// One self-contained page to open in a browser or to send on.
+    Html,
+}
+
+/// The languages Recoupe itself speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// French.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+/// Takes a day, a month or a year, and says what is wrong with anything else.
+fn date(s: &str) -> Result<String, String> {
+    let parts: Vec<&str> = s.split('-').collect();
+    let widths = [4, 2, 2];
+    let shape = parts.len() <= 3
+        && parts.iter().zip(widths).all(|(p, w)| p.len() == w && p.bytes().all(|b| b.is_ascii_digit()));
+    let number = |i: usize| parts.get(i).and_then(|p| p.parse::<u32>().ok()).unwrap_or(1);
+    let (year, month, day) = (number(0), number(1), number(2));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 31,
+    };
+    if shape && (1..=12).contains(&month) && (1..=days).contains(&day) {
+        Ok(s.to_owned())
+    } else {
+        Err("expected a date such as 2020-02-20, 2020-02 or 2020".to_owned())
+    }
+}
+
+const READ_EXAMPLES: &str = "Examples:
+  recoupe read pages/                          a summary on the terminal
+  recoupe read pages/ -o dossier/              dossier/index.html and dossier/dossier.json
+  recoupe read pages/ --format json > d.json   the dossier as JSON
+  cat page.html | recoupe read - --published 2020-02-20
+
+A folder may hold a table pages.csv (file, url, outlet, published) that tells what the pages themselves do not.
+
+Exit status: 0 all pages were read, 1 some could not be read, 2 the command was not understood, 3 no page could be
+read, 4 the result could not be written, 5 a pack does not fit.";
+
+const EXIT: &str = "Each command has examples: recoupe read --help
+
+Exit status: 0 done, 1 done but some input could not be read, 2 the command was not understood, 3 nothing could be
+read, 4 the result could not be written, 5 a pack does not fit.";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_option_is_documented() {
+        let text = include_str!("../../../docs/cli.md");
+        let mut root = Cli::command();
+        root.build();
+        let mut left = vec![root];
+        while let Some(command) = left.pop() {
+            for arg in command.get_arguments().filter_map(|a| a.get_long()).filter(|a| !["help", "version"].contains(a))
+            {
+                assert!(text.contains(&format!("--{arg}")), "docs/cli.md does not tell of --{arg}");
+            }
+            for sub in command.get_subcommands().filter(|c| c.get_name() != "help") {
+                assert!(text.contains(sub.get_name()), "docs/cli.md does not tell of {}", sub.get_name());
+                left.push(sub.clone());
+            }
+        }
+    }
+
+    #[test]
+    fn dates_are_days_months_or_years() {
+        for good in ["2020", "2020-02", "2020-02-29"] {
+            assert_eq!(date(good), Ok(good.to_owned()));
+        }
+        for bad in ["", "20", "2020-13", "2021-02-29", "2020-2-1", "20/02/2020", "2020-02-20-01"] {
+            assert!(date(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! From paths to a dossier: the one file that knows the library, the ingest and the exporters.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+use recoupe::{Dossier, Options, PackError, Packs, PageInput, Reader};
+use recoupe_ingest::{IngestError, RawPage};
+use recoupe_syntax::Scratch;
+use recoupe_text::Span;
+use recoupe_wire::{Made as Provenance, PackDigest, Source, Style};
+use sha2::{Digest, Sha256};
+
+use crate::args::{Lang, Read};
+use crate::exit::{Failure, Status};
+use crate::{packs, progress, tell};
+
+/// How many pages are held as bytes at a time: enough to keep all processors busy, little enough to forget.
+const BATCH: usize = 256;
+
+/// An input that could not be read.
+#[derive(Debug)]
+pub struct Problem {
+    /// The path as given.
+    pub subject: String,
+    /// Why.
+    pub reason: String,
+    /// What may help.
+    pub hint: Option<String>,
+}
+
+/// What a run made.
+#[derive(Debug, Default)]
+pub struct Made {
+    dossier: Dossier,
+    provenance: Provenance,
+    /// How many pages were read.
+    pub pages: usize,
+    /// Inputs that could not be read, in order.
+    pub problems: Vec<Problem>,
+}
+
+impl Made {
+    /// How many incidents were found.
+    pub fn incidents(&self) -> usize {
+        self.dossier.incidents.len()
+    }
+
+    fn source(&self, views: bool) -> Source<'_> {
+        Source { dossier: &self.dossier, made: &self.provenance, views }
+    }
+
+    /// The dossier as `recoupe.dossier/1`.
+    pub fn json(&self, w: &mut dyn Write) -> io::Result<()> {
+        recoupe_wire::write_dossier(self.source(false), w, Style::Pretty)
+    }
+
+    /// The dossier as one page for the browser.
+    pub fn html(&self, args: &Read) -> String {
+        recoupe_export::html(&recoupe_wire::from_dossier(self.source(true)), &export_options(args))
+    }
+
+    /// A summary for the terminal.
+    pub fn text(&self, args: &Read) -> String {
+        let lang = args.lang.say("fr", "en");
+        let (width, color) = tell::terminal(args.out.is_none());
+        recoupe_export::text(&recoupe_wire::from_dossier(self.source(false)), lang, width, color)
+    }
+}
+
+fn export_options(args: &Read) -> recoupe_export::Options {
+    let lang = args.lang.say("fr", "en").to_owned();
+    recoupe_export::Options { lang, title: args.title.clone() }
+}
+
+/// Reads all pages that `args` names and cross-checks them. The result does not depend on the number of jobs.
+pub fn read(args: &Read, packs: &Packs) -> Result<Made, Failure> {
+    let reader = Reader::new(packs).map_err(|e| packs::failure(&e))?;
+    let jobs = args.jobs.map_or(0, usize::from);
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build()
+        .map_err(|e| Failure::new(Status::Nothing, e.to_string()).hint("--jobs 1"))?;
+    let paths = args.paths.iter().map(|p| p.to_string_lossy().into_owned());
+    let options = recoupe_ingest::Options { published: args.published.clone(), ..Default::default() };
+    let bar = progress::bar(args.quiet, args.lang);
+    let mut made = Made { provenance: provenance(&reader), ..Made::default() };
+    let mut pages: Vec<PageInput> = Vec::new();
+    let mut found = recoupe_ingest::load(paths, options);
+    loop {
+        let mut batch = Vec::with_capacity(BATCH);
+        for page in found.by_ref().take(BATCH) {
+            match page {
+                Ok(page) => batch.push(page),
+                Err(e) => made.problems.push(problem(&e, args.lang)),
+            }
+        }
+        if batch.is_empty() {
+            break;
+        }
+        let read: Vec<Result<PageInput, Problem>> =
+            pool.install(|| batch.into_par_iter().map(|page| read_one(&reader, page, args.lang)).collect());
+        bar.inc(read.len() as u64);
+        for page in read {
+            match page {
+                Ok(page) => pages.push(page),
+                Err(e) => made.problems.push(e),
+            }
+        }
+    }
+    bar.finish_and_clear();
+    made.pages = pages.len();
+    tell_apart(&mut pages);
+    made.dossier = recoupe::cross_check(&reader, pages, &Options::default());
+    Ok(made)
+}
+
+/// Reads one page. A defect in the reader costs this page only.
+fn read_one(reader: &Reader, page: RawPage, lang: Lang) -> Result<PageInput, Problem> {
+    let digest: String = Sha256::digest(&page.bytes).iter().map(|b| format!("{b:02x}")).collect();
+    match catch_unwind(AssertUnwindSafe(|| reader.read_page(&page.input()))) {
+        Ok(reading) => Ok(PageInput { id: format!("sha256:{digest}"), source: page.source, reading }),
+        Err(_) => Err(Problem {
+            subject: page.source,
+            reason: lang
+                .say("un défaut de Recoupe a empêché la lecture", "a defect in Recoupe kept it from being read")
+                .to_owned(),
+            hint: None,
+        }),
+    }
+}
+
+/// Ids stand for one page each, so copies of the same bytes get a number behind theirs, in the order of their sources.
+fn tell_apart(pages: &mut [PageInput]) {
+    pages.sort_by(|a, b| (&a.source, &a.id).cmp(&(&b.source, &b.id)));
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for page in pages {
+        let n = seen.entry(page.id.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            page.id = format!("{}#{n}", page.id);
+        }
+    }
+}
+
+fn provenance(reader: &Reader) -> Provenance {
+    let packs = reader.packs().iter().map(|(id, sha256)| PackDigest { id: id.clone(), sha256: sha256.clone() });
+    Provenance { recoupe: env!("CARGO_PKG_VERSION").to_owned(), packs: packs.collect() }
+}
+
+/// What the ingest could not read, in the person's language.
+fn problem(e: &IngestError, lang: Lang) -> Problem {
+    let (reason, hint) = match e {
+        IngestError::NotFound { .. } => (lang.say("introuvable", "no such file or folder").to_owned(), None),
+        IngestError::Unreadable { message, .. } => {
+            (format!("{} ({message})", lang.say("illisible", "cannot be read")), None)
+        }
+        IngestError::Empty { .. } => (lang.say("vide", "is empty").to_owned(), None),
+        IngestError::TooLarge { limit, .. } => (
+            format!("{} {} MiB", lang.say("dépasse", "is larger than"), limit >> 20),
+            Some(lang.say("une page par fichier ; découpez-le", "one page a file; split it")),
+        ),
+        IngestError::Binary { kind, .. } => (
+            format!("{} ({kind})", lang.say("n’est pas du texte", "is not text")),
+            Some(lang.say("Recoupe lit du texte et du HTML", "Recoupe reads text and HTML")),
+        ),
+        IngestError::Loop { .. } => {
+            let said = lang.say(
+                "ramène à un dossier qui le contient ; non suivi",
+                "leads back to a folder it lies in; not followed",
+            );
+            (said.to_owned(), None)
+        }
+        IngestError::Sidecar { path, line, message } => {
+            return Problem { subject: format!("{path}:{line}"), reason: message.clone(), hint: None };
+        }
+    };
+    Problem { subject: e.path().to_owned(), reason, hint: hint.map(str::to_owned) }
+}
+
+/// The syntax of `text` as CoNLL-U.
+pub fn conllu(packs: &Packs, lang: &str, text: &str) -> Result<String, Failure> {
+    let reader = Reader::new(packs).map_err(|e| packs::failure(&e))?;
+    let Some(language) = reader.language(lang) else {
+        let known: Vec<&str> = reader.languages().collect();
+        return Err(Failure::new(Status::Usage, format!("no pack and model for the language {lang}"))
+            .hint(format!("--lang {}", known.join(", --lang "))));
+    };
+    let mut scratch = Scratch::default();
+    let mut trees = Vec::new();
+    // A blank line parts paragraphs; no sentence runs over one.
+    for block in paragraphs(text) {
+        for sentence in language.segmenter().sentences(text, block) {
+            let tree = language.model().parse(text, &sentence, &mut scratch);
+            trees.push((sentence, tree));
+        }
+    }
+    Ok(recoupe_syntax::conllu::write(text, &trees))
+}
+
+fn paragraphs(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            out.push(Span::new(start, at));
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    out.push(Span::new(start, at));
+    out.retain(|s| !s.of(text).trim().is_empty());
+    out
+}
+
+/// Everything that does not fit in the packs.
+pub fn check_packs(packs: &Packs) -> Vec<PackError> {
+    Reader::new(packs).err().into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_part_paragraphs() {
+        let text = "Un.\nDeux.\n\n \nTrois.";
+        let parts: Vec<&str> = paragraphs(text).into_iter().map(|s| s.of(text).trim()).collect();
+        assert_eq!(parts, ["Un.\nDeux.", "Trois."]);
+    }
+}

@@ -1,0 +1,89 @@
+//! `recoupe read`: pages in, a dossier out.
+
+use std::io::Write;
+
+use crate::args::{Format, Lang, Read};
+use crate::exit::{Failure, Status};
+use crate::pipeline::{self, Made};
+use crate::{output, packs, tell};
+
+/// Reads what `args` names and writes what it asks for.
+pub fn run(args: &Read) -> Result<Status, Failure> {
+    let formats = formats(args)?;
+    let packs = packs::load(&args.packs, args.lang)?;
+    if let Some(dir) = &args.out {
+        // Before the reading, so that a folder that cannot be written costs no wait.
+        output::folder(args.lang, dir)?;
+    }
+    let made = pipeline::read(args, &packs)?;
+    for p in &made.problems {
+        tell::problem(&p.subject, &p.reason, p.hint.as_deref());
+    }
+    if made.pages == 0 {
+        let message = args.lang.say("aucune page n’a pu être lue", "no page could be read");
+        return Err(Failure::new(Status::Nothing, message));
+    }
+    for format in &formats {
+        match &args.out {
+            Some(dir) => output::to_file(args.lang, &dir.join(file_name(*format)), |w| write(w, *format, &made, args))?,
+            None => output::to_stdout(args.lang, |w| write(w, *format, &made, args))?,
+        }
+    }
+    if !args.quiet && args.out.is_some() {
+        tell::note(&closing(args, &formats, &made));
+    }
+    Ok(if made.problems.is_empty() { Status::Done } else { Status::Partial })
+}
+
+fn formats(args: &Read) -> Result<Vec<Format>, Failure> {
+    let mut formats = args.format.clone();
+    formats.sort();
+    formats.dedup();
+    match (&args.out, formats.len()) {
+        (None, 0) => Ok(vec![Format::Text]),
+        (Some(_), 0) => Ok(vec![Format::Json, Format::Html]),
+        (None, 2..) => {
+            let message = args
+                .lang
+                .say("plusieurs formats demandent un dossier de sortie", "several formats need a folder to write to");
+            Err(Failure::new(Status::Usage, message).hint("-o DIR"))
+        }
+        _ => Ok(formats),
+    }
+}
+
+fn file_name(format: Format) -> &'static str {
+    match format {
+        Format::Text => "summary.txt",
+        Format::Json => "dossier.json",
+        Format::Html => "index.html",
+    }
+}
+
+fn write(w: &mut dyn Write, format: Format, made: &Made, args: &Read) -> std::io::Result<()> {
+    match format {
+        Format::Text => w.write_all(made.text(args).as_bytes()),
+        Format::Json => made.json(w),
+        Format::Html => w.write_all(made.html(args).as_bytes()),
+    }
+}
+
+fn closing(args: &Read, formats: &[Format], made: &Made) -> String {
+    let (pages, incidents) = (made.pages, made.incidents());
+    let dir = args.out.as_deref().unwrap_or(std::path::Path::new("."));
+    let files: Vec<String> = formats.iter().map(|f| dir.join(file_name(*f)).display().to_string()).collect();
+    let files = files.join(", ");
+    match args.lang {
+        Lang::Fr => format!("{pages} page{}, {incidents} incident{} → {files}", plural(pages), plural(incidents)),
+        Lang::En => format!("{pages} page{}, {incidents} incident{} → {files}", s(pages), s(incidents)),
+    }
+}
+
+/// French counts zero and one as singular.
+fn plural(n: usize) -> &'static str {
+    if n > 1 { "s" } else { "" }
+}
+
+fn s(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}

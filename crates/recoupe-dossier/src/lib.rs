@@ -1,0 +1,40 @@
+//! From incidents and claims to ledgers, control, displacement, relations, namings and the timeline.
+//!
+//! ```text
+//! pages ─ canonical order ─ cross-check (recoupe-incident) ─ agreements · control · displacement · relations · namings
+//! ```
+
+mod agreements;
+mod control;
+mod displacement;
+mod relations;
+mod shared;
+pub mod summary;
+pub mod timeline;
+pub mod types;
+
+pub use recoupe_incident::{Options, PageInput, Table};
+pub use types::{Agreement, AgreementBreach, Control, Displacement, Dossier, NamingEntry, Relation};
+
+/// Makes the dossier of pages, in whatever order they come.
+pub fn build(table: &Table, mut pages: Vec<PageInput>, options: &Options) -> Dossier {
+    recoupe_incident::canonical(&mut pages);
+    let x = recoupe_incident::cross_check(table, &pages, options);
+    let namings = pages
+        .iter()
+        .enumerate()
+        .flat_map(|(page, p)| p.reading.namings.iter().map(move |n| NamingEntry { page, naming: n.clone() }))
+        .collect();
+    Dossier {
+        agreements: agreements::ledger(table, &pages, &x.claims),
+        control: control::ledger(table, &pages, &x.claims),
+        displacement: displacement::list(table, &pages, &x.claims),
+        relations: relations::list(&pages, &x.claims),
+        namings,
+        sibling_dates: x.sibling_dates,
+        claims: x.claims,
+        incidents: x.incidents,
+        origins: x.origins,
+        pages,
+    }
+}

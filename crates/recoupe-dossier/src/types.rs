@@ -1,0 +1,163 @@
+//! The dossier: every claim, and what all pages together give. It mirrors `recoupe.dossier/1`, unserialised.
+//!
+//! Indexes: `page` into [`Dossier::pages`], claims into [`Dossier::claims`]. A value that carries a span is wrapped in
+//! [`At`], which says whose working text the span is in; its `text` on the wire is
+//! `page.reading.article.quote(span)`, its `span` there `article.original_span(span)`.
+
+use recoupe_claim::{ControlChange, FlowKind, Naming, RelationKind};
+use recoupe_incident::{At, ClaimEntry, Incident, Origin, PageInput, Voice};
+use recoupe_mention::{Id, Party, Place, When};
+
+/// Everything, ready to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Dossier {
+    /// The pages, by source and id.
+    pub pages: Vec<PageInput>,
+    /// Per page, a publication date that only other pages give (basis `Sibling`); `None` where the page states one itself,
+    /// or nothing gives it.
+    pub sibling_dates: Vec<Option<When>>,
+    /// Every claim, by page and place on the page.
+    pub claims: Vec<ClaimEntry>,
+    /// Incidents by first day, then id; undated last.
+    pub incidents: Vec<Incident>,
+    /// Agreements, dated ones first, by date and id.
+    pub agreements: Vec<Agreement>,
+    /// Who is said to hold what, by place and day.
+    pub control: Vec<Control>,
+    /// People who fled or are displaced, by page.
+    pub displacement: Vec<Displacement>,
+    /// Who stands with or against whom, by kind and ids.
+    pub relations: Vec<Relation>,
+    /// Who calls whom what, by page.
+    pub namings: Vec<NamingEntry>,
+    /// Pages that go back to one text.
+    pub origins: Vec<Origin>,
+}
+
+/// An agreement as all pages speak of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreement {
+    /// The packs' id (`agreement/sochi-2018`), else `a` and twelve hex digits.
+    pub id: String,
+    /// The packs' name, else the fullest wording of a page.
+    pub name: Id,
+    /// When it was concluded, as far as a page says.
+    pub date: Option<At<When>>,
+    /// Where it holds, or where it was concluded.
+    pub place: Option<At<Place>>,
+    /// Between whom.
+    pub parties: Vec<At<Party>>,
+    /// Pages that speak of it.
+    pub pages: Vec<usize>,
+    /// Claims that speak of it.
+    pub claims: Vec<usize>,
+    /// Who accuses whom of breaking it.
+    pub breaches: Vec<AgreementBreach>,
+}
+
+/// An accusation of breach. That it is alleged says nothing of whether it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgreementBreach {
+    /// Who says so; `None` is the outlet.
+    pub alleged_by: Voice,
+    /// Of whom.
+    pub against: Option<At<Party>>,
+    /// When it is said to have been broken.
+    pub time: Option<At<When>>,
+    /// Where.
+    pub place: Option<At<Place>>,
+    /// Who is said to have verified it.
+    pub verified_by: Option<At<Party>>,
+    /// Claims that allege it.
+    pub claims: Vec<usize>,
+}
+
+/// A place that is said to be held, taken or lost: one row per place, holder, change and day, with all who say so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Control {
+    /// Where.
+    pub place: At<Place>,
+    /// Who holds it; `None` where only the loser is named.
+    pub holder: Option<At<Party>>,
+    /// Who lost it or held it before.
+    pub against: Option<At<Party>>,
+    /// First day on which it is said to hold.
+    pub from: Option<At<When>>,
+    /// Day before the next holder's first, where a later change is claimed.
+    pub to: Option<At<When>>,
+    /// What happened.
+    pub change: ControlChange,
+    /// Who says so, each voice once; the first is the first on the first page.
+    pub said_by: Vec<Voice>,
+    /// Who denies it.
+    pub denied_by: Vec<Voice>,
+    /// Whether somebody denies it, or claims another holder for the same days.
+    pub disputed: bool,
+    /// Pages.
+    pub pages: Vec<usize>,
+    /// Claims.
+    pub claims: Vec<usize>,
+}
+
+/// A figure for people who fled (flow) or are displaced (stock). Figures of copies share a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Displacement {
+    /// Flow or stock.
+    pub kind: FlowKind,
+    /// Lower bound.
+    pub min: Option<i64>,
+    /// Upper bound.
+    pub max: Option<i64>,
+    /// About.
+    pub approx: bool,
+    /// `person`, `family` …
+    pub unit: Id,
+    /// Whence.
+    pub from: Option<At<Place>>,
+    /// Whither.
+    pub to: Option<At<Place>>,
+    /// Where they are.
+    pub at: Option<At<Place>>,
+    /// Since when the figure counts.
+    pub since: Option<At<When>>,
+    /// When it was so, or was said.
+    pub time: Option<At<When>>,
+    /// Who counts; `None` is the outlet.
+    pub said_by: Voice,
+    /// The first page that gives it.
+    pub page: usize,
+    /// All pages that give it.
+    pub pages: Vec<usize>,
+    /// Claims.
+    pub claims: Vec<usize>,
+}
+
+/// One party stands to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// How.
+    pub kind: RelationKind,
+    /// Who.
+    pub from: At<Party>,
+    /// To whom.
+    pub to: At<Party>,
+    /// When it was said to be so.
+    pub time: Option<At<When>>,
+    /// Who says so, each once.
+    pub said_by: Vec<Voice>,
+    /// The first page that says so.
+    pub page: usize,
+    /// All pages that say so.
+    pub pages: Vec<usize>,
+    /// Claims.
+    pub claims: Vec<usize>,
+}
+
+/// One naming of one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamingEntry {
+    /// Index of the page.
+    pub page: usize,
+    /// Who calls whom what.
+    pub naming: Naming,
+}

@@ -1,0 +1,17 @@
+//! A dossier as people read it: one self-contained HTML file, and a short text for the terminal.
+//!
+//! Pure: no files, clock, network or environment. The HTML loads nothing, needs no script and escapes every word of a page.
+
+mod atlas;
+mod axis;
+mod bits;
+mod book;
+mod compare;
+mod html;
+mod part;
+mod text;
+mod words;
+
+pub use html::{Options, html};
+pub use text::text;
+pub use words::languages;

@@ -1,0 +1,299 @@
+//! Accounts: what one page tells of one incident.
+
+use std::collections::BTreeMap;
+
+use recoupe_claim::{Certainty, Claim, ControlChange, Detail, Toll};
+use recoupe_mention::{Id, Party, Place, PlacePrecision, TimeBasis, TimePrecision, When};
+
+use crate::hash;
+use crate::kin::{bare, span_days};
+use crate::table::{Class, Table};
+use crate::types::{ClaimEntry, PageInput};
+
+/// A party and its class, looked up once.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    pub party: Party,
+    pub class: Class,
+}
+
+/// A toll and the class of its group.
+#[derive(Clone, Debug)]
+pub(crate) struct Count {
+    pub toll: Toll,
+    pub class: Class,
+}
+
+/// The claims of one page that share a group, and what is compared of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub page: usize,
+    /// Indexes into the flat list of claims.
+    pub claims: Vec<usize>,
+    /// The type that leads, and all types.
+    pub kind: Id,
+    pub kinds: Vec<Id>,
+    pub time: Option<When>,
+    pub place: Option<Place>,
+    /// The place's name without articles and marks.
+    pub bare: String,
+    pub actors: Vec<Who>,
+    pub targets: Vec<Who>,
+    /// Tolls that are not running totals, with a number.
+    pub tolls: Vec<Count>,
+    /// Running totals, with a number.
+    pub totals: Vec<Count>,
+    pub background: bool,
+    pub planned: bool,
+    /// Whether all of it is a denial.
+    pub denied: bool,
+    /// Rare names and other rare words of its sentences, sorted hashes; see [`crate::rare`].
+    pub names: Vec<u32>,
+    pub words: Vec<u32>,
+    pub violent: bool,
+    /// A running total or a stretch of time, not one incident.
+    pub summary: bool,
+    /// Whether its day is only the page's own date.
+    pub soft: bool,
+    /// Days on which the page can have been published.
+    pub published: Option<(i32, i32)>,
+}
+
+/// Whether a claim can make an incident of its own. Agreements, flows, relations and what is merely held go to their ledgers.
+pub(crate) fn makes_incident(c: &Claim) -> bool {
+    match &c.detail {
+        Detail::Incident | Detail::Statement { .. } => true,
+        Detail::Control { change, .. } => *change != ControlChange::Holds,
+        Detail::Agreement { .. } | Detail::Displacement { .. } | Detail::Relation { .. } => false,
+    }
+}
+
+/// A claim that stands in no group of its page.
+const NO_GROUP: u32 = u32::MAX;
+
+/// Gathers the accounts of all pages, by page and first claim. `sibling` says when undated pages can have been published.
+pub(crate) fn accounts(
+    t: &Table,
+    pages: &[PageInput],
+    claims: &[ClaimEntry],
+    sibling: &[Option<When>],
+) -> Vec<Account> {
+    let mut groups: BTreeMap<(usize, u32, usize), Vec<usize>> = BTreeMap::new();
+    for (i, e) in claims.iter().enumerate() {
+        let c = e.claim(pages);
+        let alone = if c.group == NO_GROUP { i } else { 0 };
+        groups.entry((e.page, c.group, alone)).or_default().push(i);
+    }
+    ride_along(pages, claims, &mut groups);
+    let mut out: Vec<Account> = groups
+        .into_iter()
+        .filter_map(|((page, ..), members)| account(t, pages, claims, page, members, sibling[page].as_ref()))
+        .collect();
+    out.sort_by_key(|a| (a.page, a.claims[0]));
+    crate::rare::fill(pages, claims, &mut out);
+    out
+}
+
+/// A change of control without a group belongs to the incident that the same sentence tells of the same kind.
+fn ride_along(pages: &[PageInput], claims: &[ClaimEntry], groups: &mut BTreeMap<(usize, u32, usize), Vec<usize>>) {
+    let mut told: BTreeMap<(usize, u32), Vec<(u32, Id)>> = BTreeMap::new();
+    for e in claims {
+        let c = e.claim(pages);
+        if c.group != NO_GROUP && matches!(c.detail, Detail::Incident) {
+            told.entry((e.page, c.span.start)).or_default().push((c.group, c.kind.clone()));
+        }
+    }
+    let moves: Vec<((usize, u32, usize), u32)> = groups
+        .iter()
+        .filter(|(k, m)| k.1 == NO_GROUP && m.len() == 1)
+        .filter_map(|(k, m)| {
+            let c = claims[m[0]].claim(pages);
+            let Detail::Control { .. } = &c.detail else { return None };
+            let with = told.get(&(k.0, c.span.start))?;
+            with.iter().find(|(_, kind)| *kind == c.kind).map(|(g, _)| (*k, *g))
+        })
+        .collect();
+    for (key, group) in moves {
+        if let Some(m) = groups.remove(&key) {
+            groups.entry((key.0, group, 0)).or_default().extend(m);
+        }
+    }
+    for m in groups.values_mut() {
+        m.sort_unstable();
+    }
+}
+
+fn account(
+    t: &Table,
+    pages: &[PageInput],
+    all: &[ClaimEntry],
+    page: usize,
+    members: Vec<usize>,
+    sibling: Option<&When>,
+) -> Option<Account> {
+    let get = |i: &usize| all[*i].claim(pages);
+    let lead = members.iter().map(get).find(|c| makes_incident(c))?;
+    let mut kinds: Vec<Id> = Vec::new();
+    let (mut actors, mut targets): (Vec<Who>, Vec<Who>) = (Vec::new(), Vec::new());
+    let (mut tolls, mut totals) = (Vec::new(), Vec::new());
+    for c in members.iter().map(get) {
+        if makes_incident(c) && !kinds.contains(&c.kind) {
+            kinds.push(c.kind.clone());
+        }
+        let (mut actor, mut target) = (c.actor.as_ref(), c.target.as_ref());
+        match &c.detail {
+            Detail::Control { holder, against, .. } => {
+                actor = actor.or(holder.as_ref());
+                target = target.or(against.as_ref());
+            }
+            Detail::Statement { to } => target = target.or(to.as_ref()),
+            _ => {}
+        }
+        push_party(t, &mut actors, actor);
+        push_party(t, &mut targets, target);
+        for x in c.tolls.iter().filter(|x| x.min.is_some() || x.max.is_some()) {
+            let count = Count { toll: x.clone(), class: t.class(&x.group) };
+            if x.cumulative { totals.push(count) } else { tolls.push(count) }
+        }
+    }
+    let time = best_time(members.iter().map(|i| (all[*i].time.as_ref(), makes_incident(get(i)))));
+    let place = best_place(members.iter().map(|i| (get(i).place.as_ref(), makes_incident(get(i)))));
+    let long = time.as_ref().and_then(span_days).is_some_and(|(a, b)| b - a > 8);
+    let counted = tolls.iter().any(|x| &*x.toll.kind == "attacks" && x.toll.min.or(x.toll.max).unwrap_or(0) >= 5);
+    let summary = (tolls.is_empty() && !totals.is_empty()) || (long && (counted || !totals.is_empty()));
+    let stated =
+        pages[page].reading.article.published.as_ref().map(|p| (crate::kin::day(p.from), crate::kin::day(p.to)));
+    let published = stated.or_else(|| sibling.and_then(span_days));
+    // a day that is only the page's own date, for want of any other
+    let soft = match (&time, published) {
+        (Some(w), Some((a, b))) if w.basis == TimeBasis::Inherited && w.weekday.is_none() => {
+            span_days(w).is_some_and(|(f, l)| l >= a && f <= b && l - f <= b - a + 1)
+        }
+        _ => false,
+    };
+    let unreal = |c: &Claim| matches!(c.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked);
+    Some(Account {
+        page,
+        kind: lead.kind.clone(),
+        violent: t.violent(&lead.kind),
+        kinds,
+        time,
+        bare: place.as_ref().map_or(String::new(), |p| bare(t, &p.name)),
+        place,
+        actors,
+        targets,
+        tolls,
+        totals,
+        background: members.iter().map(get).all(|c| c.background),
+        planned: members.iter().map(get).filter(|c| makes_incident(c)).all(unreal),
+        denied: members.iter().map(get).filter(|c| makes_incident(c)).all(|c| c.certainty == Certainty::Denied),
+        names: Vec::new(),
+        words: Vec::new(),
+        soft,
+        summary,
+        published,
+        claims: members,
+    })
+}
+
+fn push_party(t: &Table, list: &mut Vec<Who>, p: Option<&Party>) {
+    if let Some(p) = p
+        && !list.iter().any(|q| q.party.id == p.id && q.party.name == p.name)
+    {
+        list.push(Who { party: p.clone(), class: t.class(p) });
+    }
+}
+
+/// The shortest time of the claims that tell what happened; earlier claims win ties; a bare weekday comes after any date.
+fn best_time<'a>(times: impl Iterator<Item = (Option<&'a When>, bool)>) -> Option<When> {
+    times
+        .enumerate()
+        .filter_map(|(i, (w, own))| w.map(|w| (i, w, own)))
+        .min_by_key(|(i, w, own)| {
+            let length = span_days(w).map_or(i32::MAX, |(a, b)| b - a);
+            (!own, length, w.weekday.is_none(), *i)
+        })
+        .map(|(_, w, _)| w.clone())
+}
+
+fn best_place<'a>(places: impl Iterator<Item = (Option<&'a Place>, bool)>) -> Option<Place> {
+    places
+        .enumerate()
+        .filter_map(|(i, (p, own))| p.map(|p| (i, p, own)))
+        .min_by_key(|(i, p, own)| (!own, exactness(p), *i))
+        .map(|(_, p, _)| p.clone())
+}
+
+/// Smaller is more exact; a place known to the gazetteer comes before one that is only a word.
+pub(crate) fn exactness(p: &Place) -> u8 {
+    let e = match p.precision {
+        PlacePrecision::Exact | PlacePrecision::Town => 0,
+        PlacePrecision::District => 2,
+        PlacePrecision::Province => 4,
+        PlacePrecision::Country => 6,
+    };
+    e + u8::from(p.lat.is_none())
+}
+
+impl Account {
+    /// First and last day it names itself.
+    pub fn days(&self) -> Option<(i32, i32)> {
+        self.time.as_ref().and_then(span_days)
+    }
+
+    /// The weekday it names, where it has no day.
+    pub fn weekday(&self) -> Option<i8> {
+        if self.days().is_some() { None } else { self.time.as_ref().and_then(|w| w.weekday) }
+    }
+
+    /// Days on which it can have happened, guessed from publication, for an account without a time.
+    pub fn window(&self) -> Option<(i32, i32)> {
+        if self.background && self.time.is_none() {
+            return None;
+        }
+        self.published.map(|(a, b)| (a - 10, b))
+    }
+
+    /// All that is compared, as one number: equal accounts of two pages need no scoring twice.
+    pub fn signature(&self) -> u64 {
+        let mut h = hash::fast(self.kind.as_bytes());
+        let mut add = |x: u64| h = hash::join(h, x);
+        for k in &self.kinds {
+            add(hash::fast(k.as_bytes()));
+        }
+        let (a, b) = self.days().unwrap_or((i32::MIN, i32::MIN));
+        add(((a as u32 as u64) << 32) | b as u32 as u64);
+        add(self.time.as_ref().map_or(9, |w| match w.precision {
+            TimePrecision::Day => 0,
+            TimePrecision::Week => 1,
+            TimePrecision::Month => 2,
+            TimePrecision::Year => 3,
+            TimePrecision::Range => 4,
+        }));
+        add(self.weekday().unwrap_or(0) as u64);
+        if self.days().is_none() {
+            let (a, b) = self.published.unwrap_or((i32::MIN, i32::MIN));
+            add(((a as u32 as u64) << 32) | b as u32 as u64);
+        }
+        if let Some(p) = &self.place {
+            add(hash::fast(p.id.as_bytes()));
+            add(hash::fast(p.name.as_bytes()));
+        }
+        for p in self.actors.iter().map(|p| (1, p)).chain(self.targets.iter().map(|p| (2, p))) {
+            add(hash::join(p.0, hash::fast(p.1.party.id.as_bytes())));
+            add(hash::fast(p.1.party.name.as_bytes()));
+        }
+        for x in self.tolls.iter().chain(&self.totals).map(|x| &x.toll) {
+            add(hash::fast(x.kind.as_bytes()));
+            add(hash::fast(x.group.id.as_bytes()));
+            add(x.min.unwrap_or(-1) as u64);
+            add(x.max.unwrap_or(-1) as u64);
+        }
+        add(u64::from(self.background)
+            | u64::from(self.planned) << 1
+            | u64::from(self.summary) << 2
+            | u64::from(self.denied) << 3
+            | u64::from(self.soft) << 4);
+        h
+    }
+}

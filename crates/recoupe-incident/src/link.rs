@@ -1,0 +1,262 @@
+//! From accounts to incidents: best pairs first, never against a contradiction that forbids it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Options;
+use crate::account::Account;
+use crate::block::candidates;
+use crate::kin::{Lie, lie_of};
+use crate::score::{LINK, LINK_SAME_PAGE, Pair, features, score, total};
+use crate::table::Table;
+use crate::types::{ClaimEntry, LinkFeature};
+
+/// Accounts that are one incident, and why.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cluster {
+    /// Indexes of accounts, sorted.
+    pub accounts: Vec<usize>,
+    /// The links that were drawn: accounts, score, features.
+    pub links: Vec<(usize, usize, i32, Vec<LinkFeature>)>,
+}
+
+/// From this score on a pair may join clusters that name different days.
+const STRONG: i32 = 60;
+
+/// What a person has decided, by index of claim.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Decided {
+    same: Vec<(usize, usize)>,
+    different: Vec<(usize, usize)>,
+}
+
+impl Decided {
+    /// Looks up the claims that decisions name; those that name none are left out here and shown as orphaned by the caller.
+    pub fn new(claims: &[ClaimEntry], o: &Options) -> Self {
+        if o.same.is_empty() && o.different.is_empty() {
+            return Self::default();
+        }
+        let by: BTreeMap<&str, usize> = claims.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
+        let find = |list: &[(String, String)]| {
+            list.iter().filter_map(|(a, b)| Some((*by.get(a.as_str())?, *by.get(b.as_str())?))).collect()
+        };
+        Self { same: find(&o.same), different: find(&o.different) }
+    }
+}
+
+/// A cluster while it grows, with what is checked before two are joined.
+#[derive(Clone, Debug, Default)]
+struct Growing {
+    accounts: Vec<usize>,
+    links: Vec<(usize, usize)>,
+    pages: BTreeMap<usize, Vec<usize>>,
+    /// First and last of the exact days named.
+    days: Option<(i32, i32)>,
+    /// One account for every place named, to check distances.
+    places: Vec<usize>,
+}
+
+/// Groups accounts. `origin` numbers the shared text of each page.
+pub(crate) fn clusters(t: &Table, accounts: &[Account], origin: &[Option<usize>], decided: &Decided) -> Vec<Cluster> {
+    let apart = in_accounts(accounts, &decided.different);
+    let alone: BTreeSet<usize> = apart.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    let (nodes, members) = nodes(t, accounts, origin, &alone);
+    let heads: Vec<&Account> = nodes.iter().map(|n| &accounts[*n]).collect();
+    let head_origin: Vec<Option<usize>> = heads.iter().map(|a| origin[a.page]).collect();
+    let pair = |a: &Account, b: &Account| Pair {
+        same_origin: origin[a.page].is_some() && origin[a.page] == origin[b.page],
+        same_page: a.page == b.page,
+    };
+    let mut scored: Vec<(i32, u32, u32)> = candidates(t, &heads, &head_origin)
+        .into_iter()
+        .filter_map(|(i, j)| {
+            let (a, b) = (heads[i as usize], heads[j as usize]);
+            let p = pair(a, b);
+            let s = score(t, a, b, p);
+            (s >= if p.same_page { LINK_SAME_PAGE } else { LINK }).then_some((s, i, j))
+        })
+        .collect();
+    scored.sort_by_key(|(s, i, j)| (-s, *i, *j));
+    let mut of: Vec<usize> = (0..heads.len()).collect();
+    let mut grown: Vec<Growing> = (0..heads.len()).map(|i| seed(accounts, &members[i])).collect();
+    let node_of: BTreeMap<usize, usize> =
+        members.iter().enumerate().flat_map(|(n, m)| m.iter().map(move |a| (*a, n))).collect();
+    let decreed = in_accounts(accounts, &decided.same)
+        .into_iter()
+        .filter_map(|(a, b)| Some((i32::MAX, *node_of.get(&a)? as u32, *node_of.get(&b)? as u32)));
+    let order: Vec<(i32, u32, u32)> = decreed.chain(scored).collect();
+    for (s, i, j) in order {
+        let (x, y) = (of[i as usize], of[j as usize]);
+        if x == y {
+            continue;
+        }
+        let (x, y) = (x.min(y), x.max(y));
+        let forbidden = apart.iter().any(|(a, b)| {
+            let (p, q) = (node_of.get(a).map(|n| of[*n]), node_of.get(b).map(|n| of[*n]));
+            (p, q) == (Some(x), Some(y)) || (p, q) == (Some(y), Some(x))
+        });
+        if forbidden
+            || (s < i32::MAX
+                && !may_join(
+                    t,
+                    accounts,
+                    &grown[x],
+                    &grown[y],
+                    s,
+                    head_origin[i as usize].is_some() && head_origin[i as usize] == head_origin[j as usize],
+                ))
+        {
+            continue;
+        }
+        let other = std::mem::take(&mut grown[y]);
+        for a in &other.accounts {
+            if let Some(n) = node_of.get(a) {
+                of[*n] = x;
+            }
+        }
+        let g = &mut grown[x];
+        g.links.push((nodes[i as usize], nodes[j as usize]));
+        absorb(accounts, g, other);
+    }
+    grown
+        .into_iter()
+        .filter(|g| !g.accounts.is_empty())
+        .map(|mut g| {
+            g.accounts.sort_unstable();
+            let links = g
+                .links
+                .into_iter()
+                .map(|(i, j)| {
+                    let f = features(t, &accounts[i], &accounts[j], pair(&accounts[i], &accounts[j]));
+                    (i, j, total(&f), f)
+                })
+                .collect();
+            Cluster { accounts: g.accounts, links }
+        })
+        .collect()
+}
+
+/// Decisions on claims as decisions on the accounts they stand in.
+fn in_accounts(accounts: &[Account], pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let of: BTreeMap<usize, usize> =
+        accounts.iter().enumerate().flat_map(|(n, a)| a.claims.iter().map(move |c| (*c, n))).collect();
+    pairs.iter().filter_map(|(a, b)| Some((*of.get(a)?, *of.get(b)?))).filter(|(a, b)| a != b).collect()
+}
+
+/// Accounts that are alike in all that is compared become one node, led by the first; only where such a pair would link at all
+/// or stands in one text, never two of one page, and none that a person has told apart from another.
+fn nodes(
+    t: &Table,
+    accounts: &[Account],
+    origin: &[Option<usize>],
+    alone: &BTreeSet<usize>,
+) -> (Vec<usize>, Vec<Vec<usize>>) {
+    let one_text = |a: &Account, b: &Account| origin[a.page].is_some() && origin[a.page] == origin[b.page];
+    let mut seen: BTreeMap<(u64, usize), usize> = BTreeMap::new();
+    let mut nth: BTreeMap<(usize, u64), usize> = BTreeMap::new();
+    let (mut heads, mut members): (Vec<usize>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
+    for (i, a) in accounts.iter().enumerate() {
+        if alone.contains(&i) {
+            heads.push(i);
+            members.push(vec![i]);
+            continue;
+        }
+        let s = a.signature();
+        let k = nth.entry((a.page, s)).or_default();
+        let key = (s, *k);
+        *k += 1;
+        match seen.get(&key) {
+            Some(n)
+                if one_text(&accounts[heads[*n]], a) || score(t, &accounts[heads[*n]], a, Pair::default()) >= LINK =>
+            {
+                members[*n].push(i);
+            }
+            _ => {
+                seen.insert(key, heads.len());
+                heads.push(i);
+                members.push(vec![i]);
+            }
+        }
+    }
+    (heads, members)
+}
+
+fn seed(accounts: &[Account], members: &[usize]) -> Growing {
+    let head = members[0];
+    let mut g = Growing { accounts: members.to_vec(), ..Growing::default() };
+    g.links = members[1..].iter().map(|m| (head, *m)).collect();
+    for m in members {
+        g.pages.entry(accounts[*m].page).or_default().push(*m);
+    }
+    g.days = exact(&accounts[head]);
+    if accounts[head].place.is_some() {
+        g.places.push(head);
+    }
+    g
+}
+
+fn lie_accounts(a: &Account, b: &Account) -> Option<Lie> {
+    Some(lie_of(a.place.as_ref()?, &a.bare, b.place.as_ref()?, &b.bare))
+}
+
+fn exact(a: &Account) -> Option<(i32, i32)> {
+    a.days().filter(|(f, l)| f == l && !a.soft)
+}
+
+/// Whether two clusters can be one incident: no two accounts of one page unless they would link by themselves, no exact days far
+/// apart, no two towns far apart.
+fn may_join(t: &Table, accounts: &[Account], x: &Growing, y: &Growing, points: i32, one_text: bool) -> bool {
+    let (small, large) = if x.pages.len() <= y.pages.len() { (x, y) } else { (y, x) };
+    for (page, mine) in &small.pages {
+        let Some(theirs) = large.pages.get(page) else { continue };
+        for a in mine {
+            for b in theirs {
+                let p = Pair { same_page: true, same_origin: false };
+                if score(t, &accounts[*a], &accounts[*b], p) < LINK_SAME_PAGE {
+                    return false;
+                }
+            }
+        }
+    }
+    // copies of one text that seem to be apart were misread
+    if one_text {
+        return true;
+    }
+    if let (Some((a, b)), Some((c, d))) = (x.days, y.days) {
+        // one day off is let pass only where the pair itself is strong
+        let stretch = b.max(d) - a.min(c);
+        if stretch > 3 || (stretch > 0 && points < STRONG) {
+            return false;
+        }
+    }
+    let political = |g: &Growing| g.accounts.first().is_some_and(|a| !accounts[*a].violent);
+    political(x)
+        || political(y)
+        || x.places.iter().all(|a| {
+            y.places
+                .iter()
+                .all(|b| !matches!(lie_accounts(&accounts[*a], &accounts[*b]), Some(Lie::Apart(_) | Lie::Abroad)))
+        })
+}
+
+fn absorb(accounts: &[Account], g: &mut Growing, other: Growing) {
+    g.accounts.extend(&other.accounts);
+    g.links.extend(other.links);
+    for (p, v) in other.pages {
+        g.pages.entry(p).or_default().extend(v);
+    }
+    g.days = match (g.days, other.days) {
+        (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+        (x, y) => x.or(y),
+    };
+    for p in other.places {
+        let precision = |a: usize| accounts[a].place.as_ref().map(|p| p.precision);
+        let same = |q: &usize| lie_accounts(&accounts[*q], &accounts[p]) == Some(Lie::Same);
+        let known = g.places.iter().any(|q| same(q) && precision(*q) == precision(p));
+        if !known {
+            g.places.push(p);
+        }
+    }
+}

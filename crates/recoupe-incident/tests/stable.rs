@@ -1,0 +1,116 @@
+//! Ids and order: what must not change.
+
+mod common;
+
+use common::*;
+use recoupe_incident::{CrossCheck, Options, canonical, cross_check};
+
+fn pile() -> Vec<P> {
+    let strike = |d: &str| claim("airstrike").on(d).at(neirab()).toll("killed", "generic/civilians", 4);
+    vec![
+        page("a", "2020-02-20").add(strike("2020-02-20").voice("org/sohr")),
+        page("b", "2020-02-20")
+            .add(strike("2020-02-20").voice("SYR/government"))
+            .add(claim("shelling").on("2020-02-19").at(maarat())),
+        page("c", "").add(strike("2020-02-20")).add(claim("shelling").time(weekday(3)).at(maarat())),
+        page("d", "2020-03-05").add(strike("2020-03-04").toll("wounded", "generic/civilians", 7)),
+    ]
+}
+
+fn show(x: &CrossCheck) -> String {
+    format!("{x:?}")
+}
+
+#[test]
+fn the_order_of_pages_changes_nothing() {
+    let pages = pile();
+    let first = show(&check(&pages).0);
+    let mut turned = pages.clone();
+    for _ in 0..pages.len() {
+        turned.rotate_left(1);
+        assert_eq!(show(&check(&turned).0), first);
+    }
+    turned.reverse();
+    assert_eq!(show(&check(&turned).0), first);
+}
+
+#[test]
+fn another_page_renames_no_incident_it_does_not_touch() {
+    let pages = pile();
+    let before: Vec<String> = check(&pages).0.incidents.into_iter().map(|i| i.id).collect();
+    let mut more = pages.clone();
+    more.push(page("0", "2021-01-01").add(claim("arrest").on("2021-01-01").at(saraqib())));
+    let after: Vec<String> = check(&more).0.incidents.into_iter().map(|i| i.id).collect();
+    assert!(before.iter().all(|id| after.contains(id)));
+    assert_eq!(after.len(), before.len() + 1);
+}
+
+#[test]
+fn ids_are_unique_even_for_one_page_handed_in_twice() {
+    let mut v = inputs(&pile());
+    v.extend(inputs(&pile()));
+    canonical(&mut v);
+    let x = cross_check(&table(), &v, &Options::default());
+    let mut ids: Vec<&str> =
+        x.claims.iter().map(|c| c.id.as_str()).chain(x.incidents.iter().map(|i| i.id.as_str())).collect();
+    let n = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), n);
+}
+
+#[test]
+fn claims_and_incidents_point_at_each_other() {
+    let (x, _) = check(&pile());
+    for (n, i) in x.incidents.iter().enumerate() {
+        assert!(!i.claims.is_empty());
+        assert!(i.claims.iter().all(|c| x.claims[*c].incident == Some(n)));
+    }
+}
+
+#[test]
+fn no_pages_no_claims_no_trouble() {
+    let (x, _) = check(&[]);
+    assert!(x.incidents.is_empty() && x.claims.is_empty() && x.origins.is_empty());
+    let (x, _) = check(&[page("a", "")]);
+    assert!(x.incidents.is_empty());
+}
+
+#[test]
+fn odd_dates_and_places_do_no_harm() {
+    let mut w = on("2020-02-20");
+    w.to = Some(day("2019-01-01"));
+    let mut nan = neirab();
+    nan.lat = Some(f64::NAN);
+    let mut far = neirab();
+    far.lon = Some(1e300);
+    let pages = [
+        page("a", "0001-01-01").add(claim("airstrike").time(w).at(nan)),
+        page("b", "9999-12-31").add(claim("airstrike").on("9999-12-31").at(far)),
+        page("c", "").add(claim("").on("-009999-01-01").toll("", "generic/", i64::MAX).at_least(
+            "",
+            "generic/",
+            i64::MIN,
+        )),
+        page("d", "").add(claim("airstrike").time(weekday(7)).at(neirab()).toll("killed", "generic/people", i64::MAX)),
+        page("e", "9999-12-31").add(claim("airstrike").time(weekday(5)).at(neirab())),
+    ];
+    check(&pages);
+}
+
+#[test]
+fn a_big_pile_is_no_trouble() {
+    let pages: Vec<P> = (0..1200)
+        .map(|n| {
+            let d = format!("2020-{:02}-{:02}", 1 + n / 28 % 12, 1 + n % 28);
+            let place =
+                town(&format!("Town {}", n % 97), "SY", 33.0 + (n % 97) as f64 / 20.0, 36.0 + (n % 89) as f64 / 20.0);
+            let c = |k: i64| {
+                claim("shelling").on(&d).at(place.clone()).toll("killed", "generic/civilians", (n as i64 * 7 + k) % 40)
+            };
+            page(&format!("p{n}"), &d).add(c(0)).add(c(3)).add(c(11))
+        })
+        .collect();
+    let (x, _) = check(&pages);
+    assert!(x.incidents.len() > 1200);
+}

@@ -1,0 +1,211 @@
+//! Calendar dates as they stand in header lines, datelines and captions.
+
+use jiff::civil::Date;
+use recoupe_text::Span;
+
+use crate::folding::fold;
+
+use crate::rules::Lang;
+
+/// A date as it was found. Without a year it is only part of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub span: Span,
+    pub day: i8,
+    pub month: i8,
+    pub year: Option<i16>,
+    pub weekday: Option<i8>,
+}
+
+impl Found {
+    /// The day in its own year, or in `year` where it has none; `None` when there is no such day.
+    pub fn date(&self, year: Option<i16>) -> Option<Date> {
+        Date::new(self.year.or(year)?, self.month, self.day).ok()
+    }
+
+    /// Whether the weekday that stands with it is that of `date` (true when there is none).
+    pub fn fits(&self, date: Date) -> bool {
+        self.weekday.is_none_or(|w| date.weekday().to_monday_one_offset() == w)
+    }
+}
+
+#[derive(Debug)]
+enum Tok {
+    /// Value and number of digits.
+    Num(i64, u8),
+    Word(String),
+    Mark(char),
+}
+
+/// All dates of `text`, which stands at `base`.
+pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let toks = tokens(text);
+    let month = |i: usize| match toks.get(i).map(|t| &t.0) {
+        Some(Tok::Word(w)) => langs.iter().find_map(|l| l.months.get(w)).copied(),
+        _ => None,
+    };
+    let num = |i: usize| match toks.get(i).map(|t| &t.0) {
+        Some(Tok::Num(v, n)) => Some((*v, *n)),
+        _ => None,
+    };
+    let mark = |i: usize| match toks.get(i).map(|t| &t.0) {
+        Some(Tok::Mark(c)) => Some(*c),
+        _ => None,
+    };
+    let adjacent = |i: usize| i + 1 < toks.len() && toks[i].1.end == toks[i + 1].1.start;
+    let year = |i: usize| num(i).filter(|(v, n)| *n == 4 && (1990..2100).contains(v)).map(|(v, _)| v as i16);
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < toks.len() {
+        let Some((v, digits)) = num(i) else {
+            // "April 25, 2023": the month first.
+            if let Some(m) = month(i)
+                && langs.iter().any(|l| l.month_first)
+            {
+                let d = i + 1 + usize::from(mark(i + 1) == Some('.'));
+                if let Some((day, n)) = num(d).filter(|(v, n)| *n <= 2 && (1..=31).contains(v)) {
+                    let mut last = d;
+                    if ordinal(&toks, d, langs) {
+                        last += 1;
+                    }
+                    let y = last + 1 + usize::from(mark(last + 1) == Some(','));
+                    let found_year = year(y);
+                    // "March 3.5 million", "May 15:30" are no days.
+                    let decimal =
+                        n <= 2 && adjacent(d) && matches!(mark(d + 1), Some('.' | ':')) && num(d + 2).is_some();
+                    if !decimal {
+                        if found_year.is_some() {
+                            last = y;
+                        }
+                        out.push(found(&toks, i, last, day, m, found_year, base, langs));
+                        i = last + 1;
+                        continue;
+                    }
+                }
+            }
+            i += 1;
+            continue;
+        };
+        // "2020-02-20", "20.02.2020", "20/2/20".
+        if let (Some(sep @ ('/' | '.' | '-')), Some((b, nb)), Some(sep2), Some((c, nc))) =
+            (mark(i + 1), num(i + 2), mark(i + 3), num(i + 4))
+            && sep == sep2
+            && [i, i + 2].into_iter().all(adjacent)
+            && (sep == '.' || [i + 1, i + 3].into_iter().all(adjacent))
+            && nb <= 2
+        {
+            let parts = if digits == 4 && nc <= 2 {
+                Some((c, b, v))
+            } else if digits <= 2 && nc == 4 {
+                Some((v, b, c))
+            } else if digits <= 2 && nc == 2 && sep != '-' && digits == 2 && nb == 2 {
+                Some((v, b, 2000 + c))
+            } else {
+                None
+            };
+            if let Some((mut d, mut m, y)) = parts {
+                if m > 12 && d <= 12 {
+                    std::mem::swap(&mut d, &mut m);
+                }
+                if (1..=31).contains(&d) && (1..=12).contains(&m) && (1990..2100).contains(&y) {
+                    out.push(found(&toks, i, i + 4, d, m as i8, Some(y as i16), base, langs));
+                    i += 5;
+                    continue;
+                }
+            }
+        }
+        // "20 février 2020", "1er mars", "24 nov.".
+        if digits <= 2 && (1..=31).contains(&v) {
+            let at = i + 1 + usize::from(ordinal(&toks, i, langs));
+            let at = at + usize::from(mark(at) == Some('.') && adjacent(at - 1));
+            if let Some(m) = month(at) {
+                let dot = usize::from(mark(at + 1) == Some('.'));
+                let comma = usize::from(mark(at + 1 + dot) == Some(','));
+                let y = at + 1 + dot + comma;
+                let (last, found_year) = match year(y) {
+                    Some(yy) => (y, Some(yy)),
+                    None => (at + dot, None),
+                };
+                // A full stop after the month belongs to an abbreviation only.
+                let last = if found_year.is_none() && dot == 1 && toks[at].1.len() > 5 { at } else { last };
+                out.push(found(&toks, i, last, v, m, found_year, base, langs));
+                i = last + 1;
+                continue;
+            }
+        }
+        i += 1;
+    }
+    out
+}
+
+fn ordinal(toks: &[(Tok, Span)], i: usize, langs: &[&Lang]) -> bool {
+    match toks.get(i + 1) {
+        Some((Tok::Word(w), s)) => toks[i].1.end == s.start && langs.iter().any(|l| l.ordinals.contains(w)),
+        _ => false,
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn found(
+    toks: &[(Tok, Span)],
+    first: usize,
+    last: usize,
+    day: i64,
+    month: i8,
+    year: Option<i16>,
+    base: usize,
+    langs: &[&Lang],
+) -> Found {
+    let mut start = first;
+    let mut weekday = None;
+    // "jeudi 6 février", "sam. 12/02/2022", "Sun, 9 Aug 2020".
+    let mut k = first;
+    while k > 0 && first - k < 2 {
+        k -= 1;
+        match &toks[k].0 {
+            Tok::Mark('.' | ',') => {}
+            Tok::Word(w) => {
+                if let Some(d) = langs.iter().find_map(|l| l.weekdays.get(w)) {
+                    weekday = Some(*d);
+                    start = k;
+                }
+                break;
+            }
+            _ => break,
+        }
+    }
+    let span = Span::new(base + toks[start].1.start as usize, base + toks[last].1.end as usize);
+    Found { span, day: day as i8, month, year, weekday }
+}
+
+fn tokens(text: &str) -> Vec<(Tok, Span)> {
+    let mut out = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let mut end = at + c.len_utf8();
+        if c.is_ascii_digit() {
+            while let Some((i, _)) = chars.next_if(|(_, c)| c.is_ascii_digit()) {
+                end = i + 1;
+            }
+            let digits = &text[at..end];
+            out.push((
+                Tok::Num(
+                    digits.get(..9.min(digits.len())).and_then(|d| d.parse().ok()).unwrap_or(0),
+                    digits.len().min(99) as u8,
+                ),
+                Span::new(at, end),
+            ));
+        } else if c.is_alphabetic() {
+            while let Some((i, c)) = chars.next_if(|(_, c)| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')) {
+                end = i + c.len_utf8();
+            }
+            out.push((Tok::Word(fold(&text[at..end])), Span::new(at, end)));
+        } else if !c.is_whitespace() {
+            out.push((Tok::Mark(c), Span::new(at, end)));
+        }
+    }
+    out
+}

@@ -1,0 +1,31 @@
+//! The small words of a language, quick to look up.
+
+/// A sorted set of words with an index of first bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Stops {
+    words: Vec<String>,
+    /// Where the words of each first byte begin.
+    first: Vec<u16>,
+}
+
+impl Stops {
+    pub fn new(mut words: Vec<String>) -> Self {
+        words.retain(|w| !w.is_empty());
+        words.sort();
+        words.dedup();
+        words.truncate(u16::MAX as usize);
+        let first =
+            (0..=256usize).map(|b| words.partition_point(|w| usize::from(w.as_bytes()[0]) < b) as u16).collect();
+        Self { words, first }
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        let Some(&b) = word.as_bytes().first() else { return false };
+        let range = self.first[b as usize] as usize..self.first[b as usize + 1] as usize;
+        self.words[range].binary_search_by(|x| x.as_str().cmp(word)).is_ok()
+    }
+
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+}

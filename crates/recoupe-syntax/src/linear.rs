@@ -1,0 +1,131 @@
+//! A linear classifier over hashed features, its rows sparse.
+
+use crate::bytes::{ModelError, Reader, Writer};
+
+/// Weights of `classes` classes by feature key. Sums of `i32`: the same on every machine.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Linear {
+    pub classes: usize,
+    /// Open addressing: key + where its row is; 0 entries are free.
+    slots: Vec<(u32, u32, u16)>,
+    mask: usize,
+    entries: Vec<(u16, i16)>,
+}
+
+impl Linear {
+    /// Adds the rows of `keys` to `scores`.
+    pub fn score(&self, keys: &[u32], scores: &mut [i32]) {
+        if self.slots.is_empty() {
+            return;
+        }
+        for &key in keys {
+            let mut i = key as usize & self.mask;
+            loop {
+                let (k, from, n) = self.slots[i];
+                if n == 0 {
+                    break;
+                }
+                if k == key {
+                    for &(class, w) in &self.entries[from as usize..from as usize + n as usize] {
+                        scores[class as usize] += i32::from(w);
+                    }
+                    break;
+                }
+                i = (i + 1) & self.mask;
+            }
+        }
+    }
+
+    /// Builds the table from rows sorted by key.
+    #[cfg_attr(not(feature = "train"), allow(dead_code))]
+    pub fn build(classes: usize, rows: &[(u32, Vec<(u16, i16)>)]) -> Self {
+        let mut t = Self { classes, ..Self::default() };
+        t.reserve(rows.len());
+        for (key, row) in rows {
+            t.insert(*key, row.iter().copied());
+        }
+        t
+    }
+
+    fn reserve(&mut self, n: usize) {
+        let size = (n.max(4) * 8 / 5).next_power_of_two();
+        self.slots = vec![(0, 0, 0); size];
+        self.mask = size - 1;
+    }
+
+    fn insert(&mut self, key: u32, row: impl Iterator<Item = (u16, i16)>) {
+        let from = self.entries.len();
+        self.entries.extend(row);
+        self.place(key, from);
+    }
+
+    /// Enters the key of the row that begins at `from` and ends with the last entry.
+    fn place(&mut self, key: u32, from: usize) {
+        let n = self.entries.len() - from;
+        if n == 0 {
+            return;
+        }
+        let mut i = key as usize & self.mask;
+        while self.slots[i].2 != 0 {
+            i = (i + 1) & self.mask;
+        }
+        self.slots[i] = (key, from as u32, n as u16);
+    }
+
+    /// Appends the table to a model.
+    #[cfg_attr(not(feature = "train"), allow(dead_code))]
+    pub fn write(&self, w: &mut Writer) {
+        let mut rows: Vec<_> = self.slots.iter().filter(|s| s.2 > 0).collect();
+        rows.sort();
+        w.uint(self.classes as u64);
+        w.uint(rows.len() as u64);
+        let mut last = 0;
+        for (key, from, n) in rows {
+            w.uint(u64::from(key - last));
+            last = *key;
+            w.uint(u64::from(*n));
+            let mut c = 0;
+            for (class, weight) in &self.entries[*from as usize..*from as usize + *n as usize] {
+                w.uint(u64::from(class - c));
+                c = *class;
+                w.int(i64::from(*weight));
+            }
+        }
+    }
+
+    /// Reads the table of a model.
+    pub fn read(r: &mut Reader<'_>) -> Result<Self, ModelError> {
+        let classes = r.count()?;
+        let n = r.count()?;
+        let mut t = Self { classes, ..Self::default() };
+        t.reserve(n);
+        let mut key = 0u32;
+        for _ in 0..n {
+            key = key.wrapping_add(r.uint()? as u32);
+            let len = r.count()?;
+            let from = t.entries.len();
+            let mut class = 0u64;
+            for _ in 0..len {
+                class += r.uint()?;
+                let w = r.int()?;
+                if class >= classes as u64 {
+                    return Err(r.damaged());
+                }
+                t.entries.push((class as u16, w as i16));
+            }
+            t.place(key, from);
+        }
+        Ok(t)
+    }
+}
+
+/// The first class with the highest score.
+pub(crate) fn best(scores: &[i32]) -> usize {
+    let mut b = 0;
+    for (i, s) in scores.iter().enumerate() {
+        if *s > scores[b] {
+            b = i;
+        }
+    }
+    b
+}

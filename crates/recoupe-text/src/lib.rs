@@ -1,0 +1,19 @@
+//! Bytes, spans, folding, sentences and tokens: what every later stage stands on.
+//!
+//! Pure: no files, clock, network or environment.
+
+mod fold;
+mod lexer;
+mod lines;
+mod offsets;
+mod rules;
+mod segment;
+mod span;
+mod token;
+
+pub use fold::{fold, fold_into, squeeze};
+pub use offsets::OffsetMap;
+pub use rules::SegmentRules;
+pub use segment::Segmenter;
+pub use span::Span;
+pub use token::{Sentence, Token, TokenKind};

@@ -1,0 +1,208 @@
+//! What a dossier keeps beside the incidents: agreements, control, displacement, relations, names, origins.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Party, Place, Span, Time};
+
+/// An agreement and the alleged breaches of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Agreement {
+    /// Stable within the dossier, a pack's id where known.
+    pub id: String,
+    /// Normal name.
+    pub name: String,
+    /// When it was concluded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Time>,
+    /// Where it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Between whom.
+    pub parties: Vec<Party>,
+    /// Ids of the pages that name it.
+    pub pages: Vec<String>,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+    /// Who accuses whom of breaking it.
+    pub breaches: Vec<Breach>,
+}
+
+/// An alleged breach.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Breach {
+    /// Who says so; absent: an outlet in its own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alleged_by: Option<Party>,
+    /// By whom it is said to be broken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Party>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<Time>,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+    /// Who is said to have verified it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified_by: Option<Party>,
+}
+
+/// Who is said to hold a place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Control {
+    /// The place.
+    pub place: Place,
+    /// The holder; absent where only the loser is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Party>,
+    /// Who lost it or held it before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Party>,
+    /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Time>,
+    /// Until when, where a later change ends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Time>,
+    /// `captured`, `recaptured`, `lost`, `holds`.
+    pub change: String,
+    /// Who says so; `null`: an outlet in its own words.
+    pub said_by: Vec<Option<Party>>,
+    /// Who denies it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub denied_by: Vec<Option<Party>>,
+    /// Whether somebody denies it or names another holder for the same days.
+    pub disputed: bool,
+    /// Ids of the pages.
+    pub pages: Vec<String>,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+}
+
+/// People who fled or are displaced.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Displacement {
+    /// `flow` or `stock`.
+    pub kind: String,
+    /// Lower bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// Upper bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// About.
+    pub approx: bool,
+    /// `person`, `family` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Whence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Place>,
+    /// Whither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Place>,
+    /// Where they are.
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+    /// Since when the figure counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Time>,
+    /// When it was so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<Time>,
+    /// Who says so; absent: the outlet itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said_by: Option<Party>,
+    /// Id of the first page that gives it.
+    pub page: String,
+    /// Ids of all pages that give it.
+    pub pages: Vec<String>,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+    /// The words of the figure on the first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Where they stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// One party stands to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Relation {
+    /// `supports`, `opposes`, `ally`, `sponsor`, `part_of`.
+    pub kind: String,
+    /// Who.
+    pub from: Party,
+    /// To whom.
+    pub to: Party,
+    /// When it was said to be so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<Time>,
+    /// Who says so; `null`: an outlet in its own words.
+    pub said_by: Vec<Option<Party>>,
+    /// Id of the first page.
+    pub page: String,
+    /// Ids of all pages that say so.
+    pub pages: Vec<String>,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+}
+
+/// Who calls whom what.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NamingUse {
+    /// Who is named.
+    pub group: Party,
+    /// The words, white space folded.
+    pub term: String,
+    /// Their lemma.
+    pub lemma: String,
+    /// Whose words; absent: the outlet's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Party>,
+    /// Whether in quotation marks.
+    pub quoted: bool,
+    /// Id of the page.
+    pub page: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Pages that go back to one text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Origin {
+    /// Stable within the dossier.
+    pub id: String,
+    /// Ids of the pages.
+    pub pages: Vec<String>,
+    /// `copy`, `rewrite`, `wire`, `translation`.
+    pub kind: String,
+    /// The agency credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
+    /// The passages that show it.
+    pub evidence: Vec<Evidence>,
+    /// How much is shared, 0 to 1, three decimals.
+    #[serde(serialize_with = "crate::json::share")]
+    pub share: f64,
+}
+
+/// A passage.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Evidence {
+    /// Where.
+    pub span: Span,
+    /// On which page.
+    pub page: String,
+}

@@ -1,0 +1,135 @@
+//! Recoupe as a library: read pages, cross-check them.
+//!
+//! [`Reader::read_page`] is a pure function of a page and the packs; [`cross_check`] is a pure function of readings. The caller
+//! owns files, threads and the clock.
+
+mod siblings;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use recoupe_claim::LanguageReader;
+use recoupe_gazetteer::{ExtraPlace, Gazetteer};
+use recoupe_page::PageReader;
+use recoupe_syntax::baked;
+use recoupe_text::{SegmentRules, Segmenter};
+
+pub use recoupe_claim::{Claim, Reading};
+pub use recoupe_dossier::{Dossier, Options, PageInput, Table};
+pub use recoupe_pack::{PackError, Packs};
+pub use recoupe_page::{Article, Meta, RawInput};
+use recoupe_page::{Basis, Published};
+
+/// Everything needed to read pages, compiled once from the packs. Shared by threads.
+pub struct Reader {
+    pages: PageReader,
+    languages: BTreeMap<String, LanguageReader>,
+    gazetteer: Gazetteer,
+    table: Table,
+    packs: Vec<(String, String)>,
+}
+
+impl Reader {
+    /// Compiles the packs. A language counts once its pack has the lexicons of all stages and a model is baked in for it; pages of
+    /// other languages are cleaned and dated but yield no claims, and say so.
+    pub fn new(packs: &Packs) -> Result<Self, PackError> {
+        let mut gazetteer = Gazetteer::baked();
+        let world = recoupe_pack::world::World::load(packs)?;
+        let extra: Vec<ExtraPlace<'_>> = world
+            .places
+            .iter()
+            .map(|p| ExtraPlace {
+                name: &p.name,
+                names: p.names.values().flatten().map(String::as_str).collect(),
+                country: &p.country,
+                lat: p.lat,
+                lon: p.lon,
+                kind: &p.kind,
+                geonames: p.geonames,
+            })
+            .collect();
+        gazetteer.add_places(&extra);
+        let mut languages = BTreeMap::new();
+        for lang in packs.languages() {
+            let (Some(model), Some(_)) = (baked(&lang), packs.bytes(&format!("lang/{lang}/acts.toml"))) else {
+                continue;
+            };
+            let rules: SegmentRules = packs.toml(&format!("lang/{lang}/segment.toml"))?;
+            languages.insert(lang.clone(), LanguageReader::load(packs, &lang, Segmenter::new(rules), model)?);
+        }
+        Ok(Self {
+            pages: PageReader::load(packs)?,
+            languages,
+            gazetteer,
+            table: Table::load(packs)?,
+            packs: packs.digests(),
+        })
+    }
+
+    /// Reads one page. Never fails: what cannot be read is a reading without claims and a note.
+    pub fn read_page(&self, raw: &RawInput<'_>) -> Reading {
+        let article = self.pages.read(raw);
+        match article.language.as_deref().and_then(|l| self.languages.get(l)) {
+            Some(l) => l.read(article, &self.gazetteer),
+            None => Reading { article, sentences: Vec::new(), claims: Vec::new(), namings: Vec::new() },
+        }
+    }
+
+    /// The reader of one language, if its packs are complete.
+    pub fn language(&self, lang: &str) -> Option<&LanguageReader> {
+        self.languages.get(lang)
+    }
+
+    /// The languages that are read, sorted.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str)
+    }
+
+    /// Types of incidents, their labels and their codes in other schemes.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Ids and SHA-256 of the packs in force.
+    pub fn packs(&self) -> &[(String, String)] {
+        &self.packs
+    }
+}
+
+/// Brings the readings of many pages together.
+///
+/// An undated page that a page about the same incident dates is read once more with that date, so that its “jeudi” and
+/// “3 février” find their year; a date that a page states is never touched.
+pub fn cross_check(reader: &Reader, pages: Vec<PageInput>, options: &Options) -> Dossier {
+    let first = recoupe_dossier::build(&reader.table, pages, options);
+    let sibling_dates = siblings::dates(&first);
+    if sibling_dates.iter().all(Option::is_none) {
+        return first;
+    }
+    let second = again(reader, first, sibling_dates, options);
+    // With a rough date more pages meet; one that shares an incident's figures with a dated page takes that page's date.
+    let finer = siblings::refine(&second);
+    if finer.iter().all(Option::is_none) { second } else { again(reader, second, finer, options) }
+}
+
+/// Reads the pages once more that have been given a date, and cross-checks again.
+fn again(reader: &Reader, d: Dossier, dates: Vec<Option<(Date, Date)>>, options: &Options) -> Dossier {
+    let pages = d
+        .pages
+        .into_iter()
+        .zip(dates)
+        .map(|(mut page, when)| {
+            let article = &page.reading.article;
+            if let Some((from, to)) = when
+                && let Some(language) = article.language.as_deref().and_then(|l| reader.languages.get(l))
+            {
+                let mut article = page.reading.article;
+                article.published = Some(Published { from, to, basis: Basis::Sibling, span: None, evidence: None });
+                page.reading = language.read(article, &reader.gazetteer);
+            }
+            page
+        })
+        .collect();
+    recoupe_dossier::build(&reader.table, pages, options)
+}

@@ -1,0 +1,96 @@
+//! Dates for undated pages, from dated pages of the batch about the same thing.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use recoupe_dossier::{Dossier, PageInput};
+use recoupe_mention::{Id, PlacePrecision};
+use recoupe_page::Basis;
+
+/// Days before the first and after the last dated page about the same places that an undated one may have been written in.
+const MARGIN: i32 = 31;
+/// A batch that is spread over more days than this dates nothing by its mere company.
+const SPREAD: i32 = 200;
+
+/// For each page without a date of its own, when it can have been published: by an incident it shares with a dated page, else by
+/// the dated pages that speak of at least one of its places. `None` where nothing tells, or where the page states its date.
+pub fn dates(d: &Dossier) -> Vec<Option<(Date, Date)>> {
+    let mut out: Vec<Option<(Date, Date)>> = d
+        .pages
+        .iter()
+        .zip(&d.sibling_dates)
+        .map(|(p, s)| s.as_ref().filter(|_| p.reading.article.published.is_none()).and_then(|w| w.from.zip(w.to)))
+        .collect();
+    let places: Vec<BTreeSet<Id>> = d.pages.iter().map(places).collect();
+    let dated: Vec<(usize, Date, Date)> = d
+        .pages
+        .iter()
+        .enumerate()
+        .filter_map(|(i, p)| {
+            p.reading.article.published.as_ref().map(|x| (i, x.from, x.to)).or_else(|| out[i].map(|x| (i, x.0, x.1)))
+        })
+        .collect();
+    for (i, p) in d.pages.iter().enumerate() {
+        if out[i].is_some() || p.reading.article.published.is_some() || p.reading.claims.is_empty() {
+            continue;
+        }
+        let kin: Vec<&(usize, Date, Date)> =
+            dated.iter().filter(|x| x.0 != i && !places[x.0].is_disjoint(&places[i])).collect();
+        let (Some(from), Some(to)) = (kin.iter().map(|k| k.1).min(), kin.iter().map(|k| k.2).max()) else { continue };
+        if (to - from).get_days() <= SPREAD {
+            out[i] = from.checked_sub(MARGIN.days()).ok().zip(to.checked_add(MARGIN.days()).ok());
+        }
+    }
+    out
+}
+
+/// Finer dates for pages dated only by their batch: those of a dated page that gives at least two of the same figures for one
+/// incident.
+pub fn refine(d: &Dossier) -> Vec<Option<(Date, Date)>> {
+    let rough = |i: usize| {
+        d.pages[i]
+            .reading
+            .article
+            .published
+            .as_ref()
+            .is_some_and(|p| p.basis == Basis::Sibling && (p.to - p.from).get_days() > 7)
+    };
+    let firm = |i: usize| {
+        d.pages[i].reading.article.published.as_ref().filter(|p| p.basis != Basis::Sibling).map(|p| (p.from, p.to))
+    };
+    let figures = |page: usize, incident: usize| -> BTreeSet<(Id, i64)> {
+        d.claims
+            .iter()
+            .filter(|c| c.page == page && c.incident == Some(incident))
+            .flat_map(|c| &c.claim(&d.pages).tolls)
+            .filter(|t| !t.cumulative)
+            .filter_map(|t| Some((t.kind.clone(), t.min?)))
+            .collect()
+    };
+    (0..d.pages.len())
+        .map(|i| {
+            if !rough(i) {
+                return None;
+            }
+            d.incidents.iter().enumerate().find_map(|(n, incident)| {
+                let mine = figures(i, n);
+                incident.pages.iter().find_map(|p| {
+                    let same = figures(*p, n).intersection(&mine).count();
+                    if same >= 2 { firm(*p) } else { None }
+                })
+            })
+        })
+        .collect()
+}
+
+/// Places finer than a country that a page's claims name.
+fn places(p: &PageInput) -> BTreeSet<Id> {
+    p.reading
+        .claims
+        .iter()
+        .filter_map(|c| c.place.as_ref())
+        .filter(|p| p.precision != PlacePrecision::Country && p.lat.is_some())
+        .map(|p| p.id.clone())
+        .collect()
+}

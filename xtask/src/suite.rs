@@ -1,0 +1,90 @@
+//! `cargo xtask test`: all that must hold, in one command, cheapest first.
+
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::run::{built, cargo, command, has, root, shared, step};
+use crate::{gold, need};
+
+/// What to leave out while working; a change is checked with nothing left out.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Leave out the lints.
+    #[arg(long)]
+    no_lint: bool,
+    /// Leave out the browser test.
+    #[arg(long)]
+    no_browser: bool,
+    /// Leave out the scores on the corpora.
+    #[arg(long)]
+    no_gold: bool,
+}
+
+/// The folder of the browser test.
+const BROWSER: &str = "crates/recoupe-export/tests/browser";
+
+/// Installs what is missing and runs everything.
+pub fn run(options: &Options) -> Result<()> {
+    let start = Instant::now();
+    if !options.no_lint {
+        step("format", cargo().args(["fmt", "--all", "--check"]))?;
+        step("lints", cargo().args(["clippy", "--workspace", "--profile", "ci", "--", "-D", "warnings"]))?;
+        if has("cargo-deny") {
+            step("licences", cargo().args(["deny", "--offline", "check", "licenses", "bans", "sources"]))?;
+        } else {
+            println!("\n── licences\n   left out: cargo-deny is not installed");
+        }
+    }
+    // Cases, spans and tidy checks are tests of the workspace and run here with the others.
+    if has("cargo-nextest") {
+        step("tests", cargo().args(["nextest", "run", "--workspace", "--cargo-profile", "ci", "--no-fail-fast"]))?;
+    } else {
+        step(
+            "tests",
+            cargo().args(["test", "--workspace", "--profile", "ci", "--no-fail-fast", "--lib", "--bins", "--tests"]),
+        )?;
+    }
+    // The tests of the command have built it.
+    let recoupe = built("ci");
+    step("packs", command(&recoupe.to_string_lossy()).args(["pack", "check"]))?;
+    if !options.no_gold {
+        match shared() {
+            Some(_) => gold::check(&recoupe)?,
+            None => println!("\n── gold\n   left out: there is no ../shared/corpus here"),
+        }
+    }
+    if !options.no_browser {
+        browser(&recoupe)?;
+    }
+    println!("\nAll of it passed in {:.0} s.", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Opens the dossier of the example in Chromium and checks its main parts.
+fn browser(recoupe: &std::path::Path) -> Result<()> {
+    if !root().join(BROWSER).join("package.json").is_file() {
+        println!("\n── browser\n   left out: no {BROWSER}/package.json");
+        return Ok(());
+    }
+    need::chromium()?;
+    need::npm(BROWSER)?;
+    step(
+        "read the example",
+        command(&recoupe.to_string_lossy()).args(["read", "examples/idlib-2020", "-o", "out/browser", "-q"]),
+    )?;
+    step("browser", command("npm").current_dir(root().join(BROWSER)).args(["test", "--silent"]))
+}
+
+/// Runs the cases, all or those that `filter` names.
+pub fn cases(filter: Option<&str>, update: bool) -> Result<()> {
+    let mut c = cargo();
+    c.args(["test", "--profile", "ci", "-p", "recoupe-cases", "--test", "cases", "--", "--nocapture"]);
+    if let Some(filter) = filter {
+        c.env("CASES", filter);
+    }
+    if update {
+        c.env("UPDATE_CASES", "1");
+    }
+    step("cases", &mut c)
+}
