@@ -229,6 +229,16 @@ pub struct Grammar {
     pub quoting: Vec<String>,
     /// First words of openers of two words that attribute nothing before an unnamed source (`un réseau de sources`).
     pub no_opener: Vec<String>,
+    /// Subject clitics that name nobody (`indique-t-on`).
+    pub impersonal: Vec<String>,
+    /// Documents of figures, whose author says what they count (`bilan`).
+    pub tallies: Vec<String>,
+    /// Prepositions of what stands between a verb of speech and who speaks (`à la presse`, `dans un communiqué`).
+    pub circumstances: Vec<String>,
+    /// People who speak for the party in their complement (`un colonel de l'armée`).
+    pub speaking: Vec<String>,
+    /// How the outlet goes on by itself behind what it quotes (`ce qui porte à …`).
+    pub sums_up: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -430,6 +440,11 @@ impl ClaimLexicon {
             &mut g.subject_clitics,
             &mut g.quoting,
             &mut g.no_opener,
+            &mut g.impersonal,
+            &mut g.tallies,
+            &mut g.circumstances,
+            &mut g.speaking,
+            &mut g.sums_up,
         ] {
             for w in list.iter_mut() {
                 *w = fold(w);

@@ -17,7 +17,7 @@ use crate::lex::ClaimLexicon;
 use crate::relevance::{PageVerdict, Relevance};
 use crate::sentence::Sent;
 use crate::types::{Certainty, Claim, Detail, Naming, Reading, Toll};
-use crate::voice::{Speakers, scopes};
+use crate::voice::{Speakers, remember_aliases, scopes};
 use crate::{anchor, ledger, naming, quotes, toll};
 
 /// Everything needed to read pages of one language. Built once, shared by threads.
@@ -208,7 +208,8 @@ impl LanguageReader {
             let syn = crate::syn::Syn::new(view, &self.lex.grammar);
             let mine: Vec<Span> = quotes.iter().copied().filter(|q| q.overlaps(view.sentence.span)).collect();
             speakers.inside_quote = mine.iter().any(|q| q.start < view.sentence.span.start);
-            let scopes = scopes(&syn, view, &parties[i], &self.lex, &speakers, &mine);
+            let dates = times.iter().map(|t| t.tokens.start as usize..t.tokens.end as usize).collect();
+            let scopes = scopes(&syn, view, &parties[i], dates, &self.lex, &speakers, &mine);
             remember_aliases(view, &parties[i], &mut speakers);
             let mut mine_parties = parties[i].clone();
             own_side(&mut mine_parties, &scopes, &self.names);
@@ -257,7 +258,9 @@ impl LanguageReader {
             }
             self.ledger.read(&s, &self.lex, &self.names, &anchors, &mut out.claims);
             self.naming.read(&s, &mut namings);
-            if let Some(last) = s.scopes.iter().rev().find_map(|x| x.speaker.clone()) {
+            if let Some(last) =
+                s.scopes.iter().filter(|x| !x.outer).max_by_key(|x| x.at).and_then(|x| x.speaker.clone())
+            {
                 speakers.last = Some(last);
             }
         }
@@ -358,41 +361,6 @@ fn readable(b: &Block) -> bool {
 
 fn top(w: &BTreeMap<u16, u32>) -> Option<u16> {
     w.iter().max_by_key(|(s, n)| (**n, std::cmp::Reverse(**s))).map(|(s, _)| *s)
-}
-
-/// “le responsable local des Casques blancs, Ahmad Chehadé”: a name in apposition belongs to the party before it.
-fn remember_aliases(view: &View<'_>, parties: &[PartyMention], known: &mut Speakers) {
-    for p in parties {
-        let mut t = p.tokens.end;
-        if t < view.len() && view.surface(t) == "," {
-            t += 1;
-        }
-        let start = t;
-        while t < view.len()
-            && t - start < 4
-            && view.capital(t)
-            && view.surface(t).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-        {
-            t += 1;
-        }
-        if t > start
-            && !parties.iter().any(|q| q.tokens.start >= start && q.tokens.start < t)
-            && (t - start >= 2 || t == p.tokens.end + 1)
-        {
-            known.aliases.push((view.folded[t - 1].clone(), p.party.clone()));
-        }
-        // "Ahmad Chehadé, porte-parole de …"
-        if p.tokens.start >= 2 && view.surface(p.tokens.start - 1) == "," {
-            let e = p.tokens.start - 1;
-            if view.capital(e - 1)
-                && e >= 2
-                && view.capital(e - 2)
-                && !parties.iter().any(|q| q.tokens.contains(&(e - 1)))
-            {
-                known.aliases.push((view.folded[e - 1].clone(), p.party.clone()));
-            }
-        }
-    }
 }
 
 /// “L'armée parle de cinq morts”: a figure that is the complement of any verb but one of effect is its subject's.

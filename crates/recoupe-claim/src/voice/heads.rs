@@ -1,0 +1,319 @@
+//! The words that attribute: verbs of speech, openers such as “selon”, documents with an author.
+
+use std::ops::Range;
+
+use recoupe_mention::Party;
+use recoupe_syntax::{Dep, Upos, VerbForm};
+use recoupe_text::Span;
+
+use super::Text;
+use super::speaker::{self, Np};
+use crate::lex::{Speech, fits};
+
+/// How what is said stands to the words that attribute it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// “… dit que …”: from this token on.
+    That(usize),
+    /// “… dit : …”: from this token on.
+    Colon(usize),
+    /// “… affirme avoir …”, “… annonce la mort de …”: what stands behind the verb.
+    Behind,
+    /// “…, a dit X”: the clause it is put into.
+    Beside,
+    /// “selon X, …”, “…, selon X”.
+    Opener,
+    /// “… annoncé par X”: the noun the participle hangs on.
+    Noun(usize),
+}
+
+/// One attribution.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// Its words, without who speaks.
+    pub tokens: Range<usize>,
+    /// One past the last token of it and of who speaks, where that stands behind it.
+    pub end: usize,
+    /// Word of the verb.
+    pub verb: Option<usize>,
+    pub speech: Speech,
+    pub form: Form,
+    pub speaker: Option<Party>,
+    /// Cites the other speakers of the sentence.
+    pub outer: bool,
+}
+
+/// All attributions of a sentence, by position.
+pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
+    let mut out: Vec<Head> = Vec::new();
+    for i in 0..x.syn.len() {
+        if let Some(h) = speech_at(x, i).and_then(|s| of_verb(x, i, s, quotes, &out)) {
+            out.push(h);
+        }
+    }
+    openers(x, &mut out);
+    authored(x, &mut out);
+    out.sort_by_key(|h| h.tokens.start);
+    out
+}
+
+/// Whether a word is a verb of speech, alone or with the words behind it.
+fn speech_at(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
+    let w = x.syn.word(i);
+    let t = w.token as usize;
+    let verb = matches!(w.upos, Upos::Verb | Upos::Adj)
+        || clitic_after(x, t) && w.upos == Upos::Noun && x.syn.child(i, &[Dep::Det]).is_none();
+    if !verb || matches!(w.dep, Dep::Aux | Dep::Cop) {
+        return None;
+    }
+    // An infinitive after another verb ("a demandé de dire", "pour dénoncer") speaks for nobody.
+    if w.feats.verb_form == Some(VerbForm::Inf) && matches!(w.dep, Dep::Xcomp | Dep::Advcl | Dep::Acl) {
+        return None;
+    }
+    let phrase = x.lex.speech_phrase(&x.syn.lemma[i], x.view.folded.get(t + 1..).unwrap_or_default());
+    phrase.or_else(|| x.lex.speech(&x.syn.lemma[i])).or_else(|| x.lex.speech(&x.syn.form[i]))
+}
+
+/// First token of a verb with its auxiliaries, clitics and negation.
+fn group_start(x: &Text<'_, '_>, token: usize) -> usize {
+    let mut t = token;
+    while t > 0 && token - t < 6 {
+        let before = t - 1;
+        let pronoun = matches!(x.view.upos(before), Some(Upos::Pron)) && x.view.surface(before).chars().count() <= 3;
+        let little = matches!(x.view.upos(before), Some(Upos::Aux))
+            || fits(&x.lex.grammar.subject_clitics, &x.view.folded[before])
+            || (matches!(x.view.upos(before), Some(Upos::Adv)) && t != token
+                || x.lex.negation.contains(&x.view.folded[before]))
+            || pronoun && !fits(&x.lex.grammar.relative, x.view.folded[before].trim_end_matches('\''));
+        let adverb_inside = matches!(x.view.upos(before), Some(Upos::Adv))
+            && before > 0
+            && matches!(x.view.upos(before - 1), Some(Upos::Aux));
+        if !(little || adverb_inside) {
+            break;
+        }
+        t = before;
+    }
+    t
+}
+
+fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: &[Head]) -> Option<Head> {
+    let (syn, view, lex) = (x.syn, x.view, x.lex);
+    let token = syn.word(v).token as usize;
+    let start = group_start(x, token);
+    let clitic = clitic_after(x, token);
+    let mut end = token + 1;
+    while end < view.len() && fits(&lex.grammar.subject_clitics, &view.folded[end]) {
+        end += 1;
+    }
+    // the rest of a phrase ("savoir", "état")
+    if lex.speech_phrase(&syn.lemma[v], view.folded.get(end..).unwrap_or_default()).is_some() {
+        end += 1;
+    }
+    let participle =
+        syn.word(v).feats.verb_form == Some(VerbForm::Part) && start == token && !syn.present_participle(v);
+    let passive = if participle {
+        syn.passive(v) || syn.agent(v, &lex.grammar).is_some()
+    } else {
+        syn.passive(v) && !perfect(x, start, token)
+    };
+    let head = |form, who, upto: usize| Head {
+        tokens: start..end,
+        end: upto,
+        verb: Some(v),
+        speech,
+        form,
+        speaker: who,
+        outer: false,
+    };
+    if passive || participle {
+        // "annoncé par X", "ont été recensés par X"; without an agent nobody is named who says so
+        let by = (end..view.len().min(end + 9)).find(|t| fits(&lex.grammar.by, &view.folded[*t]))?;
+        if !speaker::clear(x, end, by) {
+            return None;
+        }
+        let np = speaker::np(x, by + 1)?;
+        let who = Some(np.party);
+        let form = match syn.head(v).filter(|_| participle && syn.dep(v) == Dep::Acl) {
+            Some(h) => Form::Noun(h),
+            None => Form::Beside,
+        };
+        return Some(head(form, who, np.end));
+    }
+    let next = speaker::skip_circumstances(x, end);
+    let that = that(x, end, next);
+    let told_before =
+        (0..start.saturating_sub(1)).any(|t| matches!(view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Noun)));
+    let mark = start.checked_sub(1).map(|t| view.surface(t));
+    let parted = mark.is_some_and(|m| matches!(m, "," | "»" | "\"" | "”" | "–" | "—" | "-" | "("));
+    let quoted_beside = quotes.iter().any(|q| q.overlaps(view.sentence.span));
+    let inserted = parted && told_before && !syn.present_participle(v) && !matches!(speech, Speech::Claim);
+    // "…, a-t-il ajouté", "…, indique-t-on"
+    if clitic {
+        if speech == Speech::Weak && that.is_none() && !quoted_beside && !parted {
+            return None;
+        }
+        let impersonal = (start..end).any(|t| fits(&lex.grammar.impersonal, &view.folded[t]));
+        let document = speaker::document_within(x, end, end + 6);
+        let who =
+            if impersonal && document.is_none() { None } else { x.known.last.clone().or_else(|| previous(before)) };
+        return Some(match that {
+            Some(q) if !inserted => head(Form::That(q + 1), who, end),
+            _ => head(Form::Beside, who, end),
+        });
+    }
+    let colon = (end..view.len().min(end + 14)).find(|t| view.surface(*t) == ":");
+    if inserted && that.is_none() {
+        // "…, a dit (jeudi) (à la presse) X"
+        if let Some(np) = speaker::np(x, next).filter(|np| np.speaks) {
+            let who = if np.bare { x.known.last.clone().or(Some(np.party)) } else { Some(np.party) };
+            return Some(head(Form::Beside, who, np.end));
+        }
+    }
+    if speech == Speech::Weak && that.is_none() && !(inserted && quoted_beside) && !(colon.is_some() && quoted_beside) {
+        return None;
+    }
+    let who = subject(x, v, start, before);
+    let form = match (that, colon) {
+        (Some(q), _) => Form::That(q + 1),
+        (None, Some(c)) if speaker::clear_of_verbs(x, end, c) => Form::Colon(c + 1),
+        // "X, a-t-on appris": beside, whoever it is
+        _ if inserted && next >= view.len().saturating_sub(1) && who.is_some() && syn.dep(v) == Dep::Parataxis => {
+            Form::Beside
+        }
+        _ => Form::Behind,
+    };
+    Some(head(form, who, end))
+}
+
+/// Who speaks, before the verb.
+fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<Party> {
+    let (syn, view) = (x.syn, x.view);
+    // "…, ajoutant que": who spoke before goes on
+    if syn.present_participle(v) && syn.child(v, &[Dep::Nsubj]).is_none() {
+        return previous(before)
+            .or_else(|| speaker::before_verb(x, start))
+            .or_else(|| syn.subject(v).and_then(|s| speaker::of_word(x, s)))
+            .or_else(|| x.known.last.clone());
+    }
+    let subject = syn.subject(v).filter(|s| (syn.word(*s).token as usize) < start.max(1));
+    let own = syn.child(v, &[Dep::Nsubj]).is_some();
+    let told = subject.and_then(|s| speaker::of_word(x, s));
+    if own && told.is_some() {
+        return told;
+    }
+    // "X a dit … et a ajouté que": coordinated verbs of one mouth
+    if start > 0
+        && (fits(&x.lex.grammar.and, &view.folded[start - 1]) || view.surface(start - 1) == ",")
+        && let Some(p) = previous(before)
+    {
+        return Some(p);
+    }
+    speaker::before_verb(x, start).or(told)
+}
+
+/// Who spoke last in the sentence.
+fn previous(before: &[Head]) -> Option<Party> {
+    before.iter().rev().find_map(|h| h.speaker.clone())
+}
+
+/// The conjunction that opens what is said: right behind the verb, or behind circumstances.
+fn that(x: &Text<'_, '_>, from: usize, next: usize) -> Option<usize> {
+    let is = |t: usize| {
+        x.view.folded.get(t).is_some_and(|f| {
+            let f = f.trim_end_matches('\'');
+            x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == f)
+        }) && x.view.word_of.get(t).and_then(|w| x.syn.tree.words.get(*w as usize)).is_none_or(|w| w.upos != Upos::Pron)
+    };
+    if is(next) {
+        return Some(next);
+    }
+    (from..x.view.len().min(from + 14))
+        .take_while(|t| !matches!(x.view.surface(*t), ";" | ":" | "»"))
+        .find(|t| is(*t))
+        .filter(
+            // a relative "que" further on belongs to what is told
+            |q| speaker::clear_of_verbs(x, from, *q),
+        )
+}
+
+/// Whether the auxiliary of the perfect stands in a verb group: then it is no passive.
+fn perfect(x: &Text<'_, '_>, start: usize, token: usize) -> bool {
+    let aux: Vec<usize> = (start..token).filter(|t| x.view.upos(*t) == Some(Upos::Aux)).collect();
+    match aux[..] {
+        [one] => {
+            let w = x.view.word_of[one] as usize;
+            x.syn.lemma.get(w).is_some_and(|l| fits(&x.lex.grammar.perfect_auxiliary, l))
+        }
+        _ => false,
+    }
+}
+
+/// `a-t-il ajouté`, `dit-elle`: a clitic subject tied by a hyphen near the verb.
+fn clitic_after(x: &Text<'_, '_>, token: usize) -> bool {
+    let from = token.saturating_sub(2);
+    (from..(token + 2).min(x.view.len())).any(|t| fits(&x.lex.grammar.subject_clitics, &x.view.folded[t]))
+}
+
+/// “selon X”, “de source médicale”, “cité par X”.
+fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let mut last_end = 0;
+    for (t, _) in x.lex.openers.find(x.view) {
+        if t.start < last_end {
+            continue; // "selon un bilan compilé auprès de sources médicales": one attribution
+        }
+        let inside = x.parties.iter().find(|p| p.tokens.contains(&(t.end - 1)));
+        let np = match inside {
+            Some(p) => Some(Np { party: speaker::voice(p), end: p.tokens.end, speaks: true, bare: false }),
+            None => speaker::np(x, t.end),
+        };
+        let Some(np) = np else { continue };
+        // "un réseau de sources" attributes nothing; "de source médicale" does.
+        if t.len() == 2 && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) && &*np.party.id == "generic/source"
+        {
+            continue;
+        }
+        let same = np.bare && x.known.last.is_some();
+        let party = if same { x.known.last.clone().unwrap_or(np.party) } else { np.party };
+        last_end = np.end;
+        out.push(Head {
+            tokens: t.clone(),
+            end: np.end,
+            verb: None,
+            speech: Speech::Say,
+            form: Form::Opener,
+            speaker: Some(party),
+            outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]),
+        });
+    }
+}
+
+/// “le bilan établi par les médecins”, “un décompte du ministère”: what a document counts, its author says.
+fn authored(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    for w in 0..x.syn.len() {
+        let t = x.syn.word(w).token as usize;
+        if x.syn.word(w).upos != Upos::Noun || !x.lex.grammar.tallies.contains(&x.syn.lemma[w]) {
+            continue;
+        }
+        if out.iter().any(|h| h.tokens.start <= t && t < h.end) {
+            continue;
+        }
+        let end = x.view.len();
+        let stop = (t + 1..end.min(t + 9))
+            .find(|k| matches!(x.view.surface(*k), "," | ";" | ":" | "."))
+            .unwrap_or(end.min(t + 9));
+        let link = (t + 1..stop).find(|k| fits(&x.lex.grammar.by, &x.view.folded[*k])).or_else(|| {
+            (t + 1..stop.min(t + 4)).find(|k| fits(&x.lex.grammar.of, x.view.folded[*k].trim_end_matches('\'')))
+        });
+        let Some(link) = link.filter(|l| speaker::clear_of_finite(x, t + 1, *l)) else { continue };
+        let Some(np) = speaker::np(x, link + 1).filter(|np| np.speaks && !np.bare) else { continue };
+        out.push(Head {
+            tokens: t..link + 1,
+            end: np.end,
+            verb: None,
+            speech: Speech::Say,
+            form: Form::Beside,
+            speaker: Some(np.party),
+            outer: false,
+        });
+    }
+}

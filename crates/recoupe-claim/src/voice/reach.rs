@@ -1,0 +1,213 @@
+//! How far what somebody says goes.
+
+use std::ops::Range;
+
+use recoupe_mention::View;
+use recoupe_syntax::{Sub, Tense, VerbForm};
+use recoupe_text::Span;
+
+use super::heads::{Form, Head};
+use super::{Scope, Text};
+use crate::lex::{ClaimLexicon, Speech, fits};
+use crate::syn::Syn;
+
+/// The stretch of the sentence that each attribution covers.
+pub(super) fn scopes(x: &Text<'_, '_>, heads: &[Head]) -> Vec<Scope> {
+    let n = x.view.len();
+    let mut out = Vec::new();
+    for (k, h) in heads.iter().enumerate() {
+        let segment = segment(x, h.tokens.start);
+        let tokens = match h.form {
+            Form::That(q) => q..until(x, heads, k, q),
+            Form::Colon(c) => c..n,
+            Form::Behind => {
+                let from = h.tokens.end;
+                from..until(x, heads, k, from).min(object_end(x, h)).max(from)
+            }
+            Form::Noun(w) => {
+                let own = extent(x.syn, w);
+                let whole =
+                    x.lex.documents.contains(&x.syn.lemma[w]) || x.lex.grammar.tallies.contains(&x.syn.lemma[w]);
+                if whole { segment } else { own.start.min(h.tokens.start)..own.end.max(h.end) }
+            }
+            Form::Beside | Form::Opener => share(x, heads, k, segment),
+        };
+        // A denial put beside a clause denies something else.
+        if h.speech == Speech::Deny && matches!(h.form, Form::Beside) {
+            continue;
+        }
+        let opens = h.form == Form::Opener && leads(x, h);
+        let outer = h.outer
+            || opens
+                && heads.iter().any(|o| o.form == Form::Beside && o.verb.is_some() && o.tokens.start > h.tokens.start);
+        out.push(Scope {
+            tokens,
+            speaker: h.speaker.clone(),
+            speech: h.speech,
+            verb: h.verb,
+            outer,
+            reported: matches!(h.form, Form::That(_)) && h.verb.is_some_and(|v| past(x.syn, v)),
+            at: h.tokens.start,
+        });
+    }
+    out
+}
+
+/// Where what stands behind a verb ends: at the next attribution of its own, a contrast, or the end.
+fn until(x: &Text<'_, '_>, heads: &[Head], k: usize, from: usize) -> usize {
+    let n = x.view.len();
+    let next = heads[k + 1..]
+        .iter()
+        .filter(|o| matches!(o.form, Form::That(_) | Form::Behind | Form::Colon(_)) && o.tokens.start > from)
+        // a clause with a speaker of its own, or one that goes on ("et a ajouté que")
+        .find(|o| o.verb.zip(heads[k].verb).is_none_or(|(a, b)| !nested(x.syn, a, b)))
+        .map_or(n, |o| clause_start(x, o.tokens.start, from));
+    let brk = (from..n).find(|t| breaks(x.view, x.lex, *t) && speaks_within(x, heads, k, *t)).unwrap_or(n);
+    let aside = (from..n).find(|t| x.view.surface(*t) == ";").unwrap_or(n);
+    next.min(brk).min(aside)
+}
+
+/// Whether somebody else speaks in the stretch a break opens.
+fn speaks_within(x: &Text<'_, '_>, heads: &[Head], k: usize, at: usize) -> bool {
+    let end = segment(x, at + 1).end;
+    heads[k + 1..].iter().any(|o| o.tokens.start >= at && o.tokens.start < end)
+}
+
+/// Whether a verb stands inside what another one reports.
+fn nested(syn: &Syn<'_>, inner: usize, outer: usize) -> bool {
+    syn.under(inner, outer) && syn.dep(inner) != recoupe_syntax::Dep::Conj
+}
+
+/// Back from an attribution to the mark or conjunction its clause starts behind.
+fn clause_start(x: &Text<'_, '_>, at: usize, floor: usize) -> usize {
+    (floor..at)
+        .rev()
+        .find(|t| matches!(x.view.surface(*t), "," | ";") || fits(&x.lex.grammar.and, &x.view.folded[*t]))
+        .unwrap_or(at)
+}
+
+/// “annonce la mort de deux soldats, ce qui porte à …”: the outlet goes on by itself.
+fn object_end(x: &Text<'_, '_>, h: &Head) -> usize {
+    let n = x.view.len();
+    (h.tokens.end..n.saturating_sub(2))
+        .find(|t| {
+            x.view.surface(*t) == ","
+                && x.lex.grammar.sums_up.iter().any(|s| {
+                    let words: Vec<&str> = s.split(' ').collect();
+                    words
+                        .iter()
+                        .enumerate()
+                        .all(|(i, w)| x.view.folded.get(t + 1 + i).is_some_and(|f| f.trim_end_matches('\'') == *w))
+                })
+        })
+        .unwrap_or(n)
+}
+
+/// The stretch between semicolons and contrasts that a token stands in.
+fn segment(x: &Text<'_, '_>, at: usize) -> Range<usize> {
+    let n = x.view.len();
+    let from = (0..at.min(n))
+        .rev()
+        .find(|k| breaks(x.view, x.lex, *k))
+        .map_or(0, |k| k + usize::from(x.view.surface(k) == ";"));
+    let to = (at..n).find(|k| *k > from && breaks(x.view, x.lex, *k)).unwrap_or(n);
+    from..to
+}
+
+/// Whether nothing but conjunctions, adverbs and times stand before an attribution in its segment.
+fn leads(x: &Text<'_, '_>, h: &Head) -> bool {
+    use recoupe_syntax::Upos;
+    let from = segment(x, h.tokens.start).start;
+    (from..h.tokens.start).all(|t| {
+        matches!(x.view.upos(t), None | Some(Upos::Punct | Upos::Cconj | Upos::Adv | Upos::Sconj))
+            || x.times.iter().any(|r| r.contains(&t))
+            || matches!(x.view.surface(t), "," | "«" | "»" | "–" | "—" | "-")
+            || fits(&x.lex.grammar.circumstances, x.view.folded[t].trim_end_matches('\''))
+    })
+}
+
+/// What an attribution put beside a clause covers, where several share a segment: “12 morts selon X, 15 selon Y”.
+fn share(x: &Text<'_, '_>, heads: &[Head], k: usize, segment: Range<usize>) -> Range<usize> {
+    let h = &heads[k];
+    let mut from = segment.start;
+    let mut to = segment.end;
+    let rivals = |o: &&Head| {
+        matches!(o.form, Form::Opener)
+            && matches!(h.form, Form::Opener)
+            && !o.outer
+            && !h.outer
+            && segment.contains(&o.tokens.start)
+            && o.speaker.as_ref().map(|p| &p.id) != h.speaker.as_ref().map(|p| &p.id)
+    };
+    if let Some(b) = heads[..k].iter().rev().find(rivals) {
+        from = if leads(x, b) { clause_start(x, h.tokens.start, b.end) } else { b.end };
+    }
+    if let Some(a) = heads[k + 1..].iter().find(rivals) {
+        to = if leads(x, h) { clause_start(x, a.tokens.start, h.end) } else { h.end };
+    }
+    from..to.max(from)
+}
+
+/// A sentence of nothing but quotation, or one that goes on with it: the last speaker.
+pub(super) fn continued_quotation(x: &Text<'_, '_>, quotes: &[Span], out: &mut Vec<Scope>) {
+    let n = x.view.len();
+    let Some(last) = &x.known.last else { return };
+    for q in quote_tokens(x.view, quotes) {
+        let starts = q.start <= 1 && (x.known.inside_quote || q.len() * 3 >= n * 2);
+        if starts && !out.iter().any(|s| s.speaker.is_some() && s.tokens.start <= q.start && s.tokens.end >= q.end) {
+            out.push(Scope {
+                at: q.start,
+                tokens: q,
+                speaker: Some(last.clone()),
+                speech: Speech::Say,
+                verb: None,
+                outer: false,
+                reported: false,
+            });
+        }
+    }
+}
+
+fn quote_tokens(view: &View<'_>, quotes: &[Span]) -> Vec<Range<usize>> {
+    quotes
+        .iter()
+        .filter_map(|q| {
+            let a = view.sentence.tokens.iter().position(|t| q.contains(t.span))?;
+            let b = view.sentence.tokens.iter().rposition(|t| q.contains(t.span))?;
+            Some(a..b + 1)
+        })
+        .collect()
+}
+
+fn breaks(view: &View<'_>, lex: &ClaimLexicon, t: usize) -> bool {
+    t < view.len()
+        && (view.surface(t) == ";"
+            || t > 0 && view.surface(t - 1) == "," && fits(&lex.grammar.contrast, &view.folded[t]))
+}
+
+fn past(syn: &Syn<'_>, v: usize) -> bool {
+    use recoupe_syntax::Dep;
+    let is = |i: usize| matches!(syn.word(i).feats.tense, Some(Tense::Past | Tense::Imp | Tense::Pqp));
+    is(v)
+        || syn
+            .kids(v, &[Dep::Aux])
+            .any(|a| is(a) || syn.word(v).feats.verb_form == Some(VerbForm::Part) || syn.word(a).sub == Sub::Tense)
+}
+
+/// First token under a word.
+pub fn subtree_start(syn: &Syn<'_>, i: usize) -> usize {
+    extent(syn, i).start
+}
+
+/// Tokens under a word, from the first to the last.
+pub fn extent(syn: &Syn<'_>, i: usize) -> Range<usize> {
+    let (mut a, mut b) = (usize::MAX, 0);
+    let mut stack = vec![i];
+    while let Some(k) = stack.pop() {
+        let t = syn.word(k).token as usize;
+        a = a.min(t);
+        b = b.max(t + 1);
+        stack.extend(&syn.children[k]);
+    }
+    a..b
+}

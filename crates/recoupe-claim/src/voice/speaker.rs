@@ -1,0 +1,367 @@
+//! Who stands behind an attribution: the noun phrase beside it, a pronoun, a document.
+
+use recoupe_mention::{Class, Id, MentionKind, Party, PartyMention, Status, View};
+use recoupe_syntax::{Dep, Upos, VerbForm};
+
+use super::{Speakers, Text};
+use crate::lex::fits;
+
+/// A noun phrase that may speak.
+#[derive(Debug)]
+pub(super) struct Np {
+    pub party: Party,
+    /// One past its last token.
+    pub end: usize,
+    /// Whether its head is of a kind that speaks: a party, a person, a document.
+    pub speaks: bool,
+    /// “le communiqué”, “la même source”, “le ministère”: whoever spoke last, if anybody did.
+    pub bare: bool,
+}
+
+/// How many tokens a noun phrase is looked through.
+const LONGEST: usize = 14;
+
+/// A party as a voice: people of no office who speak are witnesses, an unnamed soldier or officer is a source.
+pub fn voice(p: &PartyMention) -> Party {
+    let named =
+        matches!(&*p.party.id, "generic/medics" | "generic/journalists" | "generic/aid-workers" | "generic/protesters");
+    if matches!(p.kind, MentionKind::Noun(Class::Civil)) && !named {
+        return Party { id: "generic/witness".into(), name: "witness".into(), ..p.party.clone() };
+    }
+    p.party.clone()
+}
+
+fn security_source(p: &PartyMention) -> Party {
+    Party {
+        id: "generic/security-source".into(),
+        name: "security source".into(),
+        status: Status::Unknown,
+        ..p.party.clone()
+    }
+}
+
+/// Whether only circumstances stand between two tokens.
+pub(super) fn clear(x: &Text<'_, '_>, from: usize, to: usize) -> bool {
+    (from..to).all(|t| !matches!(x.view.surface(t), ";" | ":" | "." | "«" | "»")) && clear_of_finite(x, from, to)
+}
+
+/// Whether no verb stands between two tokens.
+pub(super) fn clear_of_verbs(x: &Text<'_, '_>, from: usize, to: usize) -> bool {
+    (from..to).all(|t| !matches!(x.view.upos(t), Some(Upos::Verb | Upos::Aux)))
+}
+
+/// Whether no finite verb stands between two tokens.
+pub(super) fn clear_of_finite(x: &Text<'_, '_>, from: usize, to: usize) -> bool {
+    (from..to).all(|t| {
+        let Some(w) = x.view.word_of.get(t).and_then(|w| x.syn.tree.words.get(*w as usize)) else { return true };
+        !(matches!(w.upos, Upos::Verb | Upos::Aux) && w.feats.verb_form == Some(VerbForm::Fin))
+    })
+}
+
+/// A document between two tokens.
+pub(super) fn document_within(x: &Text<'_, '_>, from: usize, to: usize) -> Option<usize> {
+    (from..to.min(x.view.len()))
+        .take_while(|t| !matches!(x.view.surface(*t), "," | ";" | ":" | "." | "»"))
+        .find(|t| is_document(x, *t))
+}
+
+fn is_document(x: &Text<'_, '_>, t: usize) -> bool {
+    x.lex.documents.contains(&x.view.folded[t])
+        || x.view.word_of.get(t).and_then(|w| x.syn.lemma.get(*w as usize)).is_some_and(|l| x.lex.documents.contains(l))
+}
+
+fn is_same(x: &Text<'_, '_>, t: usize) -> bool {
+    x.lex.same.contains(&x.view.folded[t])
+}
+
+fn determiner(x: &Text<'_, '_>, t: usize) -> bool {
+    matches!(x.view.upos(t), Some(Upos::Det | Upos::Num))
+}
+
+/// From a token on, over dates, adverbs and prepositional phrases (“jeudi”, “à la presse”, “dans un communiqué”), to
+/// where a new noun phrase, a clause or a mark starts.
+pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
+    let n = x.view.len();
+    let mut t = from;
+    while t < n && t - from < 24 {
+        if let Some(r) = x.times.iter().find(|r| r.start <= t && t < r.end) {
+            t = r.end;
+            continue;
+        }
+        match x.view.upos(t) {
+            Some(Upos::Adv) => t += 1,
+            Some(Upos::Adp) if fits(&x.lex.grammar.circumstances, x.view.folded[t].trim_end_matches('\'')) => {
+                t = skip_phrase(x, t + 1)
+            }
+            _ if fits(&x.lex.grammar.circumstances, x.view.folded[t].trim_end_matches('\'')) => {
+                t = skip_phrase(x, t + 1)
+            }
+            _ => break,
+        }
+    }
+    t
+}
+
+/// Over the noun phrase a preposition governs: up to a determiner or name that no preposition opens.
+fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
+    let n = x.view.len();
+    let mut t = from;
+    // its own determiners
+    while t < n && (determiner(x, t) || matches!(x.view.upos(t), Some(Upos::Adj))) {
+        t += 1;
+    }
+    let mut open = true; // whether a noun may still come
+    while t < n {
+        let folded = x.view.folded[t].trim_end_matches('\'');
+        match x.view.upos(t) {
+            Some(Upos::Noun | Upos::Propn | Upos::X) if open || x.view.capital(t) && t > 0 && x.view.capital(t - 1) => {
+                open = false;
+                t += 1;
+            }
+            Some(Upos::Adj) => t += 1,
+            Some(Upos::Adp) if fits(&x.lex.grammar.of, folded) => {
+                t += 1;
+                while t < n && determiner(x, t) {
+                    t += 1;
+                }
+                open = true;
+            }
+            Some(Upos::Det) if fits(&x.lex.grammar.of, folded) && t > from => {
+                t += 1;
+                open = true;
+            }
+            _ => break,
+        }
+    }
+    t
+}
+
+/// The noun phrase that starts at a token, as somebody who speaks.
+pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
+    let n = x.view.len();
+    // its head: the first noun, name or pronoun
+    let mut head = from;
+    while head < n
+        && head < from + 6
+        && (matches!(x.view.upos(head), Some(Upos::Det | Upos::Adj | Upos::Num | Upos::Adv | Upos::Adp))
+            || matches!(x.view.surface(head), "«" | "\"" | "“"))
+        && !x.parties.iter().any(|p| p.tokens.contains(&head))
+        && !is_document(x, head)
+    {
+        head += 1;
+    }
+    if head >= n || matches!(x.view.surface(head), "," | ";" | ":" | "." | "»") {
+        return None;
+    }
+    let stop = (head..n.min(head + LONGEST))
+        .find(|t| matches!(x.view.surface(*t), "," | ";" | ":" | "»" | ")" | "(") || !clear_of_finite(x, *t, *t + 1))
+        .unwrap_or(n.min(head + LONGEST));
+    let within = |p: &&PartyMention| p.tokens.start >= from && p.tokens.start < stop;
+    let first = x.parties.iter().find(within);
+    let at_head = x.parties.iter().find(|p| p.tokens.contains(&head));
+    let definite = (from..head).any(|t| {
+        let f = x.view.folded[t].trim_end_matches('\'');
+        x.lex.grammar.definite.iter().any(|d| d.trim_end_matches('\'') == f)
+    });
+    let pointed = (from..head).any(|t| x.lex.grammar.demonstrative.contains(&x.view.folded[t]));
+    let again = (from..stop).any(|t| fits(&x.lex.grammar.same, &x.view.folded[t]));
+    let done = |party: Party, end: usize, bare: bool| Some(Np { party, end: end.max(head + 1), speaks: true, bare });
+    if let Some(p) = at_head {
+        let bare = again && &*p.party.id == "generic/source"
+            || (p.assumed || p.party.id.starts_with("generic/"))
+                && (pointed || definite && is_same(x, head))
+                && p.tokens.len() <= 2;
+        // "un officier", "deux militaires": whoever they are, not the army
+        let unnamed = matches!(p.kind, MentionKind::Noun(Class::Force))
+            || matches!(p.kind, MentionKind::Noun(Class::Role)) && p.assumed && p.party.status == Status::Combatant;
+        if unnamed && !definite && from < head {
+            return done(security_source(p), p.tokens.end, false);
+        }
+        // "un responsable d'une ONG", "un conseiller du ministère": whose he is says more
+        if &*p.party.id == "generic/source" || &*p.party.id == "generic/spokesperson" {
+            let of = x.parties.iter().find(|q| {
+                q.tokens.start >= p.tokens.end
+                    && q.tokens.start <= p.tokens.end + 4
+                    && q.tokens.start < stop
+                    && (p.tokens.end..q.tokens.start)
+                        .any(|t| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\'')))
+            });
+            if let Some(q) = of {
+                return done(voice(q), q.tokens.end, false);
+            }
+            if let Some(q) = behind_comma(x, p.tokens.end) {
+                return done(voice(q), q.tokens.end, false);
+            }
+        }
+        return done(voice(p), p.tokens.end, bare);
+    }
+    if is_document(x, head) || is_same(x, head) || x.lex.grammar.tallies.contains(&x.view.folded[head]) {
+        // whose document it is; a bare one is the last speaker's
+        if let Some(p) = first {
+            return done(voice(p), p.tokens.end, false);
+        }
+        // "un décompte du Courrier": somebody else's, whom we do not know
+        let owned = (head + 1..stop).any(|t| x.view.upos(t) == Some(Upos::Propn) || x.view.capital(t));
+        return x.known.last.clone().filter(|_| !owned).and_then(|l| {
+            let span = x.view.sentence.tokens[head].span;
+            done(Party { span, ..l }, head + 1, true)
+        });
+    }
+    if x.view.upos(head) == Some(Upos::Pron) {
+        let stands_for = fits(&x.lex.grammar.pronouns, &x.view.folded[head]);
+        return x.known.last.clone().filter(|_| stands_for).and_then(|l| done(l, head + 1, true));
+    }
+    if x.view.capital(head) {
+        let mut end = head;
+        while end < n
+            && x.view.capital(end)
+            && x.view.surface(end).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+        {
+            end += 1;
+        }
+        if let Some(p) = alias(x.known, x.view, head, end) {
+            return done(p, end, false);
+        }
+        // "Ahmad Chehadé, porte-parole de …"
+        if let Some(q) = behind_comma(x, end) {
+            return done(voice(q), q.tokens.end, false);
+        }
+        // One word alone may be a town as well as a person.
+        return if end >= head + 2 { done(unknown_person(x.view, head, end), end, false) } else { None };
+    }
+    // "un colonel", "l'entourage du gouverneur": somebody of the party named in the complement
+    let p = first.filter(|p| {
+        p.tokens.start <= head + 5
+            && (head + 1..p.tokens.start).any(|t| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\'')))
+    })?;
+    Some(Np {
+        party: voice(p),
+        end: p.tokens.end,
+        speaks: x.view.upos(head) == Some(Upos::Noun) && speaks(x, head),
+        bare: false,
+    })
+}
+
+/// Whether a noun is of people or bodies that speak, as far as the language pack tells.
+fn speaks(x: &Text<'_, '_>, head: usize) -> bool {
+    x.lex.grammar.speaking.contains(&x.view.folded[head])
+        || x.view
+            .word_of
+            .get(head)
+            .and_then(|w| x.syn.lemma.get(*w as usize))
+            .is_some_and(|l| x.lex.grammar.speaking.contains(l))
+}
+
+/// The party in apposition behind a comma.
+fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p PartyMention> {
+    if x.view.len() <= end || x.view.surface(end) != "," {
+        return None;
+    }
+    x.parties
+        .iter()
+        .find(|p| p.tokens.start > end && p.tokens.start <= end + 3 && clear_of_verbs(x, end + 1, p.tokens.start))
+        .filter(|p| matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source | Class::Force) | MentionKind::Name))
+}
+
+fn alias(known: &Speakers, view: &View<'_>, start: usize, end: usize) -> Option<Party> {
+    (start..end).rev().find_map(|t| {
+        known
+            .aliases
+            .iter()
+            .rev()
+            .find(|(n, _)| *n == view.folded[t])
+            .map(|(_, p)| Party { span: view.span(&(start..end)), ..p.clone() })
+    })
+}
+
+fn unknown_person(view: &View<'_>, start: usize, end: usize) -> Party {
+    let span = view.span(&(start..end));
+    let name: Id = recoupe_text::squeeze(span.of(view.text)).as_str().into();
+    Party {
+        id: format!("person/{}", recoupe_text::fold(&name)).into(),
+        name,
+        country: None,
+        status: Status::Unknown,
+        span,
+    }
+}
+
+/// The party behind a subject of the tree.
+pub(super) fn of_word(x: &Text<'_, '_>, word: usize) -> Option<Party> {
+    let (syn, view) = (x.syn, x.view);
+    let w = syn.word(word);
+    if w.upos == Upos::Pron {
+        return fits(&x.lex.grammar.pronouns, syn.form[word].trim_start_matches('-'))
+            .then(|| x.known.last.clone())
+            .flatten();
+    }
+    let token = w.token as usize;
+    // From the noun's own determiner on, so that "deux officiers" is not the army.
+    let mut from = token;
+    while from > 0 && matches!(view.upos(from - 1), Some(Upos::Det | Upos::Adj | Upos::Num)) {
+        from -= 1;
+    }
+    if let Some(p) = x.parties.iter().find(|p| p.tokens.contains(&token)) {
+        from = from.min(p.tokens.start);
+    }
+    if let Some(np) = np(x, from) {
+        return Some(if np.bare { x.known.last.clone().unwrap_or(np.party) } else { np.party });
+    }
+    let near = [Dep::Appos, Dep::Flat, Dep::Nmod, Dep::Amod, Dep::Acl];
+    syn.kids(word, &near).find_map(|c| {
+        let t = syn.word(c).token as usize;
+        x.parties.iter().find(|p| p.tokens.contains(&t)).map(voice)
+    })
+}
+
+/// The party that stands before a verb group, with no other finite verb in between.
+pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Party> {
+    let p = x.parties.iter().rev().find(|p| p.tokens.end <= start)?;
+    let clear = (p.tokens.end..start).all(|t| {
+        !matches!(x.view.upos(t), Some(Upos::Verb | Upos::Aux)) && !matches!(x.view.surface(t), ";" | ":" | "»")
+    });
+    if !clear || start - p.tokens.end > 8 {
+        return None;
+    }
+    let mut from = p.tokens.start;
+    while from > 0 && matches!(x.view.upos(from - 1), Some(Upos::Det | Upos::Adj | Upos::Num)) {
+        from -= 1;
+    }
+    let np = np(x, from)?;
+    Some(if np.bare { x.known.last.clone().unwrap_or(np.party) } else { np.party })
+}
+
+/// “le responsable local des Casques blancs, Ahmad Chehadé”: a name in apposition belongs to the party before it.
+pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], known: &mut Speakers) {
+    for p in parties {
+        let mut t = p.tokens.end;
+        if t < view.len() && view.surface(t) == "," {
+            t += 1;
+        }
+        let start = t;
+        while t < view.len()
+            && t - start < 4
+            && view.capital(t)
+            && view.surface(t).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+        {
+            t += 1;
+        }
+        if t > start
+            && !parties.iter().any(|q| q.tokens.start >= start && q.tokens.start < t)
+            && (t - start >= 2 || t == p.tokens.end + 1)
+        {
+            known.aliases.push((view.folded[t - 1].clone(), p.party.clone()));
+        }
+        // "Ahmad Chehadé, porte-parole de …"
+        if p.tokens.start >= 2 && view.surface(p.tokens.start - 1) == "," {
+            let e = p.tokens.start - 1;
+            if view.capital(e - 1)
+                && e >= 2
+                && view.capital(e - 2)
+                && !parties.iter().any(|q| q.tokens.contains(&(e - 1)))
+            {
+                known.aliases.push((view.folded[e - 1].clone(), p.party.clone()));
+            }
+        }
+    }
+}
