@@ -536,7 +536,15 @@ impl ClaimLexicon {
                 }
             }
         }
-        let openers: Vec<String> = speech_file.openers.get("strict").cloned().unwrap_or_default();
+        let mut openers: Vec<String> = speech_file.openers.get("strict").cloned().unwrap_or_default();
+        // "auprès de" melts with the article: "auprès du"
+        let of = file.grammar.of.clone();
+        for i in 0..openers.len() {
+            let melted = of.iter().find_map(|o| openers[i].strip_suffix(&format!(" {o}")).map(str::to_owned));
+            if let Some(stem) = melted {
+                openers.extend(of.iter().map(|o| format!("{stem} {o}")));
+            }
+        }
         stems.extend(names.combatant_nouns());
         let triggers: Vec<String> = stems.iter().filter(|s| s.chars().count() >= 3).cloned().collect();
         Ok(Self {

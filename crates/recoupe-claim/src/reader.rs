@@ -209,7 +209,8 @@ impl LanguageReader {
             let mine: Vec<Span> = quotes.iter().copied().filter(|q| q.overlaps(view.sentence.span)).collect();
             speakers.inside_quote = mine.iter().any(|q| q.start < view.sentence.span.start);
             let dates = times.iter().map(|t| t.tokens.start as usize..t.tokens.end as usize).collect();
-            let scopes = scopes(&syn, view, &parties[i], dates, &self.lex, &speakers, &mine);
+            let towns = places[i].iter().filter(|p| p.locative).map(|p| p.tokens.clone()).collect();
+            let scopes = scopes(&syn, view, &parties[i], (dates, towns), &self.lex, &speakers, &mine);
             remember_aliases(view, &parties[i], &mut speakers);
             let mut mine_parties = parties[i].clone();
             own_side(&mut mine_parties, &scopes, &self.names);
@@ -258,11 +259,7 @@ impl LanguageReader {
             }
             self.ledger.read(&s, &self.lex, &self.names, &anchors, &mut out.claims);
             self.naming.read(&s, &mut namings);
-            if let Some(last) =
-                s.scopes.iter().filter(|x| !x.outer).max_by_key(|x| x.at).and_then(|x| x.speaker.clone())
-            {
-                speakers.last = Some(last);
-            }
+            speakers.remember(&s);
         }
         let claims = out.finish(article, published);
         (claims, namings, verdict)

@@ -7,7 +7,7 @@ use recoupe_syntax::{Dep, Upos, VerbForm};
 use recoupe_text::Span;
 
 use super::Text;
-use super::speaker::{self, Np};
+use super::speaker::{self, Np, Who};
 use crate::lex::{Speech, fits};
 
 /// How what is said stands to the words that attribute it.
@@ -38,6 +38,8 @@ pub(super) struct Head {
     pub verb: Option<usize>,
     pub speech: Speech,
     pub form: Form,
+    pub who: Option<Who>,
+    /// Who it turned out to be.
     pub speaker: Option<Party>,
     /// Cites the other speakers of the sentence.
     pub outer: bool,
@@ -54,7 +56,25 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     openers(x, &mut out);
     authored(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
+    settle(x, &mut out);
     out
+}
+
+/// Reads the sentence in order: who “the same source” and “il” are.
+fn settle(x: &Text<'_, '_>, heads: &mut [Head]) {
+    for k in 0..heads.len() {
+        let earlier = heads[..k].iter().rev().filter(|h| !h.outer).find_map(|h| h.speaker.clone());
+        let at = heads[k].tokens.start;
+        heads[k].speaker = match heads[k].who.take() {
+            None => None,
+            Some(Who::Told(p)) => Some(p),
+            Some(Who::Again(own)) => {
+                let span = own.as_ref().map_or_else(|| x.view.sentence.tokens[at].span, |p| p.span);
+                earlier.or_else(|| x.known.anybody()).map(|p| Party { span, ..p }).or(own)
+            }
+            Some(Who::Pronoun(gender, number)) => x.known.stands_for(gender, number).or(earlier),
+        };
+    }
 }
 
 /// Whether a word is a verb of speech, alone or with the words behind it.
@@ -63,15 +83,27 @@ fn speech_at(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
     let t = w.token as usize;
     let verb = matches!(w.upos, Upos::Verb | Upos::Adj)
         || clitic_after(x, t) && w.upos == Upos::Noun && x.syn.child(i, &[Dep::Det]).is_none();
+    let phrase = x.lex.speech_phrase(&x.syn.lemma[i], x.view.folded.get(t + 1..).unwrap_or_default());
+    // "a fait savoir": the verb of a phrase may be taken for an auxiliary
+    if phrase.is_some() && matches!(w.upos, Upos::Verb | Upos::Aux) {
+        return phrase;
+    }
     if !verb || matches!(w.dep, Dep::Aux | Dep::Cop) {
+        return None;
+    }
+    // the second verb of such a phrase
+    if t > 0
+        && x.view.word_of.get(t - 1).is_some_and(|p| {
+            x.syn.lemma.get(*p as usize).is_some_and(|l| x.lex.speech_phrase(l, &x.view.folded[t..]).is_some())
+        })
+    {
         return None;
     }
     // An infinitive after another verb ("a demandé de dire", "pour dénoncer") speaks for nobody.
     if w.feats.verb_form == Some(VerbForm::Inf) && matches!(w.dep, Dep::Xcomp | Dep::Advcl | Dep::Acl) {
         return None;
     }
-    let phrase = x.lex.speech_phrase(&x.syn.lemma[i], x.view.folded.get(t + 1..).unwrap_or_default());
-    phrase.or_else(|| x.lex.speech(&x.syn.lemma[i])).or_else(|| x.lex.speech(&x.syn.form[i]))
+    x.lex.speech(&x.syn.lemma[i]).or_else(|| x.lex.speech(&x.syn.form[i]))
 }
 
 /// First token of a verb with its auxiliaries, clitics and negation.
@@ -92,6 +124,20 @@ fn group_start(x: &Text<'_, '_>, token: usize) -> usize {
             break;
         }
         t = before;
+    }
+    // "a de son côté annoncé": the auxiliary stands further off
+    if t == token
+        && let Some(aux) = (token.saturating_sub(6)..token).rev().find(|k| x.view.upos(*k) == Some(Upos::Aux))
+        && (aux + 1..token).all(|k| {
+            !matches!(x.view.upos(k), Some(Upos::Verb | Upos::Pron | Upos::Cconj | Upos::Sconj))
+                && !matches!(x.view.surface(k), ";" | ":" | "«" | "»")
+        })
+        && (x.view.surface(aux + 1) == ","
+            || fits(&x.lex.grammar.circumstances, &x.view.folded[aux + 1])
+            || fits(&x.lex.grammar.of, &x.view.folded[aux + 1])
+            || x.times.iter().any(|r| r.contains(&(aux + 1))))
+    {
+        return group_start(x, aux);
     }
     t
 }
@@ -122,7 +168,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         verb: Some(v),
         speech,
         form,
-        speaker: who,
+        who,
+        speaker: None,
         outer: false,
     };
     if passive || participle {
@@ -131,8 +178,12 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         if !speaker::clear(x, end, by) {
             return None;
         }
+        // "cité par": an opener of its own
+        if x.lex.openers.find(view).any(|(t, _)| t.contains(&by) && t.len() > 1) {
+            return None;
+        }
         let np = speaker::np(x, by + 1)?;
-        let who = Some(np.party);
+        let who = Some(np.who);
         let form = match syn.head(v).filter(|_| participle && syn.dep(v) == Dep::Acl) {
             Some(h) => Form::Noun(h),
             None => Form::Beside,
@@ -146,7 +197,12 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     let mark = start.checked_sub(1).map(|t| view.surface(t));
     let parted = mark.is_some_and(|m| matches!(m, "," | "»" | "\"" | "”" | "–" | "—" | "-" | "("));
     let quoted_beside = quotes.iter().any(|q| q.overlaps(view.sentence.span));
-    let inserted = parted && told_before && !syn.present_participle(v) && !matches!(speech, Speech::Claim);
+    let own = syn.child(v, &[Dep::Nsubj]).is_some_and(|s| {
+        let t = syn.word(s).token as usize;
+        // the subject of what is told is taken for that of a verb put behind it
+        t < start && speaker::of_word(x, s).is_some() && (t + 1..start).filter(|k| view.surface(*k) == ",").count() != 1
+    });
+    let inserted = parted && told_before && !own && !syn.present_participle(v) && !matches!(speech, Speech::Claim);
     // "…, a-t-il ajouté", "…, indique-t-on"
     if clitic {
         if speech == Speech::Weak && that.is_none() && !quoted_beside && !parted {
@@ -154,8 +210,14 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         }
         let impersonal = (start..end).any(|t| fits(&lex.grammar.impersonal, &view.folded[t]));
         let document = speaker::document_within(x, end, end + 6);
-        let who =
-            if impersonal && document.is_none() { None } else { x.known.last.clone().or_else(|| previous(before)) };
+        let feats = (start..end)
+            .filter(|t| fits(&lex.grammar.subject_clitics, &view.folded[*t]))
+            .find_map(|t| x.syn.tree.words.get(view.word_of[t] as usize).map(|w| w.feats));
+        let who = match document {
+            Some(_) => Some(Who::Again(None)),
+            None if impersonal => None,
+            None => Some(Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number))),
+        };
         return Some(match that {
             Some(q) if !inserted => head(Form::That(q + 1), who, end),
             _ => head(Form::Beside, who, end),
@@ -164,9 +226,9 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     let colon = (end..view.len().min(end + 14)).find(|t| view.surface(*t) == ":");
     if inserted && that.is_none() {
         // "…, a dit (jeudi) (à la presse) X"
-        if let Some(np) = speaker::np(x, next).filter(|np| np.speaks) {
-            let who = if np.bare { x.known.last.clone().or(Some(np.party)) } else { Some(np.party) };
-            return Some(head(Form::Beside, who, np.end));
+        let nobody = |w: &Who| matches!(w, Who::Told(p) if &*p.id == "generic/witness" && counted(x, next));
+        if let Some(np) = speaker::np(x, next).filter(|np| np.speaks && !nobody(&np.who)) {
+            return Some(head(Form::Beside, Some(np.who), np.end));
         }
     }
     if speech == Speech::Weak && that.is_none() && !(inserted && quoted_beside) && !(colon.is_some() && quoted_beside) {
@@ -185,35 +247,33 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     Some(head(form, who, end))
 }
 
+/// Whether a figure of victims stands at a token: those are what is told, not who tells.
+fn counted(x: &Text<'_, '_>, at: usize) -> bool {
+    x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + 6)
+}
+
 /// Who speaks, before the verb.
-fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<Party> {
+fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<Who> {
     let (syn, view) = (x.syn, x.view);
+    let earlier = || before.iter().rev().find_map(|h| h.who.clone());
+    let told =
+        syn.subject(v).filter(|s| (syn.word(*s).token as usize) < start.max(1)).and_then(|s| speaker::of_word(x, s));
     // "…, ajoutant que": who spoke before goes on
     if syn.present_participle(v) && syn.child(v, &[Dep::Nsubj]).is_none() {
-        return previous(before)
-            .or_else(|| speaker::before_verb(x, start))
-            .or_else(|| syn.subject(v).and_then(|s| speaker::of_word(x, s)))
-            .or_else(|| x.known.last.clone());
+        return earlier().or(told).or_else(|| speaker::before_verb(x, start)).or(Some(Who::Again(None)));
     }
-    let subject = syn.subject(v).filter(|s| (syn.word(*s).token as usize) < start.max(1));
-    let own = syn.child(v, &[Dep::Nsubj]).is_some();
-    let told = subject.and_then(|s| speaker::of_word(x, s));
+    let own = syn.child(v, &[Dep::Nsubj]).is_some() || matches!(syn.dep(v), Dep::Conj | Dep::Acl);
     if own && told.is_some() {
         return told;
     }
     // "X a dit … et a ajouté que": coordinated verbs of one mouth
-    if start > 0
-        && (fits(&x.lex.grammar.and, &view.folded[start - 1]) || view.surface(start - 1) == ",")
-        && let Some(p) = previous(before)
-    {
-        return Some(p);
+    if start > 0 && (fits(&x.lex.grammar.and, &view.folded[start - 1]) || view.surface(start - 1) == ",") {
+        let p = earlier();
+        if p.is_some() {
+            return p;
+        }
     }
     speaker::before_verb(x, start).or(told)
-}
-
-/// Who spoke last in the sentence.
-fn previous(before: &[Head]) -> Option<Party> {
-    before.iter().rev().find_map(|h| h.speaker.clone())
 }
 
 /// The conjunction that opens what is said: right behind the verb, or behind circumstances.
@@ -263,17 +323,15 @@ fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         }
         let inside = x.parties.iter().find(|p| p.tokens.contains(&(t.end - 1)));
         let np = match inside {
-            Some(p) => Some(Np { party: speaker::voice(p), end: p.tokens.end, speaks: true, bare: false }),
+            Some(p) => Some(Np { who: Who::Told(speaker::voice(p)), end: p.tokens.end, speaks: true }),
             None => speaker::np(x, t.end),
         };
         let Some(np) = np else { continue };
         // "un réseau de sources" attributes nothing; "de source médicale" does.
-        if t.len() == 2 && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) && &*np.party.id == "generic/source"
-        {
+        let unnamed = matches!(&np.who, Who::Told(p) if &*p.id == "generic/source");
+        if unnamed && t.len() == 2 && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) {
             continue;
         }
-        let same = np.bare && x.known.last.is_some();
-        let party = if same { x.known.last.clone().unwrap_or(np.party) } else { np.party };
         last_end = np.end;
         out.push(Head {
             tokens: t.clone(),
@@ -281,7 +339,8 @@ fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             verb: None,
             speech: Speech::Say,
             form: Form::Opener,
-            speaker: Some(party),
+            who: Some(np.who),
+            speaker: None,
             outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]),
         });
     }
@@ -305,14 +364,17 @@ fn authored(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             (t + 1..stop.min(t + 4)).find(|k| fits(&x.lex.grammar.of, x.view.folded[*k].trim_end_matches('\'')))
         });
         let Some(link) = link.filter(|l| speaker::clear_of_finite(x, t + 1, *l)) else { continue };
-        let Some(np) = speaker::np(x, link + 1).filter(|np| np.speaks && !np.bare) else { continue };
+        let Some(np) = speaker::np(x, link + 1).filter(|np| np.speaks && matches!(np.who, Who::Told(_))) else {
+            continue;
+        };
         out.push(Head {
             tokens: t..link + 1,
             end: np.end,
             verb: None,
             speech: Speech::Say,
             form: Form::Beside,
-            speaker: Some(np.party),
+            who: Some(np.who),
+            speaker: None,
             outer: false,
         });
     }

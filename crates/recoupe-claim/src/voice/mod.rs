@@ -8,10 +8,12 @@ mod speaker;
 
 use std::ops::Range;
 
-use recoupe_mention::{Party, PartyMention, View};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, View};
+use recoupe_syntax::{Dep, Gender, Number, Upos};
 use recoupe_text::Span;
 
 use crate::lex::{ClaimLexicon, Speech};
+use crate::sentence::Sent;
 use crate::syn::Syn;
 
 pub use reach::{extent, subtree_start};
@@ -36,15 +38,76 @@ pub struct Scope {
     pub at: usize,
 }
 
+/// Somebody a pronoun may stand for.
+#[derive(Clone, Debug)]
+pub struct Antecedent {
+    /// Who.
+    pub party: Party,
+    /// Gender of the words that named it, where the parser tells.
+    pub gender: Option<Gender>,
+    /// Their number.
+    pub number: Option<Number>,
+}
+
 /// What is known of speakers when a sentence starts.
 #[derive(Clone, Debug, Default)]
 pub struct Speakers {
     /// The last one who spoke.
-    pub last: Option<Party>,
+    pub last: Option<Antecedent>,
+    /// The subject of the sentence before, if it is somebody who may speak.
+    pub subject: Option<Antecedent>,
     /// Whether the sentence starts inside a quotation opened before.
     pub inside_quote: bool,
     /// Unknown persons the page tied to a party: last word of the name → party.
     pub aliases: Vec<(String, Party)>,
+}
+
+impl Speakers {
+    /// Keeps who spoke last in a sentence, and its subject.
+    pub fn remember(&mut self, s: &Sent<'_>) {
+        let named = |p: &Party| {
+            let word =
+                s.syn.tree.words.iter().find(|w| p.span.contains(w.span) && matches!(w.upos, Upos::Noun | Upos::Propn));
+            // Names carry the gender of nothing.
+            let noun = word.filter(|w| w.upos == Upos::Noun);
+            Antecedent {
+                party: p.clone(),
+                gender: noun.and_then(|w| w.feats.gender),
+                number: noun.and_then(|w| w.feats.number),
+            }
+        };
+        let spoke = s.scopes.iter().filter(|x| !x.outer).max_by_key(|x| x.at).and_then(|x| x.speaker.as_ref());
+        // A pronoun's words tell less than those it stands for.
+        if let Some(p) = spoke
+            && self.last.as_ref().is_none_or(|l| l.party.id != p.id)
+        {
+            self.last = Some(match &self.subject {
+                Some(a) if a.party.id == p.id => a.clone(),
+                _ => named(p),
+            });
+        }
+        let root = (0..s.syn.len()).find(|i| s.syn.dep(*i) == Dep::Root);
+        let subject =
+            root.and_then(|r| s.syn.child(r, &[Dep::Nsubj])).and_then(|w| s.party_of(w)).map(|i| &s.parties[i]);
+        if let Some(p) = subject.filter(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil))) {
+            self.subject = Some(named(&p.party));
+        }
+    }
+
+    /// Whom a pronoun stands for.
+    pub(crate) fn stands_for(&self, gender: Option<Gender>, number: Option<Number>) -> Option<Party> {
+        let agrees = |a: &&Antecedent| {
+            (gender.is_none() || a.gender.is_none() || a.gender == gender)
+                && (number.is_none() || a.number.is_none() || a.number == number)
+        };
+        let both = [self.last.as_ref(), self.subject.as_ref()];
+        both.into_iter().flatten().find(agrees).or(self.last.as_ref()).map(|a| a.party.clone())
+    }
+
+    /// Who spoke last, or who acted last.
+    pub(crate) fn anybody(&self) -> Option<Party> {
+        self.last.as_ref().or(self.subject.as_ref()).map(|a| a.party.clone())
+    }
 }
 
 /// A sentence as far as attributions look at it.
@@ -56,6 +119,8 @@ pub(crate) struct Text<'a, 'v> {
     pub known: &'a Speakers,
     /// Tokens of dates and times: they may stand anywhere around a verb of speech.
     pub times: Vec<Range<usize>>,
+    /// Tokens of places: towns do not speak.
+    pub places: Vec<Range<usize>>,
 }
 
 /// Finds who says what in a sentence, in the order of the attributions.
@@ -63,12 +128,12 @@ pub fn scopes(
     syn: &Syn<'_>,
     view: &View<'_>,
     parties: &[PartyMention],
-    times: Vec<Range<usize>>,
+    (times, places): (Vec<Range<usize>>, Vec<Range<usize>>),
     lex: &ClaimLexicon,
     known: &Speakers,
     quotes: &[Span],
 ) -> Vec<Scope> {
-    let text = Text { syn, view, parties, lex, known, times };
+    let text = Text { syn, view, parties, lex, known, times, places };
     let found = heads::find(&text, quotes);
     let mut out = reach::scopes(&text, &found);
     reach::continued_quotation(&text, quotes, &mut out);

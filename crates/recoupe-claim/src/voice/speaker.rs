@@ -1,21 +1,30 @@
 //! Who stands behind an attribution: the noun phrase beside it, a pronoun, a document.
 
 use recoupe_mention::{Class, Id, MentionKind, Party, PartyMention, Status, View};
-use recoupe_syntax::{Dep, Upos, VerbForm};
+use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 
 use super::{Speakers, Text};
 use crate::lex::fits;
 
+/// Who speaks, before the sentence is read in order.
+#[derive(Clone, Debug)]
+pub(super) enum Who {
+    /// The page names them.
+    Told(Party),
+    /// “le communiqué”, “la même source”, “le ministère”: whoever spoke last; if nobody did, these.
+    Again(Option<Party>),
+    /// “il”, “elle”.
+    Pronoun(Option<Gender>, Option<Number>),
+}
+
 /// A noun phrase that may speak.
 #[derive(Debug)]
 pub(super) struct Np {
-    pub party: Party,
+    pub who: Who,
     /// One past its last token.
     pub end: usize,
     /// Whether its head is of a kind that speaks: a party, a person, a document.
     pub speaks: bool,
-    /// “le communiqué”, “la même source”, “le ministère”: whoever spoke last, if anybody did.
-    pub bare: bool,
 }
 
 /// How many tokens a noun phrase is looked through.
@@ -164,10 +173,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         x.lex.grammar.definite.iter().any(|d| d.trim_end_matches('\'') == f)
     });
     let pointed = (from..head).any(|t| x.lex.grammar.demonstrative.contains(&x.view.folded[t]));
-    let again = (from..stop).any(|t| fits(&x.lex.grammar.same, &x.view.folded[t]));
-    let done = |party: Party, end: usize, bare: bool| Some(Np { party, end: end.max(head + 1), speaks: true, bare });
+    let repeats = (from..stop).any(|t| fits(&x.lex.grammar.same, &x.view.folded[t]));
+    let told = |party: Party, end: usize| Some(Np { who: Who::Told(party), end: end.max(head + 1), speaks: true });
+    let again = |party: Option<Party>, end: usize| Some(Np { who: Who::Again(party), end, speaks: true });
     if let Some(p) = at_head {
-        let bare = again && &*p.party.id == "generic/source"
+        let bare = repeats && &*p.party.id == "generic/source"
             || (p.assumed || p.party.id.starts_with("generic/"))
                 && (pointed || definite && is_same(x, head))
                 && p.tokens.len() <= 2;
@@ -175,7 +185,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         let unnamed = matches!(p.kind, MentionKind::Noun(Class::Force))
             || matches!(p.kind, MentionKind::Noun(Class::Role)) && p.assumed && p.party.status == Status::Combatant;
         if unnamed && !definite && from < head {
-            return done(security_source(p), p.tokens.end, false);
+            return told(security_source(p), p.tokens.end);
         }
         // "un responsable d'une ONG", "un conseiller du ministère": whose he is says more
         if &*p.party.id == "generic/source" || &*p.party.id == "generic/spokesperson" {
@@ -187,29 +197,30 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
                         .any(|t| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\'')))
             });
             if let Some(q) = of {
-                return done(voice(q), q.tokens.end, false);
+                return told(voice(q), q.tokens.end);
             }
             if let Some(q) = behind_comma(x, p.tokens.end) {
-                return done(voice(q), q.tokens.end, false);
+                return told(voice(q), q.tokens.end);
             }
         }
-        return done(voice(p), p.tokens.end, bare);
+        if let Some(own) = own_name(x, p, stop) {
+            return own;
+        }
+        return if bare { again(Some(voice(p)), p.tokens.end) } else { told(voice(p), p.tokens.end) };
     }
     if is_document(x, head) || is_same(x, head) || x.lex.grammar.tallies.contains(&x.view.folded[head]) {
         // whose document it is; a bare one is the last speaker's
         if let Some(p) = first {
-            return done(voice(p), p.tokens.end, false);
+            return told(voice(p), p.tokens.end);
         }
         // "un décompte du Courrier": somebody else's, whom we do not know
         let owned = (head + 1..stop).any(|t| x.view.upos(t) == Some(Upos::Propn) || x.view.capital(t));
-        return x.known.last.clone().filter(|_| !owned).and_then(|l| {
-            let span = x.view.sentence.tokens[head].span;
-            done(Party { span, ..l }, head + 1, true)
-        });
+        return if owned { None } else { again(None, head + 1) };
     }
     if x.view.upos(head) == Some(Upos::Pron) {
-        let stands_for = fits(&x.lex.grammar.pronouns, &x.view.folded[head]);
-        return x.known.last.clone().filter(|_| stands_for).and_then(|l| done(l, head + 1, true));
+        let feats = x.view.word_of.get(head).and_then(|w| x.syn.tree.words.get(*w as usize)).map(|w| w.feats);
+        let who = Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number));
+        return fits(&x.lex.grammar.pronouns, &x.view.folded[head]).then_some(Np { who, end: head + 1, speaks: true });
     }
     if x.view.capital(head) {
         let mut end = head;
@@ -220,26 +231,23 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             end += 1;
         }
         if let Some(p) = alias(x.known, x.view, head, end) {
-            return done(p, end, false);
+            return told(p, end);
         }
         // "Ahmad Chehadé, porte-parole de …"
         if let Some(q) = behind_comma(x, end) {
-            return done(voice(q), q.tokens.end, false);
+            return told(voice(q), q.tokens.end);
         }
         // One word alone may be a town as well as a person.
-        return if end >= head + 2 { done(unknown_person(x.view, head, end), end, false) } else { None };
+        let town = x.places.iter().any(|r| r.start < end && head < r.end);
+        return if end >= head + 2 && !town { told(unknown_person(x.view, head, end), end) } else { None };
     }
     // "un colonel", "l'entourage du gouverneur": somebody of the party named in the complement
     let p = first.filter(|p| {
         p.tokens.start <= head + 5
             && (head + 1..p.tokens.start).any(|t| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\'')))
     })?;
-    Some(Np {
-        party: voice(p),
-        end: p.tokens.end,
-        speaks: x.view.upos(head) == Some(Upos::Noun) && speaks(x, head),
-        bare: false,
-    })
+    let speaks = x.view.upos(head) == Some(Upos::Noun) && speaks(x, head);
+    Some(Np { who: Who::Told(voice(p)), end: p.tokens.end, speaks })
 }
 
 /// Whether a noun is of people or bodies that speak, as far as the language pack tells.
@@ -260,7 +268,12 @@ fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p PartyMention>
     x.parties
         .iter()
         .find(|p| p.tokens.start > end && p.tokens.start <= end + 3 && clear_of_verbs(x, end + 1, p.tokens.start))
-        .filter(|p| matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source | Class::Force) | MentionKind::Name))
+        .filter(|p| {
+            matches!(
+                p.kind,
+                MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Civil) | MentionKind::Name
+            )
+        })
 }
 
 fn alias(known: &Speakers, view: &View<'_>, start: usize, end: usize) -> Option<Party> {
@@ -286,36 +299,71 @@ fn unknown_person(view: &View<'_>, start: usize, end: usize) -> Party {
     }
 }
 
-/// The party behind a subject of the tree.
-pub(super) fn of_word(x: &Text<'_, '_>, word: usize) -> Option<Party> {
+/// “le Réseau des médecins soudanais”, “l'ONG « Vigilance »”: a body no pack knows, under its own name.
+fn own_name(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Option<Option<Np>> {
+    if &*p.party.id != "generic/civil-society" {
+        return None;
+    }
+    let mut end = p.tokens.end;
+    let mut named = x.view.capital(p.head);
+    while end < stop {
+        let of = fits(&x.lex.grammar.of, x.view.folded[end].trim_end_matches('\''));
+        let mark = matches!(x.view.surface(end), "«" | "»" | "\"" | "“" | "”");
+        let content =
+            matches!(x.view.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Det | Upos::Adp));
+        if !(of || mark || content) {
+            break;
+        }
+        named |= x.view.capital(end) || of;
+        end += 1;
+    }
+    if !named {
+        return None;
+    }
+    let span = x.view.span(&(p.tokens.start..end));
+    let name: Id = recoupe_text::squeeze(span.of(x.view.text)).as_str().into();
+    let party = Party { id: format!("org/{}", recoupe_text::fold(&name)).into(), name, span, ..p.party.clone() };
+    Some(Some(Np { who: Who::Told(party), end, speaks: true }))
+}
+
+/// Who stands behind a subject of the tree.
+pub(super) fn of_word(x: &Text<'_, '_>, word: usize) -> Option<Who> {
     let (syn, view) = (x.syn, x.view);
     let w = syn.word(word);
-    if w.upos == Upos::Pron {
-        return fits(&x.lex.grammar.pronouns, syn.form[word].trim_start_matches('-'))
-            .then(|| x.known.last.clone())
-            .flatten();
-    }
     let token = w.token as usize;
-    // From the noun's own determiner on, so that "deux officiers" is not the army.
-    let mut from = token;
-    while from > 0 && matches!(view.upos(from - 1), Some(Upos::Det | Upos::Adj | Upos::Num)) {
-        from -= 1;
+    if w.upos == Upos::Pron {
+        let stands_for = fits(&x.lex.grammar.pronouns, syn.form[word].trim_start_matches('-'));
+        return stands_for.then_some(Who::Pronoun(w.feats.gender, w.feats.number));
     }
-    if let Some(p) = x.parties.iter().find(|p| p.tokens.contains(&token)) {
-        from = from.min(p.tokens.start);
-    }
-    if let Some(np) = np(x, from) {
-        return Some(if np.bare { x.known.last.clone().unwrap_or(np.party) } else { np.party });
+    if let Some(np) = np(x, opening(x, token)) {
+        return Some(np.who);
     }
     let near = [Dep::Appos, Dep::Flat, Dep::Nmod, Dep::Amod, Dep::Acl];
-    syn.kids(word, &near).find_map(|c| {
-        let t = syn.word(c).token as usize;
-        x.parties.iter().find(|p| p.tokens.contains(&t)).map(voice)
-    })
+    syn.kids(word, &near)
+        .find_map(|c| {
+            let t = syn.word(c).token as usize;
+            x.parties.iter().find(|p| p.tokens.contains(&t)).map(|p| Who::Told(voice(p)))
+        })
+        .or_else(|| {
+            // whatever stands in the way between the noun and the verb
+            (view.upos(token) == Some(Upos::Noun))
+                .then(|| x.parties.iter().find(|p| p.tokens.contains(&token)))
+                .flatten()
+                .map(|p| Who::Told(voice(p)))
+        })
+}
+
+/// From a noun back to its determiner, so that “deux officiers” is not the army.
+fn opening(x: &Text<'_, '_>, token: usize) -> usize {
+    let mut from = x.parties.iter().find(|p| p.tokens.contains(&token)).map_or(token, |p| p.tokens.start.min(token));
+    while from > 0 && matches!(x.view.upos(from - 1), Some(Upos::Det | Upos::Adj | Upos::Num)) {
+        from -= 1;
+    }
+    from
 }
 
 /// The party that stands before a verb group, with no other finite verb in between.
-pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Party> {
+pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
     let p = x.parties.iter().rev().find(|p| p.tokens.end <= start)?;
     let clear = (p.tokens.end..start).all(|t| {
         !matches!(x.view.upos(t), Some(Upos::Verb | Upos::Aux)) && !matches!(x.view.surface(t), ";" | ":" | "»")
@@ -323,12 +371,7 @@ pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Party> {
     if !clear || start - p.tokens.end > 8 {
         return None;
     }
-    let mut from = p.tokens.start;
-    while from > 0 && matches!(x.view.upos(from - 1), Some(Upos::Det | Upos::Adj | Upos::Num)) {
-        from -= 1;
-    }
-    let np = np(x, from)?;
-    Some(if np.bare { x.known.last.clone().unwrap_or(np.party) } else { np.party })
+    np(x, opening(x, p.tokens.start)).map(|np| np.who)
 }
 
 /// “le responsable local des Casques blancs, Ahmad Chehadé”: a name in apposition belongs to the party before it.
