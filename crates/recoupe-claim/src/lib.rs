@@ -1,6 +1,7 @@
 //! From the mentions of a page to its claims.
 
 mod anchor;
+mod carry;
 mod event;
 mod group;
 mod ledger;

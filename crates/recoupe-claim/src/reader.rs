@@ -11,6 +11,7 @@ use recoupe_page::{Article, Block, BlockKind, Note};
 use recoupe_syntax::{Model, Scratch};
 use recoupe_text::{Segmenter, Sentence, Span};
 
+use crate::carry::{closing_speaker, is_document, same};
 use crate::event::{Event, events};
 use crate::group::{Known, find, merge};
 use crate::lex::ClaimLexicon;
@@ -41,8 +42,8 @@ const PAGE_SENTENCES: usize = 80;
 const LONGEST_SENTENCE: usize = 400;
 
 /// A sentence of the page before and after parsing.
-struct Line {
-    sentence: Sentence,
+pub(crate) struct Line {
+    pub(crate) sentence: Sentence,
     part: u16,
     paragraph: u32,
     heading: bool,
@@ -185,6 +186,7 @@ impl LanguageReader {
             claims: Vec::new(),
             known: Vec::new(),
             events: Vec::new(),
+            author: None,
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
             headings: lines.iter().map(|l| l.heading).collect(),
@@ -192,6 +194,9 @@ impl LanguageReader {
             places: places.iter().map(|v| v.iter().find(|p| fine(p)).map(|p| p.place.clone())).collect(),
         };
         let mut namings = Vec::new();
+        let document = is_document(article, lines, &self.lex);
+        // Who is said, where a quotation of several sentences closes, to have spoken; and up to which sentence that holds.
+        let mut speaks_on: Option<(usize, Party)> = None;
         for (i, (line, view)) in lines.iter().zip(views).enumerate() {
             if view.tree.words.is_empty() {
                 continue;
@@ -210,7 +215,29 @@ impl LanguageReader {
             speakers.inside_quote = mine.iter().any(|q| q.start < view.sentence.span.start);
             let dates = times.iter().map(|t| t.tokens.start as usize..t.tokens.end as usize).collect();
             let towns = places[i].iter().filter(|p| p.locative).map(|p| p.tokens.clone()).collect();
-            let scopes = scopes(&syn, view, &parties[i], (dates, towns), &self.lex, &speakers, &mine);
+            let mut scopes = scopes(&syn, view, &parties[i], (dates, towns), &self.lex, &speakers, &mine);
+            if let Some(q) = mine.iter().find(|q| q.start >= view.sentence.span.start && q.end > view.sentence.span.end)
+                && let Some(j) = (i + 1..lines.len().min(i + 8)).find(|j| q.end <= lines[*j].sentence.span.end)
+                && !views[j].tree.words.is_empty()
+            {
+                let syn = crate::syn::Syn::new(&views[j], &self.lex.grammar);
+                let later = crate::voice::scopes(
+                    &syn,
+                    &views[j],
+                    &parties[j],
+                    (Vec::new(), Vec::new()),
+                    &self.lex,
+                    &Speakers::default(),
+                    &[*q],
+                );
+                speaks_on = closing_speaker(&later, *q, &views[j].sentence.tokens).map(|p| (j, p));
+            }
+            if let Some((until, party)) = &speaks_on
+                && i < *until
+                && scopes.iter().all(|s| s.speaker.is_none())
+            {
+                scopes.push(crate::voice::Scope::whole(view.len(), party.clone()));
+            }
             remember_aliases(view, &parties[i], &mut speakers);
             let mut mine_parties = parties[i].clone();
             own_side(&mut mine_parties, &scopes, &self.names);
@@ -259,7 +286,10 @@ impl LanguageReader {
             }
             self.ledger.read(&s, &self.lex, &self.names, &anchors, &mut out.claims);
             self.naming.read(&s, &mut namings);
-            speakers.remember(&s);
+            if document && out.author.is_none() {
+                out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());
+            }
+            speakers.remember(&s, &self.lex.documents);
         }
         let claims = out.finish(article, published);
         (claims, namings, verdict)
@@ -382,11 +412,13 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
 }
 
 /// What a page has told so far.
-struct Page {
-    claims: Vec<Claim>,
+pub(crate) struct Page {
+    pub(crate) claims: Vec<Claim>,
     known: Vec<Known>,
     /// For each event kept: claim index and index in `known`.
-    events: Vec<(usize, usize)>,
+    pub(crate) events: Vec<(usize, usize)>,
+    /// Whose document the page is, where it is one: they speak throughout.
+    author: Option<Party>,
     published: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Paragraph of each sentence.
     paragraphs: Vec<u32>,
@@ -471,7 +503,10 @@ impl Page {
                 v = reported(s, lex, t).into_iter().collect();
             }
             if v.is_empty() && !s.heading {
-                v = self.carried(known, s);
+                v = self.carried(known, s, &t.toll);
+            }
+            if v.is_empty() {
+                v = self.author.iter().cloned().collect();
             }
             let at = by_voice.iter().position(|(w, _)| same(w, &v)).unwrap_or_else(|| {
                 by_voice.push((v, Vec::new()));
@@ -489,7 +524,8 @@ impl Page {
             by_voice[at].1.push(toll);
         }
         if by_voice.is_empty() {
-            by_voice.push((e.voices.clone(), Vec::new()));
+            let voices = if e.voices.is_empty() { self.author.iter().cloned().collect() } else { e.voices.clone() };
+            by_voice.push((voices, Vec::new()));
         }
         for (voices, tolls) in by_voice {
             let certainty = e.certainty;
@@ -516,18 +552,6 @@ impl Page {
         }
     }
 
-    /// The voice of the sentence before, in the same paragraph and of the same incident: figures go on in one mouth.
-    fn carried(&self, known: usize, s: &Sent<'_>) -> Vec<Party> {
-        self.events
-            .iter()
-            .rev()
-            .map(|(c, k)| (&self.claims[*c], *k))
-            .take_while(|(c, _)| self.paragraph_of(c.sentence) == s.paragraph)
-            .find(|(c, k)| *k == known && !c.voices.is_empty() && c.sentence < s.index)
-            .map(|(c, _)| c.voices.clone())
-            .unwrap_or_default()
-    }
-
     /// The place named last before a sentence in its paragraph.
     fn beside(&self, sentence: u32) -> Option<Place> {
         (0..sentence as usize)
@@ -536,7 +560,7 @@ impl Page {
             .find_map(|i| self.places.get(i)?.clone())
     }
 
-    fn paragraph_of(&self, sentence: u32) -> u32 {
+    pub(crate) fn paragraph_of(&self, sentence: u32) -> u32 {
         self.paragraphs.get(sentence as usize).copied().unwrap_or(u32::MAX)
     }
 
@@ -602,6 +626,7 @@ impl Page {
     /// Gives each claim what its incident knows, and dates what nothing dates.
     fn finish(mut self, article: &Article, published: Option<(jiff::civil::Date, jiff::civil::Date)>) -> Vec<Claim> {
         self.echo_headings();
+        self.echo_voices();
         // The first incident with a day of its own dates what nothing dates.
         let recent =
             |t: &When| published.is_none_or(|p| t.from.is_some_and(|d| (p.1 - d).get_days() <= 10 && d <= p.1));
@@ -683,8 +708,4 @@ fn main_place(places: &[Vec<recoupe_mention::places::PlaceMention>], lines: &[Li
     }
     let most = count.iter().map(|c| c.0).max()?;
     count.into_iter().find(|c| c.0 == most).map(|c| c.1.clone())
-}
-
-fn same(a: &[Party], b: &[Party]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.id == y.id)
 }

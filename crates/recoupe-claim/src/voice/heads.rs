@@ -68,11 +68,16 @@ fn settle(x: &Text<'_, '_>, heads: &mut [Head]) {
         heads[k].speaker = match heads[k].who.take() {
             None => None,
             Some(Who::Told(p)) => Some(p),
+            Some(Who::Document) => {
+                let span = x.view.sentence.tokens[at].span;
+                let by = x.known.document.clone().or_else(|| x.known.anybody());
+                earlier.or(by).map(|p| Party { span, ..p })
+            }
             Some(Who::Again(own)) => {
                 let span = own.as_ref().map_or_else(|| x.view.sentence.tokens[at].span, |p| p.span);
                 earlier.or_else(|| x.known.anybody()).map(|p| Party { span, ..p }).or(own)
             }
-            Some(Who::Pronoun(gender, number)) => x.known.stands_for(gender, number).or(earlier),
+            Some(Who::Pronoun(gender, number)) => earlier.or_else(|| x.known.stands_for(gender, number)),
         };
     }
 }
@@ -155,8 +160,9 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     if lex.speech_phrase(&syn.lemma[v], view.folded.get(end..).unwrap_or_default()).is_some() {
         end += 1;
     }
+    let phrase = lex.speech_phrase(&syn.lemma[v], view.folded.get(token + 1..).unwrap_or_default()).is_some();
     let participle =
-        syn.word(v).feats.verb_form == Some(VerbForm::Part) && start == token && !syn.present_participle(v);
+        syn.word(v).feats.verb_form == Some(VerbForm::Part) && start == token && !phrase && !syn.present_participle(v);
     let passive = if participle {
         syn.passive(v) || syn.agent(v, &lex.grammar).is_some()
     } else {
@@ -214,7 +220,7 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
             .filter(|t| fits(&lex.grammar.subject_clitics, &view.folded[*t]))
             .find_map(|t| x.syn.tree.words.get(view.word_of[t] as usize).map(|w| w.feats));
         let who = match document {
-            Some(_) => Some(Who::Again(None)),
+            Some(_) => Some(Who::Document),
             None if impersonal => None,
             None => Some(Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number))),
         };
@@ -231,10 +237,13 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
             return Some(head(Form::Beside, Some(np.who), np.end));
         }
     }
-    if speech == Speech::Weak && that.is_none() && !(inserted && quoted_beside) && !(colon.is_some() && quoted_beside) {
+    let who = subject(x, v, start, before);
+    // "compte 23 morts", "donne un bilan de": a figure that somebody who speaks puts forward
+    let puts_forward = counted(x, end) && matches!(&who, Some(Who::Told(p)) if speaks_of_others(p));
+    let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
+    if speech == Speech::Weak && !introduces && !puts_forward {
         return None;
     }
-    let who = subject(x, v, start, before);
     let form = match (that, colon) {
         (Some(q), _) => Form::That(q + 1),
         (None, Some(c)) if speaker::clear_of_verbs(x, end, c) => Form::Colon(c + 1),
@@ -247,6 +256,12 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     Some(head(form, who, end))
 }
 
+/// Whether somebody is known for what they say, not for what they do or suffer.
+fn speaks_of_others(p: &Party) -> bool {
+    p.status != recoupe_mention::Status::Civilian && !matches!(&*p.id, "generic/witness" | "generic/people")
+        || &*p.id == "generic/medics"
+}
+
 /// Whether a figure of victims stands at a token: those are what is told, not who tells.
 fn counted(x: &Text<'_, '_>, at: usize) -> bool {
     x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + 6)
@@ -256,10 +271,14 @@ fn counted(x: &Text<'_, '_>, at: usize) -> bool {
 fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<Who> {
     let (syn, view) = (x.syn, x.view);
     let earlier = || before.iter().rev().find_map(|h| h.who.clone());
-    let told =
-        syn.subject(v).filter(|s| (syn.word(*s).token as usize) < start.max(1)).and_then(|s| speaker::of_word(x, s));
+    let participle = syn.present_participle(v) && syn.child(v, &[Dep::Nsubj]).is_none();
+    // "Dénonçant …, l'armée appelle …": the subject of a participle may stand behind it
+    let told = syn
+        .subject(v)
+        .filter(|s| participle || (syn.word(*s).token as usize) < start.max(1))
+        .and_then(|s| speaker::of_word(x, s));
     // "…, ajoutant que": who spoke before goes on
-    if syn.present_participle(v) && syn.child(v, &[Dep::Nsubj]).is_none() {
+    if participle {
         return earlier().or(told).or_else(|| speaker::before_verb(x, start)).or(Some(Who::Again(None)));
     }
     let own = syn.child(v, &[Dep::Nsubj]).is_some() || matches!(syn.dep(v), Dep::Conj | Dep::Acl);

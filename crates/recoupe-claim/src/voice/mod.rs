@@ -6,6 +6,7 @@ mod heads;
 mod reach;
 mod speaker;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use recoupe_mention::{Class, MentionKind, Party, PartyMention, View};
@@ -38,6 +39,14 @@ pub struct Scope {
     pub at: usize,
 }
 
+impl Scope {
+    /// A sentence that somebody says from end to end.
+    pub fn whole(tokens: usize, speaker: Party) -> Self {
+        let speech = Speech::Say;
+        Self { tokens: 0..tokens, speaker: Some(speaker), speech, verb: None, outer: false, reported: false, at: 0 }
+    }
+}
+
 /// Somebody a pronoun may stand for.
 #[derive(Clone, Debug)]
 pub struct Antecedent {
@@ -56,6 +65,8 @@ pub struct Speakers {
     pub last: Option<Antecedent>,
     /// The subject of the sentence before, if it is somebody who may speak.
     pub subject: Option<Antecedent>,
+    /// Whose document the page named last.
+    pub document: Option<Party>,
     /// Whether the sentence starts inside a quotation opened before.
     pub inside_quote: bool,
     /// Unknown persons the page tied to a party: last word of the name → party.
@@ -64,7 +75,7 @@ pub struct Speakers {
 
 impl Speakers {
     /// Keeps who spoke last in a sentence, and its subject.
-    pub fn remember(&mut self, s: &Sent<'_>) {
+    pub fn remember(&mut self, s: &Sent<'_>, documents: &BTreeSet<String>) {
         let named = |p: &Party| {
             let word =
                 s.syn.tree.words.iter().find(|w| p.span.contains(w.span) && matches!(w.upos, Upos::Noun | Upos::Propn));
@@ -77,6 +88,11 @@ impl Speakers {
             }
         };
         let spoke = s.scopes.iter().filter(|x| !x.outer).max_by_key(|x| x.at).and_then(|x| x.speaker.as_ref());
+        if let Some(p) = spoke
+            && s.view.folded.iter().any(|f| documents.contains(f))
+        {
+            self.document = Some(p.clone());
+        }
         // A pronoun's words tell less than those it stands for.
         if let Some(p) = spoke
             && self.last.as_ref().is_none_or(|l| l.party.id != p.id)

@@ -13,6 +13,8 @@ pub(super) enum Who {
     Told(Party),
     /// “le communiqué”, “la même source”, “le ministère”: whoever spoke last; if nobody did, these.
     Again(Option<Party>),
+    /// “le communiqué”: whose document was named last.
+    Document,
     /// “il”, “elle”.
     Pronoun(Option<Gender>, Option<Number>),
 }
@@ -81,6 +83,11 @@ fn is_document(x: &Text<'_, '_>, t: usize) -> bool {
 
 fn is_same(x: &Text<'_, '_>, t: usize) -> bool {
     x.lex.same.contains(&x.view.folded[t])
+}
+
+/// A noun that means the last speaker and is no document.
+fn is_same_body(x: &Text<'_, '_>, t: usize) -> bool {
+    is_same(x, t) && !is_document(x, t)
 }
 
 fn determiner(x: &Text<'_, '_>, t: usize) -> bool {
@@ -215,7 +222,12 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         }
         // "un décompte du Courrier": somebody else's, whom we do not know
         let owned = (head + 1..stop).any(|t| x.view.upos(t) == Some(Upos::Propn) || x.view.capital(t));
-        return if owned { None } else { again(None, head + 1) };
+        let document = is_document(x, head) && !is_same_body(x, head);
+        return match (owned, document) {
+            (true, _) => None,
+            (_, true) => Some(Np { who: Who::Document, end: head + 1, speaks: true }),
+            _ => again(None, head + 1),
+        };
     }
     if x.view.upos(head) == Some(Upos::Pron) {
         let feats = x.view.word_of.get(head).and_then(|w| x.syn.tree.words.get(*w as usize)).map(|w| w.feats);

@@ -1,0 +1,112 @@
+//! Whose words go on: voices that the page does not repeat in every sentence.
+
+use recoupe_mention::Party;
+use recoupe_page::Article;
+use recoupe_text::Span;
+
+use crate::lex::ClaimLexicon;
+use crate::reader::{Line, Page};
+use crate::sentence::Sent;
+use crate::types::{Claim, Toll};
+use crate::voice::Scope;
+
+/// How many tokens a line may have that says what kind of document a page is.
+const LABEL: usize = 12;
+
+impl Page {
+    /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
+    /// said goes on only into the next one.
+    pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll) -> Vec<Party> {
+        if toll.cumulative {
+            return Vec::new();
+        }
+        self.events
+            .iter()
+            .rev()
+            .map(|(c, k)| (&self.claims[*c], *k))
+            .take_while(|(c, _)| self.paragraph_of(c.sentence) == s.paragraph)
+            .find(|(c, k)| !c.voices.is_empty() && c.sentence < s.index && (*k == known || c.sentence + 1 == s.index))
+            .map(|(c, _)| c.voices.clone())
+            .unwrap_or_default()
+    }
+
+    /// A figure that the page gives once without a voice and once with one is that voice's: the outlet does not vouch for it.
+    pub(crate) fn echo_voices(&mut self) {
+        let silent: Vec<(usize, usize)> =
+            self.events.iter().copied().filter(|(c, _)| self.claims[*c].voices.is_empty()).collect();
+        for (c, k) in silent {
+            let parts = self.claims[c].tolls.iter().any(|t| t.part_of.is_some());
+            if parts {
+                // Parts count within their claim, so its tolls stay together.
+                let whole = self.claims[c].tolls.iter().find(|t| t.part_of.is_none()).cloned();
+                if let Some(v) = whole.and_then(|t| self.told_elsewhere(c, k, &t)) {
+                    self.claims[c].voices = v;
+                }
+                continue;
+            }
+            let mut moved: Vec<(Vec<Party>, Vec<Toll>)> = Vec::new();
+            let mut kept = Vec::new();
+            for toll in std::mem::take(&mut self.claims[c].tolls) {
+                match self.told_elsewhere(c, k, &toll) {
+                    Some(v) => match moved.iter_mut().find(|m| same(&m.0, &v)) {
+                        Some(m) => m.1.push(toll),
+                        None => moved.push((v, vec![toll])),
+                    },
+                    _ => kept.push(toll),
+                }
+            }
+            if kept.is_empty() && !moved.is_empty() {
+                let (voices, tolls) = moved.remove(0);
+                self.claims[c].voices = voices;
+                self.claims[c].tolls = tolls;
+            } else {
+                self.claims[c].tolls = kept;
+            }
+            for (voices, tolls) in moved {
+                let claim = Claim { voices, tolls, ..self.claims[c].clone() };
+                self.events.push((self.claims.len(), k));
+                self.claims.push(claim);
+            }
+        }
+    }
+
+    fn told_elsewhere(&self, claim: usize, known: usize, toll: &Toll) -> Option<Vec<Party>> {
+        toll.min?;
+        self.events.iter().filter(|(o, k)| *k == known && *o != claim).find_map(|(o, _)| {
+            let o = &self.claims[*o];
+            let meets = |x: &&Toll| {
+                x.kind == toll.kind && x.unit == toll.unit && x.min == toll.min && x.cumulative == toll.cumulative
+            };
+            (!o.voices.is_empty() && o.tolls.iter().any(|x| meets(&x))).then(|| o.voices.clone())
+        })
+    }
+}
+
+/// Whether two chains of voices are the same.
+pub(crate) fn same(a: &[Party], b: &[Party]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.id == y.id)
+}
+
+/// Whether the page is a document of a party, as one of its first lines says (“Communiqué n° 12”): then whoever speaks first
+/// on it speaks throughout.
+pub(crate) fn is_document(article: &Article, lines: &[Line], lex: &ClaimLexicon) -> bool {
+    lines.iter().take(5).any(|l| {
+        let text = l.sentence.span.of(&article.text);
+        let first = l.sentence.tokens.iter().map(|t| recoupe_text::fold(t.span.of(&article.text)));
+        l.sentence.tokens.len() <= LABEL
+            && !text.contains(':')
+            && first
+                .into_iter()
+                .find(|f| f.chars().any(char::is_alphabetic))
+                .is_some_and(|f| lex.documents.contains(&f))
+    })
+}
+
+/// The quotation a sentence opens and a later one closes: who is said there to have spoken.
+pub(crate) fn closing_speaker(scopes: &[Scope], quote: Span, tokens: &[recoupe_text::Token]) -> Option<Party> {
+    scopes
+        .iter()
+        .filter(|s| tokens.get(s.at).is_some_and(|t| t.span.start + 2 >= quote.end))
+        .min_by_key(|s| s.at)
+        .and_then(|s| s.speaker.clone())
+}
