@@ -91,8 +91,10 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         lemmas.extend(unknown_participle(&syn.form[i], lex));
         for lemma in &lemmas {
             if let Some(idiom) = lex.idiom(lemma).iter().find(|d| {
-                (token + 1..(token + 7).min(s.view.len())).any(|t| d.with.contains(&s.view.folded[t]))
-                    && !clause_border(s, token, &d.with)
+                let adverb = token > 0 && d.with.contains(&s.view.folded[token - 1]);
+                adverb
+                    || (token + 1..(token + 7).min(s.view.len())).any(|t| d.with.contains(&s.view.folded[t]))
+                        && !clause_border(s, token, &d.with)
             }) {
                 out.push(Anchor {
                     word: i,
@@ -108,7 +110,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
             let acts: Vec<u16> = lex
                 .verb(lemma)
                 .iter()
-                .filter(|v| v.reflexive == reflexive && follows(s, token, &v.rest))
+                .filter(|v| v.reflexive == reflexive && follows(s, token, &v.rest) && !otherwise(s, token, &v.unless))
                 .map(|v| v.act)
                 .collect();
             if !acts.is_empty() {
@@ -143,6 +145,11 @@ fn clause_border(s: &Sent<'_>, token: usize, with: &std::collections::BTreeSet<S
         }
     }
     true
+}
+
+/// Whether a word right behind gives a verb another meaning (“tomber dans une embuscade”).
+fn otherwise(s: &Sent<'_>, token: usize, unless: &std::collections::BTreeSet<String>) -> bool {
+    (token + 1..(token + 6).min(s.view.len())).any(|t| unless.contains(s.view.folded[t].trim_end_matches('\'')))
 }
 
 fn follows(s: &Sent<'_>, token: usize, rest: &[String]) -> bool {

@@ -91,6 +91,8 @@ struct Words {
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
     nouns: Vec<String>,
 }
 
@@ -239,6 +241,14 @@ pub struct Grammar {
     pub speaking: Vec<String>,
     /// How the outlet goes on by itself behind what it quotes (`ce qui porte à …`).
     pub sums_up: Vec<String>,
+    /// Verbs that send weapons at somebody (`lancer`).
+    pub launch: Vec<String>,
+    /// Prepositions between a count and its figure (`est passé à`).
+    pub reaches: Vec<String>,
+    /// Nouns of many at once, whose number is not a number of people (`famille`).
+    pub collective: Vec<String>,
+    /// Possessive determiners of one (`son`).
+    pub possessive: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -277,6 +287,8 @@ pub struct VerbEntry {
     pub reflexive: bool,
     /// Words that must follow.
     pub rest: Vec<String>,
+    /// Words that, right behind the verb, give it another meaning.
+    pub unless: BTreeSet<String>,
 }
 
 /// A verb that names an act with a certain noun.
@@ -445,6 +457,10 @@ impl ClaimLexicon {
             &mut g.circumstances,
             &mut g.speaking,
             &mut g.sums_up,
+            &mut g.launch,
+            &mut g.reaches,
+            &mut g.collective,
+            &mut g.possessive,
         ] {
             for w in list.iter_mut() {
                 *w = fold(w);
@@ -476,7 +492,8 @@ impl ClaimLexicon {
                 if telling {
                     stems.insert(stem(&lemma));
                 }
-                verbs.entry(lemma).or_default().push(VerbEntry { act, reflexive, rest: parts.collect() });
+                let unless = folded(&w.unless);
+                verbs.entry(lemma).or_default().push(VerbEntry { act, reflexive, rest: parts.collect(), unless });
             }
             for n in &w.nouns {
                 for v in names.variants(n) {

@@ -444,10 +444,11 @@ impl Page {
                 | "protest"
                 | "arrest"
         );
-        if !violent {
+        let tolled = e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
+        // hostages set free, people missing: figures, though nothing violent is told with them
+        if !violent && !(tolled && &*e.kind == "other") {
             return;
         }
-        let tolled = e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
         let open = matches!(e.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked);
         if open && !tolled {
             return;

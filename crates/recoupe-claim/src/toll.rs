@@ -75,6 +75,18 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             }
             w => w,
         };
+        let lemma = |t: usize| s.word_at(t).map_or("", |w| s.syn.lemma[w].as_str());
+        if noun_token.is_some_and(|t| lex.grammar.collective.iter().any(|c| c == lemma(t)) && !matches!(what, Counted::Act(_))) {
+            continue; // "deux familles": how many people these are nobody says
+        }
+        if matches!(what, Counted::Noun) && noun_token.is_some_and(|t| s.names().is_place_noun(lemma(t))) {
+            continue; // "huit villages libérés"
+        }
+        if let Counted::Person(i) = &what
+            && s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|p| p.span.overlaps(s.parties[*i].party.span))
+        {
+            continue; // "…, ont confié deux officiers": they tell
+        }
         let article = q.kind == NumberKind::Article || q.weak;
         let first = q.tokens.start as usize;
         // "neuf soldats, et non cinq": a figure that is rejected
@@ -85,7 +97,8 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let word = noun_token.and_then(|t| s.word_at(t)).or_else(|| s.word_at(q.core.start as usize));
         let Some(word) = word else { continue };
         let word = if matches!(what, Counted::Open) { s.word_at(q.core.start as usize).unwrap_or(word) } else { word };
-        let hit = befallen(s, lex, anchors, &casualties, word, noun_token, &what);
+        let own = q.tokens.start as usize..q.tokens.end as usize;
+        let hit = befallen(s, lex, anchors, &casualties, word, noun_token, &what, &own);
         let mut kind: Option<(Id, Option<usize>, &'static str)> = None;
         match &what {
             Counted::Casualty(k) => {
@@ -117,11 +130,39 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             }
             _ => kind = hit.clone(),
         }
+        // "six morts, dont une fillette, et quinze blessés": a part is of what it is a part of, unless it says otherwise itself
+        if part
+            && !hit.as_ref().is_some_and(|h| h.2.starts_with("toll.participle"))
+            && matches!(what, Counted::Person(_) | Counted::Noun)
+            && let Some(prev) = out.iter().rev().find(|t| t.toll.part_of.is_none())
+            && &*prev.toll.unit == "person"
+        {
+            kind = Some((prev.toll.kind.clone(), prev.anchor, "toll.part"));
+        }
         if kind.is_none()
-            && matches!(what, Counted::Person(_) | Counted::Open)
+            && matches!(what, Counted::Person(_) | Counted::Open | Counted::Noun)
             && let Some(k) = among(s, lex, &casualties, first)
         {
             kind = Some((k, None, "toll.among"));
+        }
+        if matches!(what, Counted::Open)
+            && let Some(k) = predicative(s, &casualties, core_end)
+        {
+            kind = Some((k, None, "toll.predicative"));
+        }
+        if kind.is_none()
+            && matches!(what, Counted::Open)
+            && let Some(k) = count_reaches(s, lex, &casualties, first)
+        {
+            kind = Some((k, None, "toll.count-reaches"));
+        }
+        if kind.is_none()
+            && let Counted::Thing(unit) = &what
+            && !article
+            && is_launched(s, lex, word)
+        {
+            out.push(counted_toll(s, q, noun_token, unit.clone()));
+            continue;
         }
         if kind.is_none()
             && part
@@ -144,6 +185,8 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         if article && !matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_)) {
             continue;
         }
+        // "la perte de deux blindés"
+        let kind: Id = if matches!(&what, Counted::Thing(_)) && rule == "toll.death-of" { "destroyed".into() } else { kind };
         let thing = matches!(&what, Counted::Thing(_) | Counted::Act(_)) || matches!(&*kind, "destroyed" | "seized");
         if thing && !matches!(&what, Counted::Thing(_) | Counted::Act(_)) {
             continue; // destroyed, but nothing we know as a thing
@@ -167,7 +210,13 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let kind: Id = if thing && &*kind == "neutralised" { "destroyed".into() } else { kind };
         let end = noun_token.map_or(core_end, |t| t + 1).max(q.tokens.end as usize);
         let span = s.span(&(first..end));
-        let (min, max) = if q.zero { (Some(0), Some(0)) } else { (q.min, q.max) };
+        let (mut min, mut max) = if q.zero { (Some(0), Some(0)) } else { (q.min, q.max) };
+        let mut span = span;
+        // "un père et son fils" are two
+        if article && let Some(last) = noun_token.and_then(|t| companion(s, lex, t)) {
+            (min, max) = (min.map(|n| n + 1), max.map(|n| n + 1));
+            span = s.span(&(first..last + 1));
+        }
         let part_of = if part || rule == "toll.part" { whole(&out, &kind) } else { None };
         let cumulative = cumulative(s, lex, first, end, anchor);
         out.push(FoundToll {
@@ -301,6 +350,58 @@ fn among(s: &Sent<'_>, lex: &ClaimLexicon, casualties: &[(Range<usize>, Id)], fi
     (clear && verbs <= 1 && first.abs_diff(t.start) <= 14).then_some(k)
 }
 
+/// “un père et son fils”: the one who belongs to the one counted.
+fn companion(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize) -> Option<usize> {
+    let and = (noun + 1..s.view.len().min(noun + 4)).find(|t| fits(&lex.grammar.and, &s.view.folded[*t]))?;
+    let own = s.view.folded.get(and + 1).is_some_and(|f| lex.grammar.possessive.contains(f));
+    let person = |t: &usize| {
+        s.parties.iter().any(|p| p.head == *t && p.party.status != Status::Combatant)
+            || s.view.upos(*t) == Some(Upos::Noun)
+    };
+    let single = s.word_at(and + 2).is_some_and(|w| s.syn.word(w).feats.number == Some(recoupe_syntax::Number::Sing));
+    Some(and + 2).filter(|t| own && single && *t < s.view.len() && person(t))
+}
+
+/// “quatorze sont rentrés blessés”: the casualty word stands behind the verb.
+fn predicative(s: &Sent<'_>, casualties: &[(Range<usize>, Id)], from: usize) -> Option<Id> {
+    let stop = (from..s.view.len().min(from + 5))
+        .find(|t| {
+            s.view.upos(*t) == Some(Upos::Num)
+                || s.view.surface(*t).chars().all(|c| c.is_ascii_punctuation())
+                || s.numbers.iter().any(|q| q.tokens.start as usize == *t)
+        })
+        .unwrap_or(s.view.len().min(from + 5));
+    let verb = |to: usize| (from..to).any(|t| matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux)));
+    let (_, k) = casualties.iter().find(|(r, _)| r.start >= from && r.start < stop && verb(r.start))?;
+    matches!(&**k, "killed" | "wounded" | "missing").then(|| k.clone())
+}
+
+/// “le nombre de morts est passé à dix-huit”: the count is told before the verb, the figure behind it.
+fn count_reaches(s: &Sent<'_>, lex: &ClaimLexicon, casualties: &[(Range<usize>, Id)], first: usize) -> Option<Id> {
+    let reaches = first > 0 && fits(&lex.grammar.reaches, s.view.folded[first - 1].trim_end_matches('\''));
+    let (r, k) = casualties.iter().rev().find(|(r, _)| r.end < first && first - r.end <= 14)?;
+    let counted = (r.start.saturating_sub(4)..r.start).any(|t| lex.grammar.count_nouns.contains(&s.view.folded[t]));
+    let verbs: Vec<usize> = (r.end..first).filter(|t| s.view.upos(*t) == Some(Upos::Verb)).collect();
+    let rises = verbs.first().and_then(|t| s.word_at(*t)).is_some_and(|w| lex.cumulative_verbs.contains(&s.syn.lemma[w]));
+    (reaches && counted && verbs.len() <= 1 && (rises || verbs.is_empty())).then(|| k.clone())
+}
+
+/// “a lancé 94 drones”: weapons sent, not things destroyed.
+fn is_launched(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool {
+    let mut w = word;
+    for _ in 0..4 {
+        let Some(h) = s.syn.head(w) else { return false };
+        let launch = lex.grammar.launch.contains(&s.syn.lemma[h]);
+        match s.syn.dep(w) {
+            Dep::Obj => return launch,
+            Dep::Nsubj => return launch && s.passive(h, lex),
+            Dep::Conj | Dep::Nummod | Dep::Nmod | Dep::Appos => w = h,
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// Whether a part of a total opens right before a number (“dont”, “parmi lesquels”), with an approximator between at most.
 fn opens_part(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> bool {
     let from = first.saturating_sub(4);
@@ -340,8 +441,9 @@ fn befallen(
     anchors: &[Anchor],
     casualties: &[(Range<usize>, Id)],
     word: usize,
-    noun_token: Option<usize>,
+        noun_token: Option<usize>,
     what: &Counted,
+    quantity: &Range<usize>,
 ) -> Option<(Id, Option<usize>, &'static str)> {
     let syn = &s.syn;
     let on = match what {
@@ -438,6 +540,8 @@ fn befallen(
                 break;
             }
             Dep::Obl | Dep::Nmod => {
+                // "a tué le 2 mai plus de 20 habitants": the word before the figure is no preposition
+                let bare = quantity.contains(&s.token(w)) && syn.child(w, &[Dep::Case]).is_none();
                 if let Some(a) = at(h)
                     && let Some(k) = toll(a)
                 {
@@ -446,6 +550,7 @@ fn befallen(
                     let ok = match patient {
                         Patient::A => syn.case_in(w, &lex.grammar.to),
                         Patient::De => syn.case_in(w, &lex.grammar.of),
+                        Patient::Object if bare && !a.noun => !s.passive(h, lex),
                         Patient::Object | Patient::Subject => a.noun && syn.case_in(w, &lex.grammar.of),
                         _ => false,
                     };
@@ -462,7 +567,8 @@ fn befallen(
                     return Some((k.clone(), None, "toll.death-of"));
                 }
                 // "deux de ses militaires": the number governs its noun.
-                if syn.word(h).upos == Upos::Num
+                if quantity.contains(&s.token(h))
+                    || syn.word(h).upos == Upos::Num
                     || syn.word(h).upos == Upos::Pron
                     || lex.grammar.other.contains(&syn.form[h])
                 {
@@ -536,7 +642,11 @@ fn near(
                             || fits(&lex.grammar.part_relative, &s.view.folded[t])
                     })
             });
-            let fits = (passive && patient == Patient::Object) || (patient == Patient::Subject);
+            let agree = s.word_at(token).is_none_or(|n| {
+                let (n, v) = (s.syn.word(n).feats, w.feats);
+                n.gender.is_none() || v.gender.is_none() || n.gender == v.gender || n.number != v.number
+            });
+            let fits = agree && (passive && patient == Patient::Object) || (patient == Patient::Subject);
             if fits && !blocked && !other_subject {
                 return Some((k.into(), Some(a.word), "toll.near-passive"));
             }
