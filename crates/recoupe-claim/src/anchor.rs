@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use recoupe_syntax::{Dep, Upos};
 
-use crate::lex::{ClaimLexicon, On, Patient};
+use crate::lex::{ClaimLexicon, On, Patient, fits};
 use crate::sentence::Sent;
 
 /// A word that names an act, or several that its argument will tell apart.
@@ -64,6 +64,12 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         // A form the tagger does not know may be a participle whatever it calls it.
         let unknown = syn.lemma[i] == syn.form[i] && syn.child(i, &[Dep::Det]).is_none();
         let verbal = matches!(w.upos, Upos::Verb | Upos::Adj | Upos::Aux) && !matches!(w.dep, Dep::Aux | Dep::Cop);
+        // "deux autres capturés": a participle taken for a noun
+        let counted = w.upos == Upos::Noun
+            && syn.child(i, &[Dep::Nummod, Dep::Amod]).is_some()
+            && syn.child(i, &[Dep::Det, Dep::Case]).is_none()
+            && syn.child(i, &[Dep::Amod]).is_none_or(|c| fits(&lex.grammar.other, &syn.form[c]));
+        let unknown = unknown || counted;
         if !(verbal || unknown && matches!(w.upos, Upos::Adv | Upos::Noun | Upos::X | Upos::Propn)) {
             continue;
         }

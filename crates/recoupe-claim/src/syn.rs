@@ -81,8 +81,19 @@ impl<'v> Syn<'v> {
     pub fn present_participle(&self, i: usize) -> bool {
         self.present_participles[i]
     }
+    /// “avoir tué onze soldats et brûlé deux camions”: the auxiliary of the first participle holds for those coordinated with it.
+    fn shares_active_auxiliary(&self, i: usize) -> bool {
+        let Some(h) = self.head(i).filter(|_| self.dep(i) == Dep::Conj) else { return false };
+        self.child(i, &[Dep::Aux, Dep::Nsubj]).is_none()
+            && self.word(h).feats.verb_form == Some(VerbForm::Part)
+            && self.kids(h, &[Dep::Aux]).any(|a| self.word(a).sub == Sub::Tense)
+            && !self.kids(h, &[Dep::Aux]).any(|a| self.word(a).sub == Sub::Pass)
+    }
     /// Passive by auxiliary, subject or participle in an attribute.
     pub fn passive(&self, i: usize) -> bool {
+        if self.shares_active_auxiliary(i) {
+            return false;
+        }
         self.children[i].iter().any(|c| {
             let w = self.word(*c);
             w.sub == Sub::Pass && matches!(w.dep, Dep::Aux | Dep::Nsubj | Dep::Expl)

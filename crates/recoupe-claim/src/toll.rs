@@ -76,7 +76,9 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             w => w,
         };
         let lemma = |t: usize| s.word_at(t).map_or("", |w| s.syn.lemma[w].as_str());
-        if noun_token.is_some_and(|t| lex.grammar.collective.iter().any(|c| c == lemma(t)) && !matches!(what, Counted::Act(_))) {
+        if noun_token
+            .is_some_and(|t| lex.grammar.collective.iter().any(|c| c == lemma(t)) && !matches!(what, Counted::Act(_)))
+        {
             continue; // "deux familles": how many people these are nobody says
         }
         if matches!(what, Counted::Noun) && noun_token.is_some_and(|t| s.names().is_place_noun(lemma(t))) {
@@ -186,7 +188,8 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             continue;
         }
         // "la perte de deux blindés"
-        let kind: Id = if matches!(&what, Counted::Thing(_)) && rule == "toll.death-of" { "destroyed".into() } else { kind };
+        let kind: Id =
+            if matches!(&what, Counted::Thing(_)) && rule == "toll.death-of" { "destroyed".into() } else { kind };
         let thing = matches!(&what, Counted::Thing(_) | Counted::Act(_)) || matches!(&*kind, "destroyed" | "seized");
         if thing && !matches!(&what, Counted::Thing(_) | Counted::Act(_)) {
             continue; // destroyed, but nothing we know as a thing
@@ -382,7 +385,8 @@ fn count_reaches(s: &Sent<'_>, lex: &ClaimLexicon, casualties: &[(Range<usize>, 
     let (r, k) = casualties.iter().rev().find(|(r, _)| r.end < first && first - r.end <= 14)?;
     let counted = (r.start.saturating_sub(4)..r.start).any(|t| lex.grammar.count_nouns.contains(&s.view.folded[t]));
     let verbs: Vec<usize> = (r.end..first).filter(|t| s.view.upos(*t) == Some(Upos::Verb)).collect();
-    let rises = verbs.first().and_then(|t| s.word_at(*t)).is_some_and(|w| lex.cumulative_verbs.contains(&s.syn.lemma[w]));
+    let rises =
+        verbs.first().and_then(|t| s.word_at(*t)).is_some_and(|w| lex.cumulative_verbs.contains(&s.syn.lemma[w]));
     (reaches && counted && verbs.len() <= 1 && (rises || verbs.is_empty())).then(|| k.clone())
 }
 
@@ -427,8 +431,10 @@ fn listed(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: usize) -> bool {
     to > from
         && to - from <= 9
         && (from..to).all(|t| {
-            !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Pron))
-                && s.view.surface(t) != ";"
+            let clause = matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Pron));
+            // "ainsi que"
+            let mark = t > from && fits(&lex.grammar.list_marks, &s.view.folded[t - 1]);
+            (!clause || mark) && s.view.surface(t) != ";"
         })
         && (from..to).any(|t| s.view.surface(t) == "," || fits(&lex.grammar.list_marks, &s.view.folded[t]))
 }
@@ -441,7 +447,7 @@ fn befallen(
     anchors: &[Anchor],
     casualties: &[(Range<usize>, Id)],
     word: usize,
-        noun_token: Option<usize>,
+    noun_token: Option<usize>,
     what: &Counted,
     quantity: &Range<usize>,
 ) -> Option<(Id, Option<usize>, &'static str)> {
@@ -497,6 +503,11 @@ fn befallen(
                 w = h;
                 continue;
             }
+            // "vingt-deux « terroristes »": the number may head its noun
+            Dep::Amod if quantity.contains(&s.token(h)) => {
+                w = h;
+                continue;
+            }
             Dep::Nsubj | Dep::Csubj => {
                 // "deux soldats ont été tués et cinq blessés": the participle nearest to the noun is its own
                 let from = s.token(w);
@@ -505,20 +516,23 @@ fn befallen(
                     .filter(|a| !a.noun && a.tokens.start > from && a.tokens.start < s.token(h))
                     .find(|a| syn.after_passive_auxiliary(a.word, &lex.grammar) && toll(a).is_some())
                     .map_or(h, |a| a.word);
-                if let Some(a) = at(h)
-                    && let Some(k) = toll(a)
-                {
-                    let act = lex.act(a.act(lex, Some(on))?);
-                    let patient = a.patient.unwrap_or(act.patient);
-                    if s.passive(h, lex) == (patient == Patient::Object)
-                        && matches!(patient, Patient::Object | Patient::Subject)
-                    {
-                        return Some((k, Some(h), "toll.subject"));
-                    }
+                let passive = s.passive(h, lex);
+                let suffered = |x: &u16| {
+                    let act = lex.act(*x);
+                    let patient = at(h).and_then(|a| a.patient).unwrap_or(act.patient);
+                    let fits = act.on.is_none_or(|o| o == on);
+                    let voice = passive == (patient == Patient::Object);
+                    act.toll
+                        .as_deref()
+                        .filter(|_| fits && voice && matches!(patient, Patient::Object | Patient::Subject))
+                };
+                if let Some(k) = at(h).and_then(|a| a.acts.iter().find_map(suffered)) {
+                    return Some((k.into(), Some(h), "toll.subject"));
                 }
                 // "cinquante militaires sont morts": the casualty word is the predicate
                 let t = s.token(h);
                 if let Some((_, k)) = casualties.iter().find(|(r, _)| r.contains(&t))
+                    && on == On::Person
                     && matches!(&**k, "killed" | "wounded" | "missing")
                     && syn.child(h, &[Dep::Cop, Dep::Aux]).is_some()
                 {
@@ -551,6 +565,8 @@ fn befallen(
                         Patient::A => syn.case_in(w, &lex.grammar.to),
                         Patient::De => syn.case_in(w, &lex.grammar.of),
                         Patient::Object if bare && !a.noun => !s.passive(h, lex),
+                        // "se sont emparés de trois blindés"
+                        Patient::Object if !a.noun && syn.reflexive(h, &lex.grammar) => syn.case_in(w, &lex.grammar.of),
                         Patient::Object | Patient::Subject => a.noun && syn.case_in(w, &lex.grammar.of),
                         _ => false,
                     };
@@ -629,8 +645,10 @@ fn near(
         if at > token && at - token <= if plain { 30 } else { 12 } {
             let between: Vec<usize> = (token + 1..at).collect();
             let blocked = between.iter().any(|t| {
-                matches!(s.view.surface(*t), ";" | ":" | "»")
+                matches!(s.view.surface(*t), ";" | ":")
+                    || s.view.surface(*t) == "»" && s.view.surface(t + 1) == ","
                     || matches!(s.view.upos(*t), Some(Upos::Verb))
+                        && !bare_participle(s, *t)
                         && !anchors.iter().any(|b| b.tokens.contains(t) && !b.noun)
                     || fits(&lex.grammar.relative, &s.view.folded[*t])
             });
@@ -644,16 +662,19 @@ fn near(
             });
             let agree = s.word_at(token).is_none_or(|n| {
                 let (n, v) = (s.syn.word(n).feats, w.feats);
-                n.gender.is_none() || v.gender.is_none() || n.gender == v.gender || n.number != v.number
+                let one = Some(recoupe_syntax::Number::Sing);
+                n.gender.is_none() || v.gender.is_none() || n.gender == v.gender || n.number != one || v.number != one
             });
             let fits = agree && (passive && patient == Patient::Object) || (patient == Patient::Subject);
             if fits && !blocked && !other_subject {
                 return Some((k.into(), Some(a.word), "toll.near-passive"));
             }
         }
-        if at < token && token - at <= 6 {
+        let aside = at < token && only_setting(s, lex, at + 1, token);
+        if at < token && token - at <= if aside { 24 } else { 6 } {
             let blocked = (at + 1..token).any(|t| {
-                matches!(s.view.surface(t), "," | ";" | ":")
+                matches!(s.view.surface(t), ";" | ":")
+                    || s.view.surface(t) == "," && !aside
                     || s.view.upos(t) == Some(Upos::Verb)
                     || lex.grammar.by.iter().any(|b| *b == s.view.folded[t])
                     || fits(&lex.grammar.circumstance, &s.view.folded[t])
@@ -665,6 +686,25 @@ fn near(
         }
     }
     None
+}
+
+/// Whether a token is a participle without an auxiliary, as in “des camions chargés de vivres”.
+fn bare_participle(s: &Sent<'_>, token: usize) -> bool {
+    s.word_at(token).is_some_and(|w| {
+        s.syn.word(w).feats.verb_form == Some(VerbForm::Part) && s.syn.child(w, &[Dep::Aux, Dep::Cop]).is_none()
+    })
+}
+
+/// Whether nothing but times, places and what ties them stands between two tokens.
+fn only_setting(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: usize) -> bool {
+    (from..to).all(|t| {
+        s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
+            || s.places.iter().any(|p| p.tokens.contains(&t))
+            || matches!(s.view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Adv | Upos::Punct))
+            || matches!(s.view.surface(t), "(" | ")" | ",")
+            || lex.grammar.of.contains(&s.view.folded[t])
+            || s.word_at(t).is_some_and(|w| s.names().is_place_noun(&s.syn.lemma[w]))
+    })
 }
 
 /// Whom a toll counts.
