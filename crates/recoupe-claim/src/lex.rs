@@ -66,6 +66,9 @@ pub struct Act {
     /// A state, not something that happens.
     #[serde(default)]
     pub state: bool,
+    /// Those who suffer it are the subject's own people.
+    #[serde(default)]
+    pub own: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -245,6 +248,10 @@ pub struct Grammar {
     pub launch: Vec<String>,
     /// Prepositions between a count and its figure (`est passé à`).
     pub reaches: Vec<String>,
+    /// All possessive determiners that point at whoever speaks or acts (`nos`, `ses`).
+    pub possessives: Vec<String>,
+    /// What a party calls its own people (`rangs`).
+    pub ranks: Vec<String>,
     /// Nouns of many at once, whose number is not a number of people (`famille`).
     pub collective: Vec<String>,
     /// Possessive determiners of one (`son`).
@@ -459,6 +466,8 @@ impl ClaimLexicon {
             &mut g.sums_up,
             &mut g.launch,
             &mut g.reaches,
+            &mut g.possessives,
+            &mut g.ranks,
             &mut g.collective,
             &mut g.possessive,
         ] {

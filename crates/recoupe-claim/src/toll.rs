@@ -197,7 +197,13 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         if matches!(&what, Counted::Thing(_)) && !matches!(&*kind, "destroyed" | "seized" | "neutralised") {
             continue;
         }
-        let (mut group, open_group) = group(s, lex, &what, word, noun_token, anchor);
+        let (mut group, mut open_group) = group(s, lex, &what, word, noun_token, anchor);
+        if group.status != Status::Civilian
+            && let Some(p) = whose(s, lex, anchors, noun_token.unwrap_or(first), anchor)
+        {
+            group = Party { span: group.span, ..p };
+            open_group = false;
+        }
         if part
             && let Counted::Person(i) = &what
             && s.parties[*i].assumed
@@ -321,6 +327,14 @@ fn counted(
             return (Some(t), Counted::Act(u));
         }
         let upos = s.view.upos(t);
+        // "six (06) militaires"
+        if s.view.surface(t) == "("
+            && s.view.surface(t + 2.min(s.view.len() - 1 - t)) == ")"
+            && s.view.surface(t + 1).chars().all(|c| c.is_ascii_digit())
+        {
+            t += 3;
+            continue;
+        }
         let skip = lex.grammar.of.iter().any(|o| o == f)
             || lex.grammar.definite.iter().any(|o| o.trim_end_matches('\'') == f)
             || lex.grammar.other.iter().any(|o| o == f)
@@ -707,6 +721,55 @@ fn only_setting(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: usize) -> boo
     })
 }
 
+/// Whose people those counted are, where the sentence says that they are somebody's own: “dans nos rangs”, “six de ses
+/// hommes”, “a perdu six hommes”.
+fn whose(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], noun: usize, act: Option<usize>) -> Option<Party> {
+    let n = s.view.len();
+    let possessed = |t: usize| t < n && lex.grammar.possessives.contains(&s.view.folded[t]);
+    let before = noun > 0 && possessed(noun - 1);
+    let ranks = (noun + 1..n.min(noun + 6))
+        .take_while(|t| !matches!(s.view.surface(*t), "," | ";" | ":" | "."))
+        .any(|t| possessed(t) && s.view.folded.get(t + 1).is_some_and(|f| lex.grammar.ranks.contains(f)));
+    let lost = act.is_some_and(|w| anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.own) && a.patient.is_none()));
+    if !(before || ranks || lost) {
+        return None;
+    }
+    let speaker = s.scopes_at(noun).into_iter().rev().find_map(|i| s.scopes[i].speaker.clone());
+    let subject = s
+        .word_at(noun)
+        .and_then(|w| s.syn.subject(s.syn.clause(w)))
+        .and_then(|w| s.party_of(w))
+        .map(|i| s.parties[i].party.clone())
+        .filter(|p| !s.parties.iter().any(|q| q.party.span == p.span && q.tokens.contains(&noun)));
+    let fighter = |p: &Party| {
+        p.status != Status::Civilian
+            && !matches!(
+                &*p.id,
+                "generic/security-source"
+                    | "generic/witness"
+                    | "generic/source"
+                    | "generic/spokesperson"
+                    | "generic/people"
+            )
+    };
+    if lost {
+        subject.filter(fighter).or(speaker.filter(fighter))
+    } else {
+        speaker.filter(fighter).or(subject.filter(fighter))
+    }
+    .map(|p| forces_of(s, p))
+}
+
+/// A ministry's own people who fight are its army.
+fn forces_of(s: &Sent<'_>, p: Party) -> Party {
+    match p.id.split_once('/') {
+        Some((state, "defence-ministry" | "government" | "presidency")) if s.names().state3(state).is_some() => {
+            recoupe_mention::parties::by_id(s.names(), &format!("{state}/armed-forces"), p.span)
+        }
+        _ => p,
+    }
+}
+
 /// Whom a toll counts.
 fn group(
     s: &Sent<'_>,
@@ -759,6 +822,20 @@ fn group(
                         || p.tokens.start == t + 1)
             });
             if let Some(p) = next {
+                return (p.party.clone(), false);
+            }
+            // "trois membres des forces de sécurité"
+            let of = s.parties.iter().find(|p| {
+                p.tokens.start > t
+                    && p.tokens.start <= t + 3
+                    && p.party.status == Status::Combatant
+                    && (t + 1..p.tokens.start).all(|k| {
+                        let f = s.view.folded[k].trim_end_matches('\'');
+                        fits(&lex.grammar.of, f) || lex.grammar.definite.iter().any(|d| d.trim_end_matches('\'') == f)
+                    })
+                    && t + 1 < p.tokens.start
+            });
+            if let (Counted::Noun, Some(p)) = (what, of) {
                 return (p.party.clone(), false);
             }
             // The noun is itself a mention with a modifier: "victimes civiles", "morts palestiniens".

@@ -140,7 +140,7 @@ pub fn find(view: &View<'_>, lex: &Lexicon, ctx: &mut PageContext) -> Vec<PartyM
         }
         if let Some((iso3, role)) = m.party.id.split_once('/')
             && let Some(s) = lex.state3(iso3)
-            && matches!(m.kind, MentionKind::Noun(Class::Role | Class::Force))
+            && (matches!(m.kind, MentionKind::Noun(Class::Role | Class::Force)) || role != "government")
         {
             ctx.note(&role.into(), s);
         }
