@@ -5,13 +5,15 @@ use recoupe_page::Article;
 use recoupe_text::Span;
 
 use crate::lex::ClaimLexicon;
-use crate::reader::{Line, Page};
+use crate::reader::Page;
 use crate::sentence::Sent;
 use crate::types::{Claim, Toll};
 use crate::voice::Scope;
 
-/// How many tokens a line may have that says what kind of document a page is.
-const LABEL: usize = 12;
+/// Among how many lines of the page's beginning such a line may stand.
+const FIRST_LINES: usize = 10;
+/// How many words a line may have that says what kind of document a page is.
+const LABEL: usize = 8;
 
 impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
@@ -89,16 +91,12 @@ pub(crate) fn same(a: &[Party], b: &[Party]) -> bool {
 
 /// Whether the page is a document of a party, as one of its first lines says (“Communiqué n° 12”): then whoever speaks first
 /// on it speaks throughout.
-pub(crate) fn is_document(article: &Article, lines: &[Line], lex: &ClaimLexicon) -> bool {
-    lines.iter().take(5).any(|l| {
-        let text = l.sentence.span.of(&article.text);
-        let first = l.sentence.tokens.iter().map(|t| recoupe_text::fold(t.span.of(&article.text)));
-        l.sentence.tokens.len() <= LABEL
-            && !text.contains(':')
-            && first
-                .into_iter()
-                .find(|f| f.chars().any(char::is_alphabetic))
-                .is_some_and(|f| lex.documents.contains(&f))
+pub(crate) fn is_document(article: &Article, lex: &ClaimLexicon) -> bool {
+    let lines = article.text.lines().map(str::trim).filter(|l| !l.is_empty());
+    lines.take(FIRST_LINES).any(|l| {
+        let mut words = l.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let kind = words.next().is_some_and(|w| lex.grammar.formal.contains(&recoupe_text::fold(w)));
+        kind && words.count() < LABEL && !l.contains([':', '|', '·', '•']) && !l.ends_with('.')
     })
 }
 

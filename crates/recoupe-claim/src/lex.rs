@@ -248,6 +248,10 @@ pub struct Grammar {
     pub launch: Vec<String>,
     /// Prepositions between a count and its figure (`est passé à`).
     pub reaches: Vec<String>,
+    /// First word of the line that says that a page is a party's own document (`communiqué`).
+    pub formal: Vec<String>,
+    /// What says that a speaker is not named (`anonymat`).
+    pub anonymous: Vec<String>,
     /// All possessive determiners that point at whoever speaks or acts (`nos`, `ses`).
     pub possessives: Vec<String>,
     /// What a party calls its own people (`rangs`).
@@ -466,6 +470,8 @@ impl ClaimLexicon {
             &mut g.sums_up,
             &mut g.launch,
             &mut g.reaches,
+            &mut g.formal,
+            &mut g.anonymous,
             &mut g.possessives,
             &mut g.ranks,
             &mut g.collective,

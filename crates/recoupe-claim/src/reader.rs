@@ -42,8 +42,8 @@ const PAGE_SENTENCES: usize = 80;
 const LONGEST_SENTENCE: usize = 400;
 
 /// A sentence of the page before and after parsing.
-pub(crate) struct Line {
-    pub(crate) sentence: Sentence,
+struct Line {
+    sentence: Sentence,
     part: u16,
     paragraph: u32,
     heading: bool,
@@ -194,7 +194,7 @@ impl LanguageReader {
             places: places.iter().map(|v| v.iter().find(|p| fine(p)).map(|p| p.place.clone())).collect(),
         };
         let mut namings = Vec::new();
-        let document = is_document(article, lines, &self.lex);
+        let document = is_document(article, &self.lex);
         // Who is said, where a quotation of several sentences closes, to have spoken; and up to which sentence that holds.
         let mut speaks_on: Option<(usize, Party)> = None;
         for (i, (line, view)) in lines.iter().zip(views).enumerate() {
@@ -214,7 +214,7 @@ impl LanguageReader {
             let mine: Vec<Span> = quotes.iter().copied().filter(|q| q.overlaps(view.sentence.span)).collect();
             speakers.inside_quote = mine.iter().any(|q| q.start < view.sentence.span.start);
             let dates = times.iter().map(|t| t.tokens.start as usize..t.tokens.end as usize).collect();
-            let towns = places[i].iter().filter(|p| p.locative).map(|p| p.tokens.clone()).collect();
+            let towns = places[i].iter().map(|p| p.tokens.clone()).collect();
             let mut scopes = scopes(&syn, view, &parties[i], (dates, towns), &self.lex, &speakers, &mine);
             if let Some(q) = mine.iter().find(|q| q.start >= view.sentence.span.start && q.end > view.sentence.span.end)
                 && let Some(j) = (i + 1..lines.len().min(i + 8)).find(|j| q.end <= lines[*j].sentence.span.end)
@@ -222,13 +222,7 @@ impl LanguageReader {
             {
                 let syn = crate::syn::Syn::new(&views[j], &self.lex.grammar);
                 let later = crate::voice::scopes(
-                    &syn,
-                    &views[j],
-                    &parties[j],
-                    (Vec::new(), Vec::new()),
-                    &self.lex,
-                    &Speakers::default(),
-                    &[*q],
+                    &syn, &views[j], &parties[j], (Vec::new(), Vec::new()), &self.lex, &speakers, &[*q],
                 );
                 speaks_on = closing_speaker(&later, *q, &views[j].sentence.tokens).map(|p| (j, p));
             }
@@ -506,9 +500,7 @@ impl Page {
             if v.is_empty() && !s.heading {
                 v = self.carried(known, s, &t.toll);
             }
-            if v.is_empty() {
-                v = self.author.iter().cloned().collect();
-            }
+            
             let at = by_voice.iter().position(|(w, _)| same(w, &v)).unwrap_or_else(|| {
                 by_voice.push((v, Vec::new()));
                 by_voice.len() - 1
@@ -525,8 +517,7 @@ impl Page {
             by_voice[at].1.push(toll);
         }
         if by_voice.is_empty() {
-            let voices = if e.voices.is_empty() { self.author.iter().cloned().collect() } else { e.voices.clone() };
-            by_voice.push((voices, Vec::new()));
+            by_voice.push((e.voices.clone(), Vec::new()));
         }
         for (voices, tolls) in by_voice {
             let certainty = e.certainty;
@@ -628,6 +619,11 @@ impl Page {
     fn finish(mut self, article: &Article, published: Option<(jiff::civil::Date, jiff::civil::Date)>) -> Vec<Claim> {
         self.echo_headings();
         self.echo_voices();
+        if let Some(author) = &self.author {
+            for c in self.claims.iter_mut().filter(|c| c.voices.is_empty()) {
+                c.voices.push(author.clone());
+            }
+        }
         // The first incident with a day of its own dates what nothing dates.
         let recent =
             |t: &When| published.is_none_or(|p| t.from.is_some_and(|d| (p.1 - d).get_days() <= 10 && d <= p.1));

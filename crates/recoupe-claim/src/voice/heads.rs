@@ -166,7 +166,7 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     let passive = if participle {
         syn.passive(v) || syn.agent(v, &lex.grammar).is_some()
     } else {
-        syn.passive(v) && !perfect(x, start, token)
+        !phrase && syn.passive(v) && !perfect(x, start, token)
     };
     let head = |form, who, upto: usize| Head {
         tokens: start..end,
@@ -292,7 +292,14 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
             return p;
         }
     }
-    speaker::before_verb(x, start).or(told)
+    speaker::before_verb(x, start).or(told).or_else(|| {
+        // "Un précédent décompte, samedi, faisait état de …"
+        let clause = (0..start).rev().take_while(|t| !matches!(view.upos(*t), Some(Upos::Verb)) && view.surface(*t) != ";");
+        let document = clause.take(10).any(|t| {
+            x.lex.documents.contains(&view.folded[t]) || x.lex.grammar.tallies.contains(&view.folded[t])
+        });
+        document.then_some(Who::Document)
+    })
 }
 
 /// The conjunction that opens what is said: right behind the verb, or behind circumstances.

@@ -152,6 +152,7 @@ pub fn scopes(
     let text = Text { syn, view, parties, lex, known, times, places };
     let found = heads::find(&text, quotes);
     let mut out = reach::scopes(&text, &found);
+    reach::quotation_behind_colon(&text, &found, &mut out);
     reach::continued_quotation(&text, quotes, &mut out);
     out
 }

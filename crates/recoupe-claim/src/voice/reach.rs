@@ -63,7 +63,8 @@ fn until(x: &Text<'_, '_>, heads: &[Head], k: usize, from: usize) -> usize {
         .find(|o| o.verb.zip(heads[k].verb).is_none_or(|(a, b)| !nested(x.syn, a, b)))
         .map_or(n, |o| clause_start(x, o.tokens.start, from));
     let brk = (from..n).find(|t| breaks(x.view, x.lex, *t) && speaks_within(x, heads, k, *t)).unwrap_or(n);
-    let aside = (from..n).find(|t| x.view.surface(*t) == ";").unwrap_or(n);
+    // behind a semicolon somebody goes on until another one speaks
+    let aside = (from..n).find(|t| x.view.surface(*t) == ";" && speaks_within(x, heads, k, *t)).unwrap_or(n);
     next.min(brk).min(aside)
 }
 
@@ -129,8 +130,13 @@ fn leads(x: &Text<'_, '_>, h: &Head) -> bool {
 /// What an attribution put beside a clause covers, where several share a segment: “12 morts selon X, 15 selon Y”.
 fn share(x: &Text<'_, '_>, heads: &[Head], k: usize, segment: Range<usize>) -> Range<usize> {
     let h = &heads[k];
+    let n = x.view.len();
     let mut from = segment.start;
     let mut to = segment.end;
+    // "Selon X, … ; …": what nobody else says behind the semicolon is X's, too
+    while leads(x, h) && to < n && x.view.surface(to) == ";" && !speaks_within(x, heads, k, to) {
+        to = self::segment(x, to + 1).end.max(to + 1);
+    }
     let rivals = |o: &&Head| {
         matches!(o.form, Form::Opener)
             && matches!(h.form, Form::Opener)
@@ -146,6 +152,31 @@ fn share(x: &Text<'_, '_>, heads: &[Head], k: usize, segment: Range<usize>) -> R
         to = if leads(x, h) { clause_start(x, a.tokens.start, h.end) } else { h.end };
     }
     from..to.max(from)
+}
+
+/// “Le gouvernement dément : « … »”: whoever the sentence is about says what is quoted behind its colon.
+pub(super) fn quotation_behind_colon(x: &Text<'_, '_>, heads: &[Head], out: &mut Vec<Scope>) {
+    let n = x.view.len();
+    let mark = |t: usize| matches!(x.view.surface(t), "«" | "\"" | "“");
+    let Some(colon) = (1..n.saturating_sub(1)).find(|t| x.view.surface(*t) == ":" && mark(t + 1)) else { return };
+    if out.iter().any(|s| s.speaker.is_some() && s.tokens.contains(&(colon + 2))) {
+        return;
+    }
+    let told = heads.iter().rev().find(|h| h.tokens.start < colon && h.speaker.is_some()).and_then(|h| h.speaker.clone());
+    let about = || {
+        let root = (0..x.syn.len()).find(|i| x.syn.dep(*i) == recoupe_syntax::Dep::Root)?;
+        let s = x.syn.child(root, &[recoupe_syntax::Dep::Nsubj])?;
+        match super::speaker::of_word(x, s)? {
+            super::speaker::Who::Told(p) => Some(p),
+            super::speaker::Who::Pronoun(g, m) => x.known.stands_for(g, m),
+            _ => x.known.anybody(),
+        }
+    };
+    if let Some(speaker) = told.or_else(about) {
+        let tokens = colon + 1..n;
+        let speech = Speech::Say;
+        out.push(Scope { tokens, speaker: Some(speaker), speech, verb: None, outer: false, reported: false, at: colon });
+    }
 }
 
 /// A sentence of nothing but quotation, or one that goes on with it: the last speaker.

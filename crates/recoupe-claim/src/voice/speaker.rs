@@ -189,7 +189,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
                 && (pointed || definite && is_same(x, head))
                 && p.tokens.len() <= 2;
         // "un officier", "deux militaires": whoever they are, not the army
-        let unnamed = matches!(p.kind, MentionKind::Noun(Class::Force))
+        // "un officier de la Force multinationale, qui requiert l'anonymat"
+        let hidden = from < head && p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
+        let unnamed = hidden || matches!(p.kind, MentionKind::Noun(Class::Force))
             || matches!(p.kind, MentionKind::Noun(Class::Role)) && p.assumed && p.party.status == Status::Combatant;
         if unnamed && !definite && from < head {
             return told(security_source(p), p.tokens.end);
@@ -259,7 +261,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             && (head + 1..p.tokens.start).any(|t| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\'')))
     })?;
     let speaks = x.view.upos(head) == Some(Upos::Noun) && speaks(x, head);
-    Some(Np { who: Who::Told(voice(p)), end: p.tokens.end, speaks })
+    let hidden = p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
+    let who = if hidden { security_source(p) } else { voice(p) };
+    Some(Np { who: Who::Told(who), end: p.tokens.end, speaks })
 }
 
 /// Whether a noun is of people or bodies that speak, as far as the language pack tells.
