@@ -248,6 +248,8 @@ pub struct Grammar {
     pub launch: Vec<String>,
     /// Prepositions between a count and its figure (`est passé à`).
     pub reaches: Vec<String>,
+    /// Endings of finite forms in the third person and the infinitive endings they belong to.
+    pub finite: Vec<[String; 2]>,
     /// First word of the line that says that a page is a party's own document (`communiqué`).
     pub formal: Vec<String>,
     /// What says that a speaker is not named (`anonymat`).

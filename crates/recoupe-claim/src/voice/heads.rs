@@ -93,7 +93,10 @@ fn speech_at(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
     if phrase.is_some() && matches!(w.upos, Upos::Verb | Upos::Aux) {
         return phrase;
     }
-    if !verb || matches!(w.dep, Dep::Aux | Dep::Cop) {
+    if !verb {
+        return misread(x, i);
+    }
+    if matches!(w.dep, Dep::Aux | Dep::Cop) {
         return None;
     }
     // the second verb of such a phrase
@@ -109,6 +112,22 @@ fn speech_at(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
         return None;
     }
     x.lex.speech(&x.syn.lemma[i]).or_else(|| x.lex.speech(&x.syn.form[i]))
+}
+
+/// A verb of speech that the parser took for a noun or a name: nothing that goes with a noun stands before it.
+fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
+    let w = x.syn.word(i);
+    let t = w.token as usize;
+    let noun = matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
+    let before = t.checked_sub(1).and_then(|p| x.view.upos(p));
+    if !noun || x.view.capital(t) || t == 0 || matches!(before, Some(Upos::Det | Upos::Adp | Upos::Num)) {
+        return None;
+    }
+    let form = &x.syn.form[i];
+    x.lex.grammar.finite.iter().find_map(|[end, infinitive]| {
+        let lemma = format!("{}{infinitive}", form.strip_suffix(end.as_str())?);
+        x.lex.speech(&lemma)
+    })
 }
 
 /// First token of a verb with its auxiliaries, clitics and negation.
