@@ -222,7 +222,13 @@ impl LanguageReader {
             {
                 let syn = crate::syn::Syn::new(&views[j], &self.lex.grammar);
                 let later = crate::voice::scopes(
-                    &syn, &views[j], &parties[j], (Vec::new(), Vec::new()), &self.lex, &speakers, &[*q],
+                    &syn,
+                    &views[j],
+                    &parties[j],
+                    (Vec::new(), Vec::new()),
+                    &self.lex,
+                    &speakers,
+                    &[*q],
                 );
                 speaks_on = closing_speaker(&later, *q, &views[j].sentence.tokens).map(|p| (j, p));
             }
@@ -500,7 +506,7 @@ impl Page {
             if v.is_empty() && !s.heading {
                 v = self.carried(known, s, &t.toll);
             }
-            
+
             let at = by_voice.iter().position(|(w, _)| same(w, &v)).unwrap_or_else(|| {
                 by_voice.push((v, Vec::new()));
                 by_voice.len() - 1

@@ -474,6 +474,10 @@ fn befallen(
         let act = lex.act(a.act(lex, Some(on))?);
         act.toll.as_deref().map(Into::into)
     };
+    // "la mort de douze civils": the preposition may hang on the number
+    let case = |w: usize, list: &[String]| {
+        syn.case_in(w, list) || syn.children[w].iter().any(|c| quantity.contains(&s.token(*c)) && syn.case_in(*c, list))
+    };
     let at = |w: usize| anchors.iter().find(|a| a.word == w);
     // "deux soldats tués", "cinq personnes qui ont été blessées"
     let noun = noun_token.and_then(|t| s.word_at(t)).unwrap_or(word);
@@ -576,12 +580,12 @@ fn befallen(
                     let act = lex.act(a.act(lex, Some(on))?);
                     let patient = a.patient.unwrap_or(act.patient);
                     let ok = match patient {
-                        Patient::A => syn.case_in(w, &lex.grammar.to),
-                        Patient::De => syn.case_in(w, &lex.grammar.of),
+                        Patient::A => case(w, &lex.grammar.to),
+                        Patient::De => case(w, &lex.grammar.of),
                         Patient::Object if bare && !a.noun => !s.passive(h, lex),
                         // "se sont emparés de trois blindés"
-                        Patient::Object if !a.noun && syn.reflexive(h, &lex.grammar) => syn.case_in(w, &lex.grammar.of),
-                        Patient::Object | Patient::Subject => a.noun && syn.case_in(w, &lex.grammar.of),
+                        Patient::Object if !a.noun && syn.reflexive(h, &lex.grammar) => case(w, &lex.grammar.of),
+                        Patient::Object | Patient::Subject => a.noun && case(w, &lex.grammar.of),
                         _ => false,
                     };
                     if ok {
@@ -591,7 +595,7 @@ fn befallen(
                 // "la mort de douze soldats": the casualty noun governs.
                 let t = s.token(h);
                 if let Some((_, k)) = casualties.iter().find(|(r, _)| r.contains(&t))
-                    && syn.case_in(w, &lex.grammar.of)
+                    && case(w, &lex.grammar.of)
                     && matches!(&**k, "killed" | "missing")
                 {
                     return Some((k.clone(), None, "toll.death-of"));

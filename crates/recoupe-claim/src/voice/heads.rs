@@ -54,6 +54,7 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
         }
     }
     openers(x, &mut out);
+    read_in(x, &mut out);
     authored(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
     settle(x, &mut out);
@@ -185,7 +186,7 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     let passive = if participle {
         syn.passive(v) || syn.agent(v, &lex.grammar).is_some()
     } else {
-        !phrase && syn.passive(v) && !perfect(x, start, token)
+        !phrase && syn.passive(v) && !perfect(x, start, token) && !syn.reflexive(v, &lex.grammar)
     };
     let head = |form, who, upto: usize| Head {
         tokens: start..end,
@@ -239,7 +240,7 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
             .filter(|t| fits(&lex.grammar.subject_clitics, &view.folded[*t]))
             .find_map(|t| x.syn.tree.words.get(view.word_of[t] as usize).map(|w| w.feats));
         let who = match document {
-            Some(_) => Some(Who::Document),
+            Some(t) => speaker::np(x, t).map(|np| np.who),
             None if impersonal => None,
             None => Some(Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number))),
         };
@@ -313,10 +314,11 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
     }
     speaker::before_verb(x, start).or(told).or_else(|| {
         // "Un précédent décompte, samedi, faisait état de …"
-        let clause = (0..start).rev().take_while(|t| !matches!(view.upos(*t), Some(Upos::Verb)) && view.surface(*t) != ";");
-        let document = clause.take(10).any(|t| {
-            x.lex.documents.contains(&view.folded[t]) || x.lex.grammar.tallies.contains(&view.folded[t])
-        });
+        let clause =
+            (0..start).rev().take_while(|t| !matches!(view.upos(*t), Some(Upos::Verb)) && view.surface(*t) != ";");
+        let document = clause
+            .take(10)
+            .any(|t| x.lex.documents.contains(&view.folded[t]) || x.lex.grammar.tallies.contains(&view.folded[t]));
         document.then_some(Who::Document)
     })
 }
@@ -387,6 +389,26 @@ fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             who: Some(np.who),
             speaker: None,
             outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]),
+        });
+    }
+}
+
+/// “…, peut-on lire dans le communiqué”: nobody's verb, but somebody's document.
+fn read_in(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    for t in (0..x.view.len()).filter(|t| fits(&x.lex.grammar.impersonal, &x.view.folded[*t])) {
+        if out.iter().any(|h| h.tokens.start <= t && t < h.end) {
+            continue;
+        }
+        let Some(np) = speaker::document_within(x, t + 1, t + 7).and_then(|d| speaker::np(x, d)) else { continue };
+        out.push(Head {
+            tokens: t..t + 1,
+            end: np.end,
+            verb: None,
+            speech: Speech::Say,
+            form: Form::Beside,
+            who: Some(np.who),
+            speaker: None,
+            outer: false,
         });
     }
 }

@@ -162,7 +162,8 @@ pub(super) fn quotation_behind_colon(x: &Text<'_, '_>, heads: &[Head], out: &mut
     if out.iter().any(|s| s.speaker.is_some() && s.tokens.contains(&(colon + 2))) {
         return;
     }
-    let told = heads.iter().rev().find(|h| h.tokens.start < colon && h.speaker.is_some()).and_then(|h| h.speaker.clone());
+    let told =
+        heads.iter().rev().find(|h| h.tokens.start < colon && h.speaker.is_some()).and_then(|h| h.speaker.clone());
     let about = || {
         let root = (0..x.syn.len()).find(|i| x.syn.dep(*i) == recoupe_syntax::Dep::Root)?;
         let s = x.syn.child(root, &[recoupe_syntax::Dep::Nsubj])?;
@@ -175,7 +176,15 @@ pub(super) fn quotation_behind_colon(x: &Text<'_, '_>, heads: &[Head], out: &mut
     if let Some(speaker) = told.or_else(about) {
         let tokens = colon + 1..n;
         let speech = Speech::Say;
-        out.push(Scope { tokens, speaker: Some(speaker), speech, verb: None, outer: false, reported: false, at: colon });
+        out.push(Scope {
+            tokens,
+            speaker: Some(speaker),
+            speech,
+            verb: None,
+            outer: false,
+            reported: false,
+            at: colon,
+        });
     }
 }
 

@@ -190,8 +190,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
                 && p.tokens.len() <= 2;
         // "un officier", "deux militaires": whoever they are, not the army
         // "un officier de la Force multinationale, qui requiert l'anonymat"
-        let hidden = from < head && p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
-        let unnamed = hidden || matches!(p.kind, MentionKind::Noun(Class::Force))
+        let hidden = from < head
+            && p.party.status == Status::Combatant
+            && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
+        let unnamed = hidden
+            || matches!(p.kind, MentionKind::Noun(Class::Force))
             || matches!(p.kind, MentionKind::Noun(Class::Role)) && p.assumed && p.party.status == Status::Combatant;
         if unnamed && !definite && from < head {
             return told(security_source(p), p.tokens.end);
@@ -261,7 +264,8 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             && (head + 1..p.tokens.start).any(|t| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\'')))
     })?;
     let speaks = x.view.upos(head) == Some(Upos::Noun) && speaks(x, head);
-    let hidden = p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
+    let hidden =
+        p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
     let who = if hidden { security_source(p) } else { voice(p) };
     Some(Np { who: Who::Told(who), end: p.tokens.end, speaks })
 }
@@ -380,10 +384,14 @@ fn opening(x: &Text<'_, '_>, token: usize) -> usize {
 
 /// The party that stands before a verb group, with no other finite verb in between.
 pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
-    let p = x.parties.iter().rev().find(|p| p.tokens.end <= start)?;
-    let clear = (p.tokens.end..start).all(|t| {
-        !matches!(x.view.upos(t), Some(Upos::Verb | Upos::Aux)) && !matches!(x.view.surface(t), ";" | ":" | "»")
-    });
+    let governed = |p: &&PartyMention| {
+        // "interrogés par notre journal": a complement of what stands before it
+        let opening = opening(x, p.tokens.start);
+        opening.checked_sub(1).is_some_and(|t| fits(&x.lex.grammar.by, &x.view.folded[t]))
+    };
+    let p = x.parties.iter().rev().filter(|p| !governed(p)).find(|p| p.tokens.end <= start)?;
+    let clear =
+        (p.tokens.end..start).all(|t| !matches!(x.view.surface(t), ";" | ":" | "»") && clear_of_finite(x, t, t + 1));
     if !clear || start - p.tokens.end > 8 {
         return None;
     }
