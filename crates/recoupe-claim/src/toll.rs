@@ -106,7 +106,12 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             Counted::Casualty(k) => {
                 // A noun such as "otages" needs an act; "morts" is its own.
                 let own = matches!(&**k, "killed" | "wounded" | "missing" | "killed_or_wounded");
-                let acted = hit.clone().filter(|h| &*h.0 == "released" || &*h.0 == "captured" || !own);
+                // "deux des blessés ont succombé"
+                let among = (core_end..noun_token.unwrap_or(core_end))
+                    .any(|t| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\'')));
+                let acted = hit.clone().filter(|h| {
+                    &*h.0 == "released" || &*h.0 == "captured" || !own || among && &**k == "wounded" && &*h.0 == "killed"
+                });
                 kind = acted.or_else(|| {
                     (own || anchors.iter().any(|a| a.any(lex, |x| x.toll.as_deref() == Some(k))))
                         .then(|| (k.clone(), None, "toll.casualty-noun"))
@@ -513,6 +518,9 @@ fn befallen(
             break;
         }
     }
+    if let Some(hit) = right_behind(s, lex, anchors, behind, on) {
+        return Some(hit);
+    }
     let mut w = noun;
     for _ in 0..6 {
         let Some(h) = syn.head(w) else { break };
@@ -625,6 +633,26 @@ fn befallen(
     near(s, lex, anchors, noun_token.unwrap_or_else(|| s.token(word)), on)
 }
 
+/// “… et un char T-55 a été détruit”: a passive with its auxiliary that nothing but adjectives and names part from the noun.
+fn right_behind(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    anchors: &[Anchor],
+    from: usize,
+    on: On,
+) -> Option<(Id, Option<usize>, &'static str)> {
+    let aux = (from..s.view.len().min(from + 5))
+        .find(|t| !matches!(s.view.upos(*t), Some(Upos::Adj | Upos::Propn | Upos::X | Upos::Num)))
+        .filter(|t| s.view.upos(*t) == Some(Upos::Aux))?;
+    let a = anchors.iter().find(|a| !a.noun && a.tokens.start > aux && a.tokens.start <= aux + 4)?;
+    let between = (aux..a.tokens.start).all(|t| matches!(s.view.upos(t), Some(Upos::Aux | Upos::Adv)));
+    let act = lex.act(a.act(lex, Some(on))?);
+    let passive = a.patient.unwrap_or(act.patient) == Patient::Object
+        && s.syn.after_passive_auxiliary(a.word, &lex.grammar);
+    let kind = act.toll.as_deref().filter(|_| between && passive)?;
+    Some((kind.into(), Some(a.word), "toll.right-behind"))
+}
+
 /// A participle on a noun: passive sense for acts on an object; “ayant tué”, “tuant” are not.
 fn patient_of_participle(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, w: usize) -> bool {
     let syn = &s.syn;
@@ -659,7 +687,10 @@ fn near(
         let w = s.syn.word(a.word);
         let passive = s.passive(a.word, lex);
         let plain = at > token
-            && (token + 1..at).all(|t| !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Sconj | Upos::Pron)));
+            && (token + 1..at).all(|t| {
+                !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Sconj | Upos::Pron))
+                    || fits(&lex.grammar.list_marks, &s.view.folded[t - 1])
+            });
         if at > token && at - token <= if plain { 30 } else { 12 } {
             let between: Vec<usize> = (token + 1..at).collect();
             let blocked = between.iter().any(|t| {
@@ -669,6 +700,7 @@ fn near(
                         && !bare_participle(s, *t)
                         && !anchors.iter().any(|b| b.tokens.contains(t) && !b.noun)
                     || fits(&lex.grammar.relative, &s.view.folded[*t])
+                        && !fits(&lex.grammar.list_marks, &s.view.folded[t - 1])
             });
             let other_subject = s.syn.child(a.word, &[Dep::Nsubj]).is_some_and(|x| {
                 s.token(x) > token + 2
