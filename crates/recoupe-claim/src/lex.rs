@@ -248,6 +248,8 @@ pub struct Grammar {
     pub launch: Vec<String>,
     /// Prepositions between a count and its figure (`est passé à`).
     pub reaches: Vec<String>,
+    /// Nouns of bodies of people, of which nobody dies as one (`armée`).
+    pub bodies: Vec<String>,
     /// Endings of finite forms in the third person and the infinitive endings they belong to.
     pub finite: Vec<[String; 2]>,
     /// First word of the line that says that a page is a party's own document (`communiqué`).
@@ -472,6 +474,7 @@ impl ClaimLexicon {
             &mut g.sums_up,
             &mut g.launch,
             &mut g.reaches,
+            &mut g.bodies,
             &mut g.formal,
             &mut g.anonymous,
             &mut g.possessives,
