@@ -248,6 +248,10 @@ pub struct Grammar {
     pub launch: Vec<String>,
     /// Prepositions between a count and its figure (`est passé à`).
     pub reaches: Vec<String>,
+    /// What opens the side whose casualties are told behind it (`côté`).
+    pub side_openers: Vec<String>,
+    /// Phrases that stand between a verb of speech and who speaks (`de son côté`).
+    pub asides: Vec<String>,
     /// Nouns of bodies of people, of which nobody dies as one (`armée`).
     pub bodies: Vec<String>,
     /// Endings of finite forms in the third person and the infinitive endings they belong to.
@@ -474,6 +478,8 @@ impl ClaimLexicon {
             &mut g.sums_up,
             &mut g.launch,
             &mut g.reaches,
+            &mut g.side_openers,
+            &mut g.asides,
             &mut g.bodies,
             &mut g.formal,
             &mut g.anonymous,

@@ -370,6 +370,10 @@ fn counted(
         let f = s.view.folded[t].trim_end_matches('\'');
         let phrase =
             |list: &[(Range<usize>, Id)]| list.iter().find(|(r, _)| r.start == t).map(|(r, k)| (r.clone(), k.clone()));
+        // "un nouveau bilan de 15 morts": the next number counts for itself
+        if t > from && s.numbers.iter().any(|q| q.tokens.start as usize == t && q.counts()) {
+            return (None, Counted::Open);
+        }
         let casualty = phrase(casualties);
         let thing = phrase(things);
         let act = phrase(acts);
@@ -916,12 +920,12 @@ fn group(
                     && p.tokens.start <= t + 5
                     && (t + 1..p.tokens.start).all(|k| {
                         let f = s.view.folded[k].trim_end_matches('\'');
-                        fits(&lex.grammar.group_links, f)
+                        fits(&lex.grammar.group_links, f) || matches!(s.view.surface(k), "»" | "\"" | "”")
                     })
                     && ((t + 1..p.tokens.start).any(|k| fits(&lex.grammar.group_openers, &s.view.folded[k]))
                         || p.tokens.start == t + 1)
             });
-            if let Some(p) = next {
+            if let Some(p) = next.or_else(|| side_before(s, lex, t)) {
                 return (p.party.clone(), false);
             }
             // "trois membres des forces de sécurité"
@@ -957,6 +961,21 @@ fn group(
             (people(here), true)
         }
     }
+}
+
+/// “Du côté des assaillants, le bilan est de dix morts”: the side is told first.
+fn side_before<'s>(s: &'s Sent<'_>, lex: &ClaimLexicon, noun: usize) -> Option<&'s recoupe_mention::PartyMention> {
+    let from = noun.saturating_sub(16);
+    let opener = (from..noun).rev().find(|t| fits(&lex.grammar.side_openers, &s.view.folded[*t]))?;
+    if (opener..noun).any(|t| matches!(s.view.surface(t), ";" | "." | "»")) {
+        return None;
+    }
+    s.parties.iter().find(|p| {
+        p.tokens.start > opener
+            && p.tokens.start <= opener + 4
+            && p.party.status == Status::Combatant
+            && p.tokens.end <= noun
+    })
 }
 
 /// Whether a count is a running total: a total by its words, or over a stretch of time.

@@ -111,6 +111,17 @@ pub fn find(view: &View<'_>, lex: &Lexicon, ctx: &mut PageContext) -> Vec<PartyM
         } else {
             let Some(h) = noun else { break };
             ci = nouns.iter().position(|x| std::ptr::eq(x, h)).unwrap_or(ci) + 1;
+            // "un communiqué officiel": an adjective of another noun is nobody
+            let start = h.tokens.start;
+            let adjectival = h.tokens.len() == 1
+                && view.upos(start) == Some(Upos::Adj)
+                && start > 0
+                && view.upos(start - 1) == Some(Upos::Noun)
+                && h.refs.iter().all(|r| lex.noun_table[*r as usize].class == Class::Source);
+            if adjectival {
+                next = start + 1;
+                continue;
+            }
             let inside: Option<u16> = h.tokens.clone().find_map(|t| adjective[t]);
             let mut mods = modifiers(view, lex, &adjective, &names, h.tokens.end);
             mods.country = mods.country.or(inside).or_else(|| before(view, lex, h.tokens.start));

@@ -427,7 +427,14 @@ fn authored(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let stop = (t + 1..end.min(t + 9))
             .find(|k| matches!(x.view.surface(*k), "," | ";" | ":" | "."))
             .unwrap_or(end.min(t + 9));
-        let link = (t + 1..stop).find(|k| fits(&x.lex.grammar.by, &x.view.folded[*k])).or_else(|| {
+        // "établi par les médecins" says whose it is; "de ce massacre mené par" does not
+        let own = |k: usize| {
+            (t + 1..k).all(|j| {
+                !matches!(x.view.upos(j), Some(Upos::Det | Upos::Propn)) || x.times.iter().any(|r| r.contains(&j))
+            })
+        };
+        let by = (t + 1..stop).find(|k| fits(&x.lex.grammar.by, &x.view.folded[*k])).filter(|k| own(*k));
+        let link = by.or_else(|| {
             (t + 1..stop.min(t + 4)).find(|k| fits(&x.lex.grammar.of, x.view.folded[*k].trim_end_matches('\'')))
         });
         let Some(link) = link.filter(|l| speaker::clear_of_finite(x, t + 1, *l)) else { continue };

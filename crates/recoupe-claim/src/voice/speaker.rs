@@ -104,6 +104,10 @@ pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
             t = r.end;
             continue;
         }
+        if let Some(n) = aside(x, t) {
+            t += n;
+            continue;
+        }
         match x.view.upos(t) {
             Some(Upos::Adv) => t += 1,
             Some(Upos::Adp) if fits(&x.lex.grammar.circumstances, x.view.folded[t].trim_end_matches('\'')) => {
@@ -118,6 +122,15 @@ pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
     t
 }
 
+/// How many tokens a set phrase takes that stands at a token (“de son côté”).
+fn aside(x: &Text<'_, '_>, at: usize) -> Option<usize> {
+    x.lex.grammar.asides.iter().find_map(|phrase| {
+        let n = phrase.split(' ').count();
+        let fits = phrase.split(' ').enumerate().all(|(i, w)| x.view.folded.get(at + i).is_some_and(|f| f == w));
+        fits.then_some(n)
+    })
+}
+
 /// Over the noun phrase a preposition governs: up to a determiner or name that no preposition opens.
 fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
     let n = x.view.len();
@@ -128,6 +141,18 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
     }
     let mut open = true; // whether a noun may still come
     while t < n {
+        // "à l'AFP Maleki Mulala": behind a name that is known another one starts
+        if let Some(p) = x.parties.iter().find(|p| {
+            open && p.tokens.start == t
+                && matches!(p.kind, MentionKind::Name | MentionKind::Outlet | MentionKind::State)
+        }) {
+            t = p.tokens.end;
+            open = false;
+            if t < n && x.view.capital(t) {
+                break;
+            }
+            continue;
+        }
         let folded = x.view.folded[t].trim_end_matches('\'');
         match x.view.upos(t) {
             Some(Upos::Noun | Upos::Propn | Upos::X) if open || x.view.capital(t) && t > 0 && x.view.capital(t - 1) => {
