@@ -236,13 +236,11 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         }
         let impersonal = (start..end).any(|t| fits(&lex.grammar.impersonal, &view.folded[t]));
         let document = speaker::document_within(x, end, end + 6);
-        let feats = (start..end)
-            .filter(|t| fits(&lex.grammar.subject_clitics, &view.folded[*t]))
-            .find_map(|t| x.syn.tree.words.get(view.word_of[t] as usize).map(|w| w.feats));
         let who = match document {
             Some(t) => speaker::np(x, t).map(|np| np.who),
             None if impersonal => None,
-            None => Some(Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number))),
+            // put behind what is told, a pronoun is whoever told the sentence before
+            None => Some(Who::Again(None)),
         };
         return Some(match that {
             Some(q) if !inserted => head(Form::That(q + 1), who, end),
@@ -292,6 +290,14 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
     let (syn, view) = (x.syn, x.view);
     let earlier = || before.iter().rev().find_map(|h| h.who.clone());
     let participle = syn.present_participle(v) && syn.child(v, &[Dep::Nsubj]).is_none();
+    // whose verb it goes with, not the noun it happens to stand behind
+    let of_clause = || {
+        let mut at = syn.head(v)?;
+        while !syn.finite(at) {
+            at = syn.head(at)?;
+        }
+        speaker::of_word(x, syn.child(at, &[Dep::Nsubj])?)
+    };
     // "Dénonçant …, l'armée appelle …": the subject of a participle may stand behind it
     let told = syn
         .subject(v)
@@ -299,7 +305,11 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
         .and_then(|s| speaker::of_word(x, s));
     // "…, ajoutant que": who spoke before goes on
     if participle {
-        return earlier().or(told).or_else(|| speaker::before_verb(x, start)).or(Some(Who::Again(None)));
+        return earlier()
+            .or_else(of_clause)
+            .or(told)
+            .or_else(|| speaker::before_verb(x, start))
+            .or(Some(Who::Again(None)));
     }
     let own = syn.child(v, &[Dep::Nsubj]).is_some() || matches!(syn.dep(v), Dep::Conj | Dep::Acl);
     if own && told.is_some() {

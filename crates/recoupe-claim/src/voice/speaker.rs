@@ -142,10 +142,11 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
     let mut open = true; // whether a noun may still come
     while t < n {
         // "à l'AFP Maleki Mulala": behind a name that is known another one starts
-        if let Some(p) = x.parties.iter().find(|p| {
-            open && p.tokens.start == t
-                && matches!(p.kind, MentionKind::Name | MentionKind::Outlet | MentionKind::State)
-        }) {
+        if let Some(p) = x
+            .parties
+            .iter()
+            .find(|p| open && p.tokens.start == t && matches!(p.kind, MentionKind::Name | MentionKind::Outlet))
+        {
             t = p.tokens.end;
             open = false;
             if t < n && x.view.capital(t) {
@@ -312,7 +313,12 @@ fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p PartyMention>
     }
     x.parties
         .iter()
-        .find(|p| p.tokens.start > end && p.tokens.start <= end + 3 && clear_of_verbs(x, end + 1, p.tokens.start))
+        .find(|p| {
+            // "coordonnateur de la société civile": the noun between is one of those that speak for others
+            let near = p.tokens.start <= end + 3
+                || p.tokens.start <= end + 6 && (end + 1..p.tokens.start).any(|t| speaks(x, t));
+            p.tokens.start > end && near && clear_of_verbs(x, end + 1, p.tokens.start)
+        })
         .filter(|p| {
             matches!(
                 p.kind,
