@@ -248,6 +248,8 @@ pub struct Grammar {
     pub launch: Vec<String>,
     /// Prepositions between a count and its figure (`est passé à`).
     pub reaches: Vec<String>,
+    /// Words for a death toll (`bilan`).
+    pub tolls: Vec<String>,
     /// What opens the side whose casualties are told behind it (`côté`).
     pub side_openers: Vec<String>,
     /// Phrases that stand between a verb of speech and who speaks (`de son côté`).
@@ -478,6 +480,7 @@ impl ClaimLexicon {
             &mut g.sums_up,
             &mut g.launch,
             &mut g.reaches,
+            &mut g.tolls,
             &mut g.side_openers,
             &mut g.asides,
             &mut g.bodies,

@@ -141,6 +141,12 @@ impl<'v> Syn<'v> {
         }
         at
     }
+    /// Its own subject; in “Mali : l'armée annonce …” the one behind the colon, whatever else the parser calls a subject.
+    fn own_subject(&self, v: usize) -> Option<usize> {
+        let all: Vec<usize> = self.kids(v, &[Dep::Nsubj, Dep::Csubj]).collect();
+        let parted = |s: usize| (s.min(v)..s.max(v)).any(|i| self.form[i] == ":");
+        all.iter().rev().copied().find(|s| *s < v && !parted(*s)).or_else(|| all.iter().copied().find(|s| !parted(*s)))
+    }
     /// The subject of a clause: its own; that of the clause it is coordinated with or subordinate to without one of its own;
     /// the noun a relative or a participle hangs on.
     pub fn subject(&self, v: usize) -> Option<usize> {
@@ -154,7 +160,7 @@ impl<'v> Syn<'v> {
                     at = self.head(at)?;
                 }
             }
-            if let Some(s) = self.child(at, &[Dep::Nsubj, Dep::Csubj]) {
+            if let Some(s) = self.own_subject(at) {
                 if self.word(s).upos == Upos::Pron && self.dep(at) == Dep::Acl {
                     return self.head(at); // the relative pronoun stands for its noun
                 }

@@ -119,6 +119,14 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
                     (own || anchors.iter().any(|a| a.any(lex, |x| x.toll.as_deref() == Some(k))))
                         .then(|| (k.clone(), None, "toll.casualty-noun"))
                 });
+                // "neuf victimes" are nine dead, unless the wounded are told with them
+                if &**k == "killed_or_wounded" && q.min.is_some_and(|n| n > 0) {
+                    let at = noun_token.unwrap_or(core_end);
+                    let both = casualties.iter().any(|(r, k)| &**k == "wounded" && r.start > at && r.start <= at + 6);
+                    if !both && let Some(kind) = &mut kind {
+                        kind.0 = "killed".into();
+                    }
+                }
                 if article && hit.is_none() && !matches!(&**k, "killed" | "wounded") {
                     kind = None;
                 }
@@ -155,10 +163,19 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         {
             kind = Some((k, None, "toll.among"));
         }
+        if kind.is_none()
+            && matches!(what, Counted::Person(_) | Counted::Noun | Counted::Open)
+            && let Some(k) = dead_are(s, lex, &casualties, noun_token.map_or(core_end, |t| t + 1))
+        {
+            kind = Some((k, None, "toll.predicate-near"));
+        }
         if matches!(what, Counted::Open)
             && let Some(k) = predicative(s, &casualties, core_end)
         {
             kind = Some((k, None, "toll.predicative"));
+        }
+        if kind.is_none() && matches!(what, Counted::Person(_) | Counted::Noun) && !article && tallied(s, lex, first) {
+            kind = Some(("killed".into(), None, "toll.tally"));
         }
         if kind.is_none()
             && matches!(what, Counted::Open)
@@ -464,6 +481,27 @@ fn predicative(s: &Sent<'_>, casualties: &[(Range<usize>, Id)], from: usize) -> 
     let verb = |to: usize| (from..to).any(|t| matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux)));
     let (_, k) = casualties.iter().find(|(r, _)| r.start >= from && r.start < stop && verb(r.start))?;
     matches!(&**k, "killed" | "wounded" | "missing").then(|| k.clone())
+}
+
+/// “quarante soldats et cinquante rebelles sont morts dans …”: the word for the dead behind the verb “to be”.
+fn dead_are(s: &Sent<'_>, lex: &ClaimLexicon, casualties: &[(Range<usize>, Id)], from: usize) -> Option<Id> {
+    let stop = s.view.len().min(from + 28);
+    let be = (from..stop).find(|t| lex.grammar.passive_auxiliary.contains(&s.view.folded[*t]))?;
+    let clear = (from..be).all(|t| {
+        !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Sconj))
+            && !matches!(s.view.surface(t), ";" | ":" | "»")
+            && !fits(&lex.grammar.relative, &s.view.folded[t])
+    });
+    let (_, k) = casualties.iter().find(|(r, _)| r.start > be && r.start <= be + 2)?;
+    let counted = s.numbers.iter().any(|q| (q.tokens.start as usize) > be && (q.tokens.start as usize) <= be + 2);
+    (clear && !counted && matches!(&**k, "killed" | "missing")).then(|| k.clone())
+}
+
+/// “un lourd bilan d'au moins 35 civils”.
+fn tallied(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> bool {
+    let of = (first.saturating_sub(2)..first).any(|t| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\'')));
+    let tally = (first.saturating_sub(6)..first).rev().find(|t| s.view.upos(*t) == Some(Upos::Noun));
+    of && tally.is_some_and(|t| lex.grammar.tolls.contains(&s.view.folded[t]))
 }
 
 /// “le nombre de morts est passé à dix-huit”: the count is told before the verb, the figure behind it.

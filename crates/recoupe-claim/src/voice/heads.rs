@@ -448,9 +448,14 @@ fn authored(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             (t + 1..stop.min(t + 4)).find(|k| fits(&x.lex.grammar.of, x.view.folded[*k].trim_end_matches('\'')))
         });
         let Some(link) = link.filter(|l| speaker::clear_of_finite(x, t + 1, *l)) else { continue };
-        let Some(np) = speaker::np(x, link + 1).filter(|np| np.speaks && matches!(np.who, Who::Told(_))) else {
-            continue;
+        // "un bilan de 35 civils" is nobody's
+        let author = |who: &Who| {
+            matches!(who, Who::Told(p) if !p.id.starts_with("generic/")
+                || p.id.ends_with("-source") || &*p.id == "generic/medics")
         };
+        let counted = (link + 1..stop).any(|k| x.view.upos(k) == Some(Upos::Num));
+        let np = speaker::np(x, link + 1).filter(|np| np.speaks && !counted && author(&np.who));
+        let Some(np) = np else { continue };
         out.push(Head {
             tokens: t..link + 1,
             end: np.end,

@@ -16,7 +16,7 @@ pub(super) fn scopes(x: &Text<'_, '_>, heads: &[Head]) -> Vec<Scope> {
     let n = x.view.len();
     let mut out = Vec::new();
     for (k, h) in heads.iter().enumerate() {
-        let segment = segment(x, h.tokens.start);
+        let segment = segment(x, heads, h.tokens.start);
         let tokens = match h.form {
             Form::That(q) => q..until(x, heads, k, q),
             Form::Colon(c) => c..n,
@@ -70,7 +70,7 @@ fn until(x: &Text<'_, '_>, heads: &[Head], k: usize, from: usize) -> usize {
 
 /// Whether somebody else speaks in the stretch a break opens.
 fn speaks_within(x: &Text<'_, '_>, heads: &[Head], k: usize, at: usize) -> bool {
-    let end = segment(x, at + 1).end;
+    let end = stretch(x, at + 1).end;
     heads[k + 1..].iter().any(|o| o.tokens.start >= at && o.tokens.start < end)
 }
 
@@ -105,7 +105,7 @@ fn object_end(x: &Text<'_, '_>, h: &Head) -> usize {
 }
 
 /// The stretch between semicolons and contrasts that a token stands in.
-fn segment(x: &Text<'_, '_>, at: usize) -> Range<usize> {
+fn stretch(x: &Text<'_, '_>, at: usize) -> Range<usize> {
     let n = x.view.len();
     let from = (0..at.min(n))
         .rev()
@@ -115,10 +115,26 @@ fn segment(x: &Text<'_, '_>, at: usize) -> Range<usize> {
     from..to
 }
 
+/// What an attribution at a token may cover: its stretch, and behind a contrast those in which nobody else speaks.
+fn segment(x: &Text<'_, '_>, heads: &[Head], at: usize) -> Range<usize> {
+    let n = x.view.len();
+    let own = stretch(x, at);
+    let silent = |r: &Range<usize>| !heads.iter().any(|o| r.contains(&o.tokens.start));
+    let mut to = own.end;
+    while to < n && x.view.surface(to) != ";" {
+        let next = stretch(x, to + 1);
+        if !silent(&(to..next.end)) || next.end <= to {
+            break;
+        }
+        to = next.end;
+    }
+    own.start..to
+}
+
 /// Whether nothing but conjunctions, adverbs and times stand before an attribution in its segment.
 fn leads(x: &Text<'_, '_>, h: &Head) -> bool {
     use recoupe_syntax::Upos;
-    let from = segment(x, h.tokens.start).start;
+    let from = stretch(x, h.tokens.start).start;
     (from..h.tokens.start).all(|t| {
         matches!(x.view.upos(t), None | Some(Upos::Punct | Upos::Cconj | Upos::Adv | Upos::Sconj))
             || x.times.iter().any(|r| r.contains(&t))
@@ -135,7 +151,7 @@ fn share(x: &Text<'_, '_>, heads: &[Head], k: usize, segment: Range<usize>) -> R
     let mut to = segment.end;
     // "Selon X, … ; …": what nobody else says behind the semicolon is X's, too
     while leads(x, h) && to < n && x.view.surface(to) == ";" && !speaks_within(x, heads, k, to) {
-        to = self::segment(x, to + 1).end.max(to + 1);
+        to = stretch(x, to + 1).end.max(to + 1);
     }
     let rivals = |o: &&Head| {
         matches!(o.form, Form::Opener)
@@ -219,10 +235,17 @@ fn quote_tokens(view: &View<'_>, quotes: &[Span]) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// Whether a semicolon or a contrast stands at a token: one behind a comma, or one with its conjunction (“tandis que”).
 fn breaks(view: &View<'_>, lex: &ClaimLexicon, t: usize) -> bool {
-    t < view.len()
-        && (view.surface(t) == ";"
-            || t > 0 && view.surface(t - 1) == "," && fits(&lex.grammar.contrast, &view.folded[t]))
+    if t >= view.len() || t == 0 {
+        return false;
+    }
+    let contrast = fits(&lex.grammar.contrast, &view.folded[t]);
+    let with_that = view
+        .folded
+        .get(t + 1)
+        .is_some_and(|f| lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == f.trim_end_matches('\'')));
+    view.surface(t) == ";" || contrast && (view.surface(t - 1) == "," || with_that)
 }
 
 fn past(syn: &Syn<'_>, v: usize) -> bool {

@@ -253,6 +253,10 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         }
         // "un décompte du Courrier": somebody else's, whom we do not know
         let owned = (head + 1..stop).any(|t| x.view.upos(t) == Some(Upos::Propn) || x.view.capital(t));
+        // "le bilan fait état de …" is not somebody's word for it
+        if x.lex.grammar.tallies.contains(&x.view.folded[head]) && !pointed && !is_same(x, head) {
+            return None;
+        }
         let document = is_document(x, head) && !is_same_body(x, head);
         return match (owned, document) {
             (true, _) => None,
