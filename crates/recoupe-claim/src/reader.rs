@@ -601,7 +601,10 @@ impl Page {
         for (c, k) in heads {
             for t in 0..self.claims[c].tolls.len() {
                 let mine = self.claims[c].tolls[t].clone();
-                let body = self.events.iter().filter(|(o, g)| *g == k && *o != c).find_map(|(o, _)| {
+                // The same incident's first; a figure of several told elsewhere on the page is hardly another one.
+                let own = self.events.iter().filter(|(o, g)| *g == k && *o != c);
+                let others = self.events.iter().filter(|(_, g)| *g != k && mine.min.is_some_and(|n| n > 2));
+                let body = own.chain(others).find_map(|(o, _)| {
                     let o = &self.claims[*o];
                     let body = self.headings.get(o.sentence as usize) != Some(&true);
                     o.tolls

@@ -646,7 +646,10 @@ fn befallen(
                 let h = anchors
                     .iter()
                     .filter(|a| !a.noun && a.tokens.start > from && a.tokens.start < s.token(h))
-                    .find(|a| syn.after_passive_auxiliary(a.word, &lex.grammar) && toll(a).is_some())
+                    .find(|a| {
+                        let dies = a.acts.iter().any(|x| lex.act(*x).patient == Patient::Subject);
+                        (dies || syn.after_passive_auxiliary(a.word, &lex.grammar)) && toll(a).is_some()
+                    })
                     .map_or(h, |a| a.word);
                 let passive = s.passive(h, lex);
                 let suffered = |x: &u16| {
