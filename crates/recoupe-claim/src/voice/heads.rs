@@ -159,7 +159,7 @@ fn group_start(x: &Text<'_, '_>, token: usize) -> usize {
         })
         && (x.view.surface(aux + 1) == ","
             || fits(&x.lex.grammar.circumstances, &x.view.folded[aux + 1])
-            || fits(&x.lex.grammar.of, &x.view.folded[aux + 1])
+            || fits(&x.lex.grammar.of, x.view.folded[aux + 1].trim_end_matches('\''))
             || x.times.iter().any(|r| r.contains(&(aux + 1))))
     {
         return group_start(x, aux);
@@ -321,6 +321,14 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
         if p.is_some() {
             return p;
         }
+    }
+    // "il avance le chiffre de": the pronoun stands in the verb's group
+    let token = syn.word(v).token as usize;
+    let pronoun = (start.saturating_sub(1)..token)
+        .filter_map(|t| syn.tree.words.get(*view.word_of.get(t)? as usize))
+        .find(|w| w.upos == Upos::Pron && fits(&x.lex.grammar.pronouns, &recoupe_text::fold(&w.form)));
+    if let (None, Some(w)) = (&told, pronoun) {
+        return Some(Who::Pronoun(w.feats.gender, w.feats.number));
     }
     speaker::before_verb(x, start).or(told).or_else(|| {
         // "Un précédent décompte, samedi, faisait état de …"

@@ -217,7 +217,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         // "un officier", "deux militaires": whoever they are, not the army
         // "un officier de la Force multinationale, qui requiert l'anonymat"
         let hidden = from < head
-            && p.party.status == Status::Combatant
+            && (p.party.status == Status::Combatant || matches!(p.kind, MentionKind::Noun(Class::Force)))
             && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
         let unnamed = hidden
             || matches!(p.kind, MentionKind::Noun(Class::Force))
