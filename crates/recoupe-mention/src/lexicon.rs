@@ -368,7 +368,8 @@ impl Lexicon {
         })
     }
 
-    /// Proper names in a stream, leftmost-longest. Acronyms count only in capitals, names that packs write with a capital only with one.
+    /// Proper names in a stream, leftmost-longest. Acronyms count only in capitals or, from four letters on, inside a sentence with
+    /// one; names that packs write with a capital only with one.
     pub fn names_in(&self, view: &crate::View<'_>) -> Vec<Hit<Ref>> {
         let mut out = Vec::new();
         let stream = &view.stream;
@@ -378,7 +379,10 @@ impl Lexicon {
             let fits = match spelling {
                 Spelling::Acronym => {
                     let s = view.span(&tokens).of(view.text);
-                    s.chars().filter(|c| c.is_uppercase()).count() * 2 > s.chars().filter(|c| c.is_alphabetic()).count()
+                    let letters = s.chars().filter(|c| c.is_alphabetic()).count();
+                    // "l'Otan", "le Jnim": those that are spoken as a word are written as a name, too
+                    let spoken = letters >= 4 && tokens.start > 0 && view.capital(tokens.start);
+                    spoken || s.chars().filter(|c| c.is_uppercase()).count() * 2 > letters
                 }
                 Spelling::Capital => tokens.clone().any(|t| view.capital(t)),
                 Spelling::Lower => true,

@@ -424,10 +424,19 @@ pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
         let opening = opening(x, p.tokens.start);
         opening.checked_sub(1).is_some_and(|t| fits(&x.lex.grammar.by, &x.view.folded[t]))
     };
-    let p = x.parties.iter().rev().filter(|p| !governed(p)).find(|p| p.tokens.end <= start)?;
+    // "Le JNIM, rival de l'État islamique, a revendiqué": who stands before the apposition
+    let until = match start.checked_sub(1) {
+        Some(comma) if x.view.surface(comma) == "," => (comma.saturating_sub(16)..comma)
+            .rev()
+            .find(|t| x.view.surface(*t) == ",")
+            .filter(|c| x.parties.iter().any(|p| p.tokens.end == *c))
+            .unwrap_or(start),
+        _ => start,
+    };
+    let p = x.parties.iter().rev().filter(|p| !governed(p)).find(|p| p.tokens.end <= until)?;
     let clear =
-        (p.tokens.end..start).all(|t| !matches!(x.view.surface(t), ";" | ":" | "»") && clear_of_finite(x, t, t + 1));
-    if !clear || start - p.tokens.end > 8 {
+        (p.tokens.end..until).all(|t| !matches!(x.view.surface(t), ";" | ":" | "»") && clear_of_finite(x, t, t + 1));
+    if !clear || until - p.tokens.end > 8 {
         return None;
     }
     np(x, opening(x, p.tokens.start)).map(|np| np.who)
