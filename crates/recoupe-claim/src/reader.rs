@@ -609,13 +609,22 @@ impl Page {
                     let body = self.headings.get(o.sentence as usize) != Some(&true);
                     o.tolls
                         .iter()
-                        .find(|x| body && x.kind == mine.kind && x.unit == mine.unit && x.min == mine.min)
+                        .find(|x| {
+                            // "40 soldats" is not "40 personnes" told elsewhere
+                            let one = x.group.id == mine.group.id
+                                || [&x.group, &mine.group]
+                                    .iter()
+                                    .any(|g| &*g.id == "generic/people" || &*g.id == "generic/unknown")
+                                || x.group.status == mine.group.status;
+                            body && one && x.kind == mine.kind && x.unit == mine.unit && x.min == mine.min
+                        })
                         .map(|x| (x.clone(), o.voices.clone()))
                 });
                 if let Some((x, voices)) = body {
                     let claim = &mut self.claims[c];
-                    claim.tolls[t] =
-                        Toll { span: mine.span, part_of: None, group: Party { span: mine.group.span, ..x.group }, ..x };
+                    let known = &*mine.group.id != "generic/people" && &*x.group.id == "generic/people";
+                    let group = if known { mine.group.clone() } else { Party { span: mine.group.span, ..x.group } };
+                    claim.tolls[t] = Toll { span: mine.span, part_of: None, group, ..x };
                     if claim.voices.is_empty() {
                         claim.voices = voices;
                     }

@@ -929,7 +929,7 @@ fn group(
         Counted::Person(i) => {
             let p = &s.parties[*i];
             // "deux autres", "trois personnes": nobody in particular.
-            (p.party.clone(), &*p.party.id == "generic/people")
+            (p.party.clone(), false)
         }
         Counted::Thing(_) | Counted::Act(_) => {
             // whose thing: an adjective, a complement, "appartenant à"
