@@ -151,7 +151,7 @@ fn place(a: &Option<Place>, b: &Option<Place>) -> i32 {
                     1
                 }
                 Some(d) if d < 25.0 => -3,
-                Some(_) => -8,
+                Some(_) => -10,
                 None => -4,
             }
         }
@@ -324,7 +324,7 @@ pub fn find(
 /// Adds what an event says to the incident it belongs to.
 pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
     // what carries a toll says less of the kind than an act told for itself
-    if e.rank > k.rank && (e.core || k.rank <= 3) {
+    if e.rank > k.rank && (e.core || k.rank <= 2) {
         k.kind = e.kind.clone();
         k.rank = e.rank;
     }
@@ -337,8 +337,9 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
         (Some(a), Some(b)) if finer(b, a) => k.place = Some(b.clone()),
         _ => {}
     }
-    // a name says more than a description
-    if k.actor.as_ref().is_none_or(|a| nameless(a) && e.actor.as_ref().is_some_and(|b| !nameless(b))) {
+    // a name says more than a description, unless somebody is only accused and the description means another
+    let contested = e.blamed && k.guess.as_ref().is_some_and(|g| e.actor.as_ref().is_some_and(|a| a.id != g.id));
+    if !(contested && k.actor.is_some()) && k.actor.as_ref().is_none_or(|a| nameless(a) && e.actor.as_ref().is_some_and(|b| !nameless(b))) {
         k.actor = e.actor.clone().or_else(|| k.actor.take());
     }
     if k.target.as_ref().is_none_or(|t| &*t.id == "generic/people" && e.target.is_some()) {

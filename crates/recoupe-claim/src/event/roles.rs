@@ -101,6 +101,17 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
         (r.actor, r.target) = (Some(x), Some(y));
         return r;
     }
+    // "l'armée a repoussé une attaque des rebelles": who throws back was attacked
+    if act.id == "repel" {
+        let (x, y) = if s.passive(a.word, lex) {
+            (syn.agent(a.word, &lex.grammar), syn.subject(a.word))
+        } else {
+            (syn.subject(a.word), syn.object(a.word))
+        };
+        r.target = x.and_then(|w| doer(s, w));
+        r.actor = y.and_then(|w| sufferer(s, w));
+        return r;
+    }
     // "un véhicule a sauté sur une mine": nobody's act, and its subject suffers or is the bomb
     if act.patient == Patient::None && act.kind == "explosion_ied" {
         r.target = syn.subject(a.word).and_then(|w| s.party_of(w).or_else(|| sufferer(s, w)));
@@ -285,6 +296,7 @@ fn verb_like(s: &Sent<'_>, a: &Anchor) -> bool {
 pub(super) fn said_of_self(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<Party> {
     let syn = &s.syn;
     let v = match (a.noun, syn.head(a.word)) {
+        (false, _) if a.any(lex, |x| x.id == "repel" || x.patient == Patient::Subject) => return None,
         (false, _) => a.word,
         (true, Some(h)) if syn.dep(a.word) == Dep::Obj && lex.light_does.contains(&syn.lemma[h]) => h,
         _ => return None,

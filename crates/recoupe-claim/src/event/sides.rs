@@ -81,7 +81,7 @@ fn main(parties: &[Vec<PartyMention>], is: impl Fn(&PartyMention) -> bool) -> Op
     }
     let (n, first) = count.iter().max_by_key(|c| c.0).map(|c| (c.0, c.1))?;
     let rivals = count.iter().filter(|c| c.1.id != first.id).map(|c| c.0).max().unwrap_or(0);
-    (n >= 2 * rivals).then(|| first.clone())
+    (2 * n >= 3 * rivals).then(|| first.clone())
 }
 
 /// From whom a place was taken, by all the page tells: the army of the land from a group, the group from the army.

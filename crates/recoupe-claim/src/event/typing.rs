@@ -144,6 +144,11 @@ fn by_means(
         }
         let weapon_is_patient =
             tolls.iter().any(|x| x.toll.span.overlaps(span) && matches!(&*x.toll.kind, "destroyed" | "seized"));
+        // "ont perdu un char": what is lost or destroyed did nothing
+        let lost = anchors.iter().map(|i| &all[*i]).filter(|a| !a.noun && a.any(lex, |x| x.toll.is_some())).any(|a| {
+            let patient = if s.passive(a.word, lex) { s.syn.subject(a.word) } else { s.syn.object(a.word) };
+            s.word_at(t.start).is_some_and(|w| patient.is_some_and(|o| s.syn.with_conjuncts(o).contains(&w)))
+        });
         let owner = s
             .party_at(t.start)
             .is_some_and(|p| s.parties[p].party.id.ends_with("/armed-forces") && !t.contains(&s.parties[p].head));
@@ -157,6 +162,7 @@ fn by_means(
         if let Some((k, r)) = lex.means_type(id).filter(|_| tied)
             && r > out.rank
             && !weapon_is_patient
+            && !lost
             && !owner
             && (kind_takes_means(&out.kind) || out.rank <= 3 && out.kind == "armed_clash".into())
         {
