@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use recoupe_syntax::{Dep, Upos};
 
+use recoupe_mention::{Class, MentionKind};
+
 use crate::lex::{ClaimLexicon, On, Patient, fits};
 use crate::sentence::Sent;
 
@@ -46,6 +48,17 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) {
             continue;
         }
+        // "une série de frappes": the noun of number has the place of the act in the sentence
+        let series = syn.head(word).filter(|h| {
+            *h < word
+                && syn.dep(word) == Dep::Nmod
+                && syn.case_in(word, &lex.grammar.of)
+                && fits(&lex.grammar.series, &syn.lemma[*h])
+        });
+        if let Some(word) = series {
+            out.push(Anchor { word, tokens, acts: vec![*act], patient: None, noun: true });
+            continue;
+        }
         // "drones de combat", "zone de tir": what a thing is for, not what happened
         if syn.dep(word) == Dep::Nmod
             && syn.child(word, &[Dep::Det, Dep::Nummod]).is_none()
@@ -54,6 +67,22 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
             && h < word
             && lex.nouns.find(s.view).all(|(t, _)| !t.contains(&s.token(h)))
             && lex.casualties.find(s.view).all(|(t, _)| !t.contains(&s.token(h)))
+        {
+            continue;
+        }
+        // "ce genre d'opérations": a kind, none of them
+        if syn.dep(word) == Dep::Nmod
+            && syn.head(word).is_some_and(|h| h < word && fits(&lex.grammar.kinds, &syn.lemma[h]))
+        {
+            continue;
+        }
+        // "le porte-parole de l'opération": whom somebody speaks for
+        if syn.dep(word) == Dep::Nmod
+            && syn.case_in(word, &lex.grammar.of)
+            && let Some(h) = syn.head(word)
+            && (fits(&lex.grammar.speaking, &syn.lemma[h])
+                || s.party_at(s.token(h))
+                    .is_some_and(|p| matches!(s.parties[p].kind, MentionKind::Noun(Class::Source))))
         {
             continue;
         }
@@ -120,6 +149,10 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
                 .map(|v| v.act)
                 .collect();
             if !acts.is_empty() {
+                // "mis hors de combat": the noun belongs to the verb
+                if let Some(v) = lex.verb(lemma).iter().find(|v| !v.rest.is_empty() && follows(s, token, &v.rest)) {
+                    out.retain(|a| !a.noun || !(token + 1..token + 3 * v.rest.len()).contains(&a.tokens.start));
+                }
                 out.push(Anchor { word: i, tokens: token..token + 1, acts, patient: None, noun: false });
                 break;
             }

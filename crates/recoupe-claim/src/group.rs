@@ -1,8 +1,8 @@
 //! Which events of one page are the same incident.
 
-use recoupe_mention::{Id, Party, Place, PlacePrecision, When};
+use recoupe_mention::{Id, Party, Place, PlacePrecision, Status, When};
 
-use crate::event::Event;
+use crate::event::{Event, nameless};
 use crate::types::Certainty;
 
 /// An incident as the page has told it so far.
@@ -30,6 +30,14 @@ pub struct Known {
     pub sentence: u32,
     /// Paragraph it was last told in.
     pub paragraph: u32,
+    /// Whom a description that points back means.
+    pub guess: Option<Party>,
+    /// The side that counts its foes.
+    pub boast: Option<Party>,
+    /// Whom it hit by where it hit.
+    pub presumed: Option<Party>,
+    /// The actor was told of as somebody unknown.
+    pub stranger: bool,
     /// Whether anything in it counts as an incident by itself.
     pub core: bool,
     /// Only headings have told it so far.
@@ -56,17 +64,22 @@ fn near(a: &str, ra: u8, b: &str, rb: u8) -> i32 {
         return 3;
     }
     // A toll alone, or a plain attack, fits whatever it came of.
-    if ra <= 1 || rb <= 1 {
-        return if fa == "territory" || fb == "territory" { -1 } else { 1 };
+    let weak = |k: &str, r: u8| r <= 1 || r == 2 && matches!(k, "attack" | "armed_clash");
+    if weak(a, ra) || weak(b, rb) {
+        let apart = |f: &str| matches!(f, "territory" | "arrest");
+        return if apart(fa) || apart(fb) { -3 } else { 1 };
     }
     if fa == fb {
         return 2;
     }
     match (fa, fb) {
         ("attack", "clash" | "strike" | "blast") | ("clash" | "strike" | "blast", "attack") => 1,
-        ("strike", "blast") | ("blast", "strike") => 0,
+        ("clash", "arrest") | ("arrest", "clash") => 0,
+        ("strike", "blast") | ("blast", "strike") => i32::from(ra <= 3 || rb <= 3),
+        ("clash", "blast") | ("blast", "clash") => 0,
         ("clash", "territory") | ("territory", "clash") => -1,
-        ("protest", "attack") | ("attack", "protest") => 0,
+        ("attack", "territory") | ("territory", "attack") => -2,
+        ("protest", "attack") | ("attack", "protest") => 1,
         _ => -12,
     }
 }
@@ -80,6 +93,8 @@ fn time(a: &Option<When>, b: &Option<When>) -> i32 {
                     if long { 0 } else { 3 }
                 } else if (b0 - a1).get_days().abs() <= 1 && (a0 - b1).get_days().abs() <= 1 && (a1 != a0 || b1 != b0) {
                     0
+                } else if (b0 - a1).get_days().abs() <= 1 || (a0 - b1).get_days().abs() <= 1 {
+                    -8
                 } else {
                     -12
                 }
@@ -92,6 +107,12 @@ fn time(a: &Option<When>, b: &Option<When>) -> i32 {
         },
         _ => 0,
     }
+}
+
+/// Whether one time lies at most so many days after the other.
+fn within(a: &Option<When>, b: &Option<When>, days: i32) -> bool {
+    let end = |w: &Option<When>| w.as_ref().and_then(|w| w.from.zip(w.to));
+    end(a).zip(end(b)).is_some_and(|((a0, _), (_, b1))| (0..=days).contains(&(a0 - b1).get_days()))
 }
 
 fn km(a: &Place, b: &Place) -> Option<f64> {
@@ -123,8 +144,14 @@ fn place(a: &Option<Place>, b: &Option<Place>) -> i32 {
             }
             match km(x, y) {
                 Some(d) if d < 6.0 => 2,
+                // a quarter of the town
+                Some(d)
+                    if d < 15.0 && (x.precision == PlacePrecision::Exact) != (y.precision == PlacePrecision::Exact) =>
+                {
+                    1
+                }
                 Some(d) if d < 25.0 => -3,
-                Some(_) => -8,
+                Some(_) => -10,
                 None => -4,
             }
         }
@@ -150,6 +177,12 @@ fn party(a: &Option<Party>, b: &Option<Party>) -> i32 {
     }
 }
 
+/// Whether all the dead of an event fought.
+fn fallen(e: &Event) -> bool {
+    let mut dead = e.tolls.iter().filter(|t| matches!(&*t.toll.kind, "killed" | "neutralised")).peekable();
+    dead.peek().is_some() && dead.all(|t| t.toll.group.status == Status::Combatant)
+}
+
 /// Finds the incident an event of the page belongs to, or `None` for a new one.
 pub fn find(
     known: &[Known],
@@ -157,6 +190,7 @@ pub fn find(
     part: u16,
     sentence: u32,
     paragraph: u32,
+    section: u32,
     published: Option<(jiff::civil::Date, jiff::civil::Date)>,
 ) -> Option<usize> {
     let mut best: Option<(i32, usize)> = None;
@@ -167,13 +201,35 @@ pub fn find(
     let tolls: Vec<_> =
         e.tolls.iter().filter(|t| !t.toll.cumulative && t.toll.min.is_some() && t.toll.part_of.is_none()).collect();
     for (i, k) in known.iter().enumerate() {
-        let mut score = near(&e.kind, e.rank, &k.kind, k.rank) + time(&e.time, &k.time) + place(&e.place, &k.place);
+        let kinds = near(&e.kind, e.rank, &k.kind, k.rank);
+        // What a heading says in short, the text below tells: less exactly named, it is the same place.
+        let below = k.heading && !e.heading;
+        let places = if below { place(&e.place, &k.place).max(-2) } else { place(&e.place, &k.place) };
+        // Bodies found, wounded counted the day after: still the toll of what was told.
+        let times = match time(&e.time, &k.time) {
+            t if t < 0 && (e.bare || e.tally) && within(&e.time, &k.time, 3) => -2,
+            // "ces combats surviennent cinq jours après …": the date is another event's
+            t if e.demonstrative => t.max(-1),
+            t => t,
+        };
+        let places = if e.demonstrative { places.max(-1) } else { places };
+        let mut score = kinds + times + places;
+        if below && kinds >= 1 {
+            score += 3;
+        }
+        // a heading further down opens another story
+        if e.heading && sentence > k.sentence + 1 && !k.heading {
+            score -= 4;
+        }
+        if (e.bare || e.tally) && times >= -2 && places >= 0 {
+            score += 3;
+        }
         score += party(&e.target, &k.target) + party(&e.actor, &k.actor);
         // What no date is given for happened when the page was written, or just before.
         if k.time.is_none()
             && let Some((from, to)) = published
             && let Some((a, b)) = e.time.as_ref().and_then(|t| t.from.zip(t.to))
-            && ((from - b).get_days() > 2 || a > to)
+            && ((from - b).get_days() > if below { 5 } else { 2 } || a > to)
         {
             score -= 6;
         }
@@ -192,11 +248,24 @@ pub fn find(
                     2..=9 => 3,
                     _ => 6,
                 };
-            } else if other && e.voices.is_empty() && t.toll.kind.as_ref() != "destroyed" {
+            } else if other && !e.bare && !e.tally && e.voices.is_empty() && t.toll.kind.as_ref() != "destroyed" {
                 score -= 2;
             }
         }
+        // those who came to kill, killed in their turn by soldiers, fell in another fight than their victims
+        let soldiers = e.actor.as_ref().or(e.boast.as_ref()).is_some_and(|a| a.country.is_some());
+        let civilians = k.target.as_ref().is_some_and(|t| t.status == Status::Civilian);
+        if soldiers && civilians && k.kind.as_ref() != "explosion_ied" && fallen(e) {
+            score -= 5;
+        }
+        // a page of many headings is a string of stories
+        if k.sentence < section && !e.heading {
+            score -= 4;
+        }
         let distance = sentence.saturating_sub(k.sentence);
+        if e.accuses && distance > 3 {
+            continue;
+        }
         if distance <= 1 {
             score += 3;
         } else if paragraph == k.paragraph {
@@ -204,12 +273,24 @@ pub fn find(
         } else if distance <= 4 {
             score += 1;
         }
+        let goes_on = e.time.is_none()
+            && e.place.is_none()
+            && kinds == 3
+            && distance <= 1
+            && !e.another
+            && (e.actor.is_none() || party(&e.actor, &k.actor) >= 2);
         if e.demonstrative {
-            score += 4;
+            score += 5;
         } else if e.definite && e.core {
             score += 2;
-        } else if e.core && !e.definite && e.rank >= 3 {
+        } else if e.fresh && e.core && e.rank >= 3 && !goes_on {
             score -= 2; // introduced anew: “une frappe”
+        } else if !e.fresh && e.core && e.time.is_none() && e.place.is_none() && kinds >= 1 {
+            score += 2; // the story goes on
+        }
+        // "impute l'attaque à …": said of what everybody knows
+        if e.blamed && e.time.is_none() && e.place.is_none() && !e.fresh {
+            score += 3;
         }
         if !e.core {
             score += 2; // a toll without an act belongs to what was told
@@ -226,6 +307,9 @@ pub fn find(
             || e.definite
             || k.rank <= 1
             || k.heading
+            || !e.fresh && e.time.is_none() && e.place.is_none() && kinds >= 1
+            || e.time.is_none() && places >= 1 && kinds >= 1 && !e.another
+            || goes_on
             || [same_party, same_place, same_time].iter().filter(|x| **x).count() >= 2;
         if e.core && e.rank >= 3 && !evidence {
             score -= 6;
@@ -239,7 +323,8 @@ pub fn find(
 
 /// Adds what an event says to the incident it belongs to.
 pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
-    if e.rank > k.rank {
+    // what carries a toll says less of the kind than an act told for itself
+    if e.rank > k.rank && (e.core || k.rank <= 2) {
         k.kind = e.kind.clone();
         k.rank = e.rank;
     }
@@ -252,10 +337,12 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
         (Some(a), Some(b)) if finer(b, a) => k.place = Some(b.clone()),
         _ => {}
     }
-    if k.actor.is_none() {
-        k.actor = e.actor.clone();
+    // a name says more than a description, unless somebody is only accused and the description means another
+    let contested = e.blamed && k.guess.as_ref().is_some_and(|g| e.actor.as_ref().is_some_and(|a| a.id != g.id));
+    if !(contested && k.actor.is_some()) && k.actor.as_ref().is_none_or(|a| nameless(a) && e.actor.as_ref().is_some_and(|b| !nameless(b))) {
+        k.actor = e.actor.clone().or_else(|| k.actor.take());
     }
-    if k.target.is_none() {
+    if k.target.as_ref().is_none_or(|t| &*t.id == "generic/people" && e.target.is_some()) {
         k.target = e.target.clone();
     }
     for t in &e.tolls {
@@ -263,7 +350,30 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
             k.tolls.push((t.toll.kind.clone(), t.toll.min, t.toll.max, t.toll.unit.clone()));
         }
     }
+    if k.guess.is_none() {
+        k.guess = e.guess.clone();
+    }
+    if k.boast.is_none() {
+        k.boast = e.boast.clone();
+    }
+    if k.presumed.is_none() {
+        k.presumed = e.presumed.clone();
+    }
+    k.stranger |= e.stranger;
     k.core |= e.core;
     k.sentence = sentence;
     k.paragraph = paragraph;
+}
+
+/// What a sentence that points back says of another event's time and place is not its own: “ces combats surviennent cinq
+/// jours après la signature à …”.
+pub fn settle(k: &Known, e: &mut Event) {
+    if e.demonstrative {
+        if time(&e.time, &k.time) < 0 {
+            e.time = None;
+        }
+        if place(&e.place, &k.place) < 0 {
+            e.place = None;
+        }
+    }
 }

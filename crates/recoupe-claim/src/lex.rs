@@ -38,6 +38,16 @@ pub enum On {
     Place,
 }
 
+/// Who is at a place or in a vehicle that is hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Site {
+    /// People who do not fight.
+    Civil,
+    /// Armed forces.
+    Military,
+}
+
 /// What an act means: an entry of `domain/conflict/acts.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,6 +122,7 @@ struct IdiomEntry {
 #[serde(deny_unknown_fields)]
 struct Light {
     does: Vec<String>,
+    at: Vec<String>,
     suffers: Vec<String>,
 }
 
@@ -133,6 +144,7 @@ struct ActsFile {
     things: BTreeMap<String, Vec<String>>,
     counted: BTreeMap<String, Vec<String>>,
     means: BTreeMap<String, Vec<String>>,
+    sites: BTreeMap<Site, Vec<String>>,
     grammar: Grammar,
 }
 
@@ -184,6 +196,28 @@ pub struct Grammar {
     pub blame_verbs: Vec<String>,
     /// `responsable`.
     pub blame_words: Vec<String>,
+    /// Nouns for what somebody did, with who did it as their complement (`l'œuvre de`).
+    pub blame_nouns: Vec<String>,
+    /// Nouns that, after the copula, say that the subject did it (`est à l'origine de`, `sont les auteurs`).
+    pub authors: Vec<String>,
+    /// Verbs that bring people somewhere else (`évacués vers`).
+    pub moving: Vec<String>,
+    /// Nouns of kinds (`ce genre de`).
+    pub kinds: Vec<String>,
+    /// Pronouns that stand for another of the kind (`celle de`).
+    pub that_one: Vec<String>,
+    /// Nouns that turn to somebody (`les soupçons se portent sur`).
+    pub suspicion: Vec<String>,
+    /// Nouns of number before an act noun (`une série de frappes`).
+    pub series: Vec<String>,
+    /// Prepositions before both sides of a fight (`entre`).
+    pub between: Vec<String>,
+    /// Verbs that name both sides of the fight that is their subject (`opposer`).
+    pub opposing: Vec<String>,
+    /// Nouns for what went by when something blew up (`au passage d'un convoi`).
+    pub passing: Vec<String>,
+    /// Verb and noun that together accuse (`pointer du doigt`).
+    pub blame_idioms: Vec<[String; 2]>,
     /// Verbs that carry a toll as an effect (`faire dix morts`), so that their subject does not report it.
     pub cause: Vec<String>,
     /// What opens a list of victims (`parmi les`).
@@ -377,11 +411,15 @@ pub struct ClaimLexicon {
     pub things: Phrases<Id>,
     /// Things counted as acts → unit.
     pub counted: Phrases<Id>,
+    /// Places and vehicles → who is there.
+    pub sites: Phrases<Site>,
     /// Means words → means id.
     pub means: Phrases<Id>,
     means_types: BTreeMap<String, (Option<Id>, u8)>,
     /// Verbs whose subject does the act of their object.
     pub light_does: BTreeSet<String>,
+    /// Those among them whose complement with the preposition for the indirect object suffers it (`tendre une embuscade à`).
+    pub light_at: BTreeSet<String>,
     /// Verbs whose subject suffers it.
     pub light_suffers: BTreeSet<String>,
     /// Verbs of totals.
@@ -447,6 +485,14 @@ impl ClaimLexicon {
             &mut g.accuse_to,
             &mut g.accuse_of,
             &mut g.cause,
+            &mut g.blame_nouns,
+            &mut g.authors,
+            &mut g.moving,
+            &mut g.suspicion,
+            &mut g.series,
+            &mut g.between,
+            &mut g.opposing,
+            &mut g.passing,
             &mut g.among,
             &mut g.count_nouns,
             &mut g.part,
@@ -551,6 +597,12 @@ impl ClaimLexicon {
             }
             out
         };
+        let mut sites: BTreeMap<String, Site> = BTreeMap::new();
+        for (site, words) in &file.sites {
+            for v in words.iter().flat_map(|w| names.variants(w)) {
+                sites.entry(recoupe_mention::key(&v)).or_insert(*site);
+            }
+        }
         let unit = |words: &[String]| -> BTreeMap<String, ()> {
             words.iter().map(|w| (recoupe_mention::key(w), ())).collect()
         };
@@ -600,6 +652,7 @@ impl ClaimLexicon {
             casualties: Phrases::build(casualties, &path)?,
             things: Phrases::build(things, &path)?,
             counted: Phrases::build(counted, &path)?,
+            sites: Phrases::build(sites, &path)?,
             means: Phrases::build(phrases(&file.means), &path)?,
             means_types: domain
                 .means
@@ -607,6 +660,7 @@ impl ClaimLexicon {
                 .map(|m| (m.id.clone(), (m.kind.as_deref().map(Into::into), m.rank)))
                 .collect(),
             light_does: folded(&file.light.does),
+            light_at: folded(&file.light.at),
             light_suffers: folded(&file.light.suffers),
             cumulative_verbs: folded(&file.cumulative.verbs),
             cumulative_nouns: Phrases::build(unit(&file.cumulative.nouns), &path)?,

@@ -16,6 +16,10 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
         return Certainty::Denied;
     }
     let reported = scopes.iter().any(|i| s.scopes[*i].reported);
+    // "l'offensive que le pays promet"
+    if syn.kids(word, &[Dep::Acl]).any(|c| c > word && syn.finite(c) && lex.plan.contains(&syn.lemma[c])) {
+        return Certainty::Planned;
+    }
     let mut at = syn.clause(word);
     let mut first = true;
     for _ in 0..8 {
@@ -45,6 +49,13 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
             if first && lex.plan.contains(&syn.lemma[at]) && at != word && is_complement(s, word, at) {
                 return Certainty::Planned;
             }
+        }
+        // "dément avoir tiré": the verb of denial may be any word to the tree
+        if let Some(h) = syn.head(at)
+            && matches!(syn.dep(at), Dep::Xcomp | Dep::Ccomp | Dep::Acl)
+            && [&syn.lemma[h], &syn.form[h]].iter().any(|w| lex.speech(w) == Some(Speech::Deny))
+        {
+            return Certainty::Denied;
         }
         // Up through complements: what is wanted, planned or doubted above holds below.
         match (syn.dep(at), syn.head(at)) {
@@ -87,6 +98,8 @@ fn is_complement(s: &Sent<'_>, word: usize, verb: usize) -> bool {
     for _ in 0..6 {
         match (s.syn.dep(at), s.syn.head(at)) {
             (Dep::Obj | Dep::Obl | Dep::Xcomp, Some(h)) if h == verb => return true,
+            // "une offensive est attendue"
+            (Dep::Nsubj, Some(h)) if h == verb => return s.syn.passive(verb),
             (_, Some(h)) if h != verb => at = h,
             _ => return false,
         }

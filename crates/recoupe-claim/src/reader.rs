@@ -180,6 +180,7 @@ impl LanguageReader {
             return (Vec::new(), Vec::new(), verdict);
         }
         let published = article.published.as_ref().map(|p| (p.from, p.to));
+        let (foe, army) = (crate::event::main_group(&parties), crate::event::main_army(&parties));
         let mut narrative = None;
         let mut speakers = Speakers::default();
         let mut out = Page {
@@ -254,6 +255,8 @@ impl LanguageReader {
                 part: line.part,
                 paragraph: line.paragraph,
                 heading: line.heading,
+                foe: foe.as_ref(),
+                army: army.as_ref(),
                 question: view.surface(view.len().saturating_sub(1)).ends_with('?') && !view.is_empty(),
                 quotes: mine,
             };
@@ -270,7 +273,11 @@ impl LanguageReader {
                 .cloned()
                 .collect();
             let tolls = toll::find(&s, &self.lex, &violent);
-            for e in events(&s, &self.lex, &violent, tolls) {
+            let mut told = events(&s, &self.lex, &violent, tolls);
+            if !told.iter().any(|e| e.core || !e.tolls.is_empty()) {
+                told.extend(crate::event::accusation(&s, &self.lex, &violent));
+            }
+            for e in told {
                 if elsewhere {
                     break;
                 }
@@ -454,14 +461,19 @@ impl Page {
             return;
         }
         let argued = e.place.is_some() || e.time.is_some() || e.actor.is_some() || e.target.is_some() || tolled;
-        if !(e.core || tolled) || !argued {
+        if !(e.core || tolled || e.accuses) || !argued {
             return;
         }
-        let group = find(&self.known, &e, s.part, s.index, s.paragraph, self.published);
+        let group = find(&self.known, &e, s.part, s.index, s.paragraph, self.section(s.index), self.published);
+        let mut e = e;
+        if let Some(k) = group {
+            crate::group::settle(&self.known[k], &mut e);
+        }
         // What does not count as an incident by itself only adds to one.
         let fresh = group.is_none();
         if fresh
-            && (e.certainty == Certainty::Denied
+            && (e.accuses
+                || e.certainty == Certainty::Denied
                 || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
         {
             return;
@@ -486,6 +498,10 @@ impl Page {
                     part: s.part,
                     sentence: s.index,
                     paragraph: s.paragraph,
+                    guess: None,
+                    boast: None,
+                    presumed: None,
+                    stranger: false,
                     core: e.core,
                     heading: s.heading,
                 };
@@ -536,7 +552,7 @@ impl Page {
                 detail: Detail::Incident,
                 certainty,
                 background: e.pluperfect,
-                actor_voice: None,
+                actor_voice: e.actor_voice.clone(),
                 voices,
                 time: e.time.clone(),
                 place: e.place.clone(),
@@ -548,6 +564,15 @@ impl Page {
                 rules: e.rules.clone(),
             });
         }
+    }
+
+    /// Where the story that a sentence belongs to begins, on a page of many headings; 0 on others.
+    fn section(&self, sentence: u32) -> u32 {
+        let further = |i: usize| i > 3 && self.headings[i];
+        if (0..self.headings.len()).filter(|i| further(*i)).count() < 4 {
+            return 0;
+        }
+        (0..=sentence as usize).rev().find(|i| further(*i)).unwrap_or(0) as u32
     }
 
     /// The place named last before a sentence in its paragraph.
@@ -585,6 +610,8 @@ impl Page {
                 .filter(|(_, g)| *g == known)
                 .flat_map(|(c, _)| self.claims[*c].tolls.iter().rev())
                 .find(|t| &*t.unit == "person" && &*t.group.id != "generic/people" && t.part_of.is_none())
+                // dead attackers say nothing of who the others are
+                .filter(|t| !crate::event::nameless(&t.group) || t.group.status != recoupe_mention::Status::Combatant)
                 .map(|t| t.group.clone())
         })
         .or_else(|| k.target.clone())
@@ -696,8 +723,22 @@ impl Page {
                     .or_else(|| k.place.clone())
                     .or_else(|| lead_place.clone());
             }
+            // what one sentence only describes, another has named
+            let vague = |p: &Party| crate::event::nameless(p);
+            let unknown = |p: &Party| &*p.id == "generic/people";
+            claim.actor = claim.actor.take().filter(|p| !(vague(p) && k.actor.as_ref().is_some_and(|q| !vague(q))));
             claim.actor = claim.actor.take().or_else(|| k.actor.clone());
+            // nobody named: the group the page is about, unless strangers came; the side that counts the dead
+            if claim.actor.as_ref().is_none_or(|a| vague(a) && !k.stranger) && k.guess.is_some() {
+                claim.actor = k.guess.clone();
+            }
+            claim.actor = claim.actor.take().or_else(|| k.boast.clone());
+            claim.target =
+                claim.target.take().filter(|p| !(unknown(p) && k.target.as_ref().is_some_and(|q| !unknown(q))));
             claim.target = claim.target.take().or_else(|| k.target.clone());
+            if claim.target.as_ref().is_none_or(unknown) {
+                claim.target = k.presumed.clone().or_else(|| claim.target.take());
+            }
             if claim.kind != k.kind {
                 claim.kind = k.kind.clone();
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use recoupe_mention::number::Quantity;
 use recoupe_mention::places::PlaceMention;
 use recoupe_mention::time::TimeMention;
-use recoupe_mention::{PartyMention, View};
+use recoupe_mention::{Party, PartyMention, View};
 use recoupe_text::Span;
 
 use crate::syn::Syn;
@@ -39,6 +39,10 @@ pub struct Sent<'v> {
     pub heading: bool,
     /// Quotation spans that overlap the sentence.
     pub quotes: Vec<Span>,
+    /// The armed group the page is about, if there is one above all others.
+    pub foe: Option<&'v Party>,
+    /// The armed forces the page is about.
+    pub army: Option<&'v Party>,
     /// Ends with a question mark.
     pub question: bool,
 }
@@ -72,7 +76,24 @@ impl Sent<'_> {
 
     /// Passive, by the tree or by the auxiliary right before.
     pub fn passive(&self, word: usize, lex: &crate::lex::ClaimLexicon) -> bool {
-        self.syn.passive(word) || self.syn.after_passive_auxiliary(word, &lex.grammar)
+        use recoupe_syntax::Dep;
+        // "s'est emparé" has the auxiliary of the passive and is none
+        if self.syn.reflexive(word, &lex.grammar) {
+            return false;
+        }
+        if self.syn.after_passive_auxiliary(word, &lex.grammar) {
+            return true;
+        }
+        // "ont bombardé, samedi, un convoi": the auxiliary says active, whatever the tree makes of the noun behind
+        let aux = |l: &[String]| self.syn.kids(word, &[Dep::Aux]).any(|c| l.contains(&self.syn.lemma[c]));
+        let been = self.syn.kids(word, &[Dep::Aux]).any(|c| lex.grammar.passive_auxiliary.contains(&self.syn.form[c]));
+        if aux(&lex.grammar.perfect_auxiliary) && !been {
+            return false;
+        }
+        // "l'armée détruit des sites": what has an object behind it is no participle
+        let acts = self.syn.child(word, &[Dep::Aux, Dep::Cop]).is_none()
+            && self.syn.object(word).is_some_and(|o| o > word && self.syn.word(o).upos != recoupe_syntax::Upos::Pron);
+        self.syn.passive(word) && !acts
     }
 
     /// The party mention that covers a token.

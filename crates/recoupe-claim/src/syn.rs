@@ -161,6 +161,11 @@ impl<'v> Syn<'v> {
                 }
             }
             if let Some(s) = self.own_subject(at) {
+                if s > at
+                    && let Some(before) = self.preverbal(at)
+                {
+                    return Some(before);
+                }
                 if self.word(s).upos == Upos::Pron && self.dep(at) == Dep::Acl {
                     return self.head(at); // the relative pronoun stands for its noun
                 }
@@ -177,7 +182,32 @@ impl<'v> Syn<'v> {
     }
     /// The object, or what an act noun is done to.
     pub fn object(&self, v: usize) -> Option<usize> {
-        self.child(v, &[Dep::Obj])
+        // a subject behind a verb that has one before it is its object: "ont bombardé, samedi, un convoi"
+        let behind = || {
+            self.kids(v, &[Dep::Nsubj])
+                .find(|x| *x > v)
+                .filter(|_| self.kids(v, &[Dep::Nsubj]).any(|x| x < v) || self.preverbal(v).is_some())
+        };
+        self.child(v, &[Dep::Obj]).or_else(behind)
+    }
+    /// The noun phrase right before a verb's auxiliary: its subject, whatever the tree hangs it on.
+    fn preverbal(&self, v: usize) -> Option<usize> {
+        let first = self.kids(v, &[Dep::Aux]).next().filter(|a| *a < v)?;
+        let mut j = first.checked_sub(1)?;
+        while matches!(self.word(j).upos, Upos::Adv | Upos::Pron) || self.form[j] == ")" || self.form[j] == "»" {
+            if self.word(j).upos == Upos::Pron && self.dep(j) != Dep::Expl && self.dep(j) != Dep::Advmod {
+                return None;
+            }
+            j = j.checked_sub(1)?;
+        }
+        if !matches!(self.word(j).upos, Upos::Noun | Upos::Propn | Upos::Adj) {
+            return None;
+        }
+        let mut at = j;
+        while let Some(h) = self.head(at).filter(|h| *h < first) {
+            at = h;
+        }
+        (matches!(self.word(at).upos, Upos::Noun | Upos::Propn) && matches!(self.dep(at), Dep::Nsubj)).then_some(at)
     }
     /// Agent of a passive or of an act noun.
     pub fn agent(&self, v: usize, g: &Grammar) -> Option<usize> {

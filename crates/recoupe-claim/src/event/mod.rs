@@ -2,23 +2,29 @@
 
 use std::ops::Range;
 
-use recoupe_mention::{Id, Means, Party, Place, When};
+use recoupe_mention::{Id, Means, Party, Place, Status, When};
 use recoupe_syntax::Dep;
 
+mod blame;
 mod roles;
 mod segment;
 mod setting;
+mod sides;
+mod sites;
+mod typing;
+mod weapon;
 
-pub use roles::{fights, patient_class};
+pub use roles::fights;
 pub use setting::when;
+pub use sides::{main_army, main_group, nameless};
 
 use crate::anchor::Anchor;
-use crate::lex::{ClaimLexicon, On};
+use crate::lex::ClaimLexicon;
 use crate::mood::certainty;
 use crate::sentence::Sent;
 use crate::toll::FoundToll;
 use crate::types::Certainty;
-use roles::{accused, adjective_actor, death_of, may_act, roles, suffers, told};
+use roles::{adjective_actor, death_of, may_act, roles, suffers};
 use segment::{segments, split_captures};
 use setting::{place, time};
 
@@ -39,6 +45,30 @@ pub struct Event {
     pub place: Option<Place>,
     /// Who did it.
     pub actor: Option<Party>,
+    /// Who lays it at the actor's door, where that is not who tells it.
+    pub actor_voice: Option<Party>,
+    /// Whom a description that points back means: “the enemy”.
+    pub guess: Option<Party>,
+    /// The side that counts its foes, or the places it took, where nobody is said to have done it.
+    pub boast: Option<Party>,
+    /// The act is brought up as something new: “une frappe”.
+    pub fresh: bool,
+    /// The actor is somebody unknown, told of for the first time: “des hommes armés”.
+    pub stranger: bool,
+    /// Told in a title or heading.
+    pub heading: bool,
+    /// The actor is whom somebody accuses.
+    pub blamed: bool,
+    /// One more of a kind told before: “une autre frappe”.
+    pub another: bool,
+    /// Nothing but an accusation: it adds to an incident told before.
+    pub accuses: bool,
+    /// No word names an act; the toll alone tells.
+    pub bare: bool,
+    /// Whom it hit by where it hit: whose post it is, from whom the place was taken.
+    pub presumed: Option<Party>,
+    /// The sentence opens as the toll of what was told: “Bilan : …”.
+    pub tally: bool,
     /// To whom.
     pub target: Option<Party>,
     /// With what.
@@ -102,144 +132,69 @@ fn event(
     range: Range<usize>,
 ) -> Option<Event> {
     let syn = &s.syn;
-    let mut kind: Id = "attack".into();
-    let mut rank = 0u8;
-    let mut core = false;
-    let mut main: Option<usize> = None;
-    let mut rules: Vec<Id> = Vec::new();
-    for &i in &anchors {
-        let a = &all[i];
-        let class = patient_class(s, lex, a);
-        let Some(act) = a.act(lex, class).or(a.acts.first().copied()).map(|x| lex.act(x)) else { continue };
-        rules.push(format!("act.{}", act.id).as_str().into());
-        if act.on == Some(On::Place) && class != Some(On::Place) {
-            continue;
-        }
-        if matches!(certainty(s, lex, a.word), Certainty::Planned | Certainty::Conditional) && anchors.len() > 1 {
-            continue;
-        }
-        // Words that are figurative as often as not need an argument of the right kind.
-        let grounded = a.noun || {
-            let r = roles(s, lex, a, all);
-            r.actor.is_some_and(|p| fights(&s.parties[p].party, s.parties[p].kind))
-                || r.target.is_some()
-                || r.patient_place
-                || r.patient_thing
-        };
-        // "occupe", "contrôle" in the present is a state of things.
-        let perfect = syn.kids(a.word, &[Dep::Aux]).any(|c| {
-            syn.word(c).feats.verb_form == Some(recoupe_syntax::VerbForm::Part)
-                || syn.word(c).sub == recoupe_syntax::Sub::Tense
-        });
-        let lasting = a.any(lex, |x| x.state) && !perfect;
-        let taken = !lasting
-            && act.kind == "capture_of_territory"
-            && class == Some(On::Place)
-            && !act.state
-            && matches!(&*act.id, "take" | "retake" | "fall");
-        // an operation under way while something else happened is its setting
-        let setting =
-            act.id == "offensive" && syn.word(syn.clause(a.word)).feats.tense == Some(recoupe_syntax::Tense::Imp);
-        let is_core =
-            taken || act.core && !setting && grounded && (!a.noun || told(s, lex, a, all) || !tolls.is_empty());
-        if act.rank > rank || main.is_none() {
-            if act.rank >= rank {
-                rank = act.rank;
-                kind = act.kind.as_str().into();
-            }
-            main = Some(i);
-        }
-        core |= is_core;
-    }
-    // The means says more than a plain attack.
-    let mut means = Vec::new();
-    for (t, id) in lex.means.find(s.view) {
-        if range.contains(&t.start) {
-            let span = s.span(&t);
-            if !means.iter().any(|m: &Means| m.id == *id) {
-                means.push(Means { id: id.clone(), span });
-            }
-            let weapon_is_patient =
-                tolls.iter().any(|x| x.toll.span.overlaps(span) && matches!(&*x.toll.kind, "destroyed" | "seized"));
-            let owner = s
-                .party_at(t.start)
-                .is_some_and(|p| matches!(&*s.parties[p].party.id, x if x.ends_with("/armed-forces")));
-            let tied = s.word_at(t.start).is_some_and(|w| {
-                anchors
-                    .iter()
-                    .any(|i| syn.under(w, all[*i].word) || syn.subject(all[*i].word).is_some_and(|x| syn.under(w, x)))
-            }) || anchors
-                .iter()
-                .any(|i| all[*i].noun && t.start < all[*i].tokens.end + 3 && t.end + 1 > all[*i].tokens.start);
-            if let Some((k, r)) = lex.means_type(id).filter(|_| tied)
-                && r > rank
-                && !weapon_is_patient
-                && !owner
-                && kind_takes_means(&kind)
-            {
-                kind = k;
-                rank = r;
-                rules.push(format!("means.{id}").as_str().into());
-            }
-        }
-    }
+    let typing::Typed { mut kind, mut rank, core, main, mut rules, means } =
+        typing::typed(s, lex, all, &anchors, &tolls, &range);
     let first = main.map(|i| all[i].word).or_else(|| tolls.first().and_then(|t| s.word_at(t.token)))?;
-    let mut actor: Option<usize> = None;
-    let mut target: Option<usize> = None;
     let mut order: Vec<usize> = anchors.clone();
     order.sort_by_key(|i| (std::cmp::Reverse(all[*i].acts.iter().map(|x| lex.act(*x).rank).max()), *i));
-    for &i in &order {
-        if order.len() > 1 && matches!(certainty(s, lex, all[i].word), Certainty::Planned | Certainty::Conditional) {
-            continue;
-        }
-        let r = roles(s, lex, &all[i], all);
-        actor = actor.or(r.actor.filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind)));
-        target = target.or(r.target.filter(|p| suffers(s.parties[*p].kind)));
+    if order.len() > 1 {
+        order.retain(|i| {
+            let open = matches!(certainty(s, lex, all[*i].word), Certainty::Planned | Certainty::Conditional);
+            !open && !typing::lasting(s, lex, &all[*i])
+        });
     }
-    // "un drone": whose it is nobody says, and the country of the page is no accusation
-    let mut actor = actor
-        .filter(|p| !(s.parties[*p].assumed && s.parties[*p].party.id.ends_with("/air-force")))
-        .map(|p| s.parties[p].party.clone());
-    if actor.is_none() {
-        actor = order.iter().find_map(|i| adjective_actor(s, &all[*i], s.names()));
-    }
-    if actor.is_none() {
-        // "… par des combattants": order alone
-        actor = (range.start..range.end.saturating_sub(1))
-            .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]))
-            .find_map(|t| {
-                s.parties.iter().find(|p| {
-                    p.tokens.start > t
-                        && p.tokens.start <= t + 3
-                        && fights(&p.party, p.kind)
-                        && range.contains(&p.tokens.start)
-                })
-            })
-            .filter(|p| !s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.party.span)))
-            .map(|p| p.party.clone());
-    }
-    let target = target.or_else(|| death_of(s, lex, &range));
-    let target = target.map(|p| s.parties[p].party.clone()).or_else(|| {
-        tolls
-            .iter()
-            .find(|t| !t.open_group && &*t.toll.unit == "person" && t.toll.part_of.is_none())
-            .map(|t| t.toll.group.clone())
+    let acts: Vec<&Anchor> = order.iter().map(|i| &all[*i]).collect();
+    let place = place(s, lex, first, &range);
+    let anchor_token = tolls.first().map_or(s.token(first), |t| t.token);
+    let voices = voices(s, anchor_token);
+    let Doer { party: actor, voice: actor_voice, guess, stranger, blamed } = actor(s, lex, all, &acts, &range);
+    let boast = sides::boaster(s, &tolls, &voices).or_else(|| {
+        let won = |a: &&Anchor| a.any(lex, |x| matches!(&*x.id, "take" | "retake"));
+        acts.iter().any(won).then(|| sides::winner(s, &voices)).flatten().filter(|_| &*kind == "capture_of_territory")
     });
-    if actor.is_none() {
-        actor = accused(s, lex, &range);
-    }
+    let target = target(s, lex, all, &acts, &range, &tolls, place.as_ref(), actor.as_ref());
+    // a post says whose men were there, but not that the dead are theirs
+    let post = |t: &Party| tolls.iter().all(|x| x.toll.group.id != t.id) && sites::is_post(s, lex, t);
+    let (target, mut presumed) = match target {
+        Some(t) if post(&t) => (None, Some(t)),
+        t => (t, None),
+    };
+    // "les combats entre X et Y ont tué dix soldats de X": the side that counts its dead is the one it was done to
+    let (actor, target) = match (actor, target) {
+        (Some(a), Some(t))
+            if tolls.iter().any(|x| x.toll.group.id == a.id)
+                && acts.first().is_some_and(|x| x.any(lex, |y| y.mutual)) =>
+        {
+            (Some(t), Some(a))
+        }
+        x => x,
+    };
+    let target = match (&*kind, actor.as_ref().or(guess.as_ref()).or(boast.as_ref())) {
+        ("capture_of_territory", Some(a)) if target.as_ref().is_none_or(|t| t.status != Status::Combatant) => {
+            presumed = sides::loser(s, a, place.as_ref()).or(presumed);
+            target.filter(|_| presumed.is_none())
+        }
+        _ => target,
+    };
+    // a drone brought down: whose drone it was attacked
+    let (actor, target) = match target {
+        Some(t) if &*kind == "drone_strike" && actor.is_none() && t.id.ends_with("/air-force") => (Some(t), None),
+        t => (actor, t),
+    };
+    let actor_id = actor.as_ref().map(|a| a.id.clone());
     // A party is not its own victim.
     let target = target.filter(|t| actor.as_ref().is_none_or(|a| a.id != t.id));
-    let first_token = s.token(first);
+    if let Some((k, r)) =
+        typing::by_sides(&kind, rank, actor.as_ref().or(guess.as_ref()).or(boast.as_ref()), target.as_ref(), &tolls)
+    {
+        (kind, rank) = (k, r);
+    }
     let time = time(s, lex, first, &range);
-    let place = place(s, lex, first, &range);
     let certainty = tolls
         .first()
         .filter(|_| !core)
         .and_then(|t| t.anchor.or_else(|| s.word_at(t.token)))
         .map_or_else(|| certainty(s, lex, first), |w| certainty(s, lex, w));
-    let anchor_token = tolls.first().map_or(first_token, |t| t.token);
-    let voices = voices(s, anchor_token);
     let noun_main = main.filter(|i| all[*i].noun);
     // "des", read as a contraction, may as well be the indefinite article: it points back to nothing
     let contracted = |d: usize| d > 0 && syn.word(d - 1).token == syn.word(d).token;
@@ -247,7 +202,13 @@ fn event(
         .and_then(|i| syn.child(all[i].word, &[Dep::Det]))
         .filter(|d| !contracted(*d))
         .map(|d| syn.form[d].trim_end_matches('\'').to_owned());
-    let demonstrative = det.as_ref().is_some_and(|d| lex.grammar.demonstrative.contains(d));
+    // "Avec ce drame, 34 civils …": no act noun, but the sentence opens by pointing back
+    let opening = range.start..(range.start + 4).min(range.end);
+    let demonstrative = det.as_ref().is_some_and(|d| lex.grammar.demonstrative.contains(d))
+        || (main.is_none_or(|i| !all[i].noun) || tolls.iter().any(|t| t.toll.cumulative))
+            && s.view.folded[opening].iter().any(|f| lex.grammar.demonstrative.contains(f));
+    // "cette attaque survient après celle de …": it is the other one that is told of
+    let demonstrative = demonstrative && !s.view.folded[range.clone()].iter().any(|f| lex.grammar.that_one.contains(f));
     let definite = demonstrative
         || det.as_ref().is_some_and(|d| lex.grammar.definite.iter().any(|x| x.trim_end_matches('\'') == d));
     let plural = noun_main.is_some_and(|i| syn.word(all[i].word).feats.number == Some(recoupe_syntax::Number::Plur));
@@ -266,6 +227,21 @@ fn event(
         time,
         place,
         actor,
+        actor_voice,
+        guess,
+        boast,
+        fresh: main.is_some_and(|i| all[i].noun) && !definite,
+        stranger,
+        blamed,
+        another: main.is_some_and(|i| {
+            let at = all[i].tokens.start;
+            (at.saturating_sub(3)..(at + 3).min(s.view.len())).any(|t| lex.grammar.other.contains(&s.view.folded[t]))
+        }),
+        heading: s.heading,
+        accuses: false,
+        bare: anchors.is_empty() || rank == 0 && !core,
+        presumed: presumed.filter(|p| actor_id.as_ref() != Some(&p.id)),
+        tally: s.view.folded.iter().take(3).any(|f| crate::lex::fits(&lex.grammar.tallies, f)),
         target,
         means,
         certainty,
@@ -277,9 +253,146 @@ fn event(
     })
 }
 
-/// Types that a weapon makes more exact.
-fn kind_takes_means(kind: &str) -> bool {
-    matches!(kind, "attack" | "shelling" | "airstrike")
+/// Who did an act, and how it is known.
+#[derive(Default)]
+struct Doer {
+    party: Option<Party>,
+    voice: Option<Party>,
+    guess: Option<Party>,
+    stranger: bool,
+    blamed: bool,
+}
+
+/// Who did it, and who says so where that is somebody else than who tells it.
+fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], range: &Range<usize>) -> Doer {
+    // the sides of a fight are those of that fight, not of what else the sentence tells of
+    let other_fight = |i: usize| i > 0 && acts[i].any(lex, |x| x.mutual);
+    let named = acts.iter().enumerate().filter(|(i, _)| !other_fight(*i)).find_map(|(_, a)| {
+        roles(s, lex, a, all)
+            .actor
+            .filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind) && !weapon::ownerless(s, lex, *p))
+    });
+    let mut out = Doer::default();
+    if let Some(p) = acts.first().and_then(|a| roles::said_of_self(s, lex, a)) {
+        return Doer { party: Some(p), ..out };
+    }
+    if named.is_none_or(|p| nameless(&s.parties[p].party))
+        && let Some(b) = blame::blame(s, lex, all, range).filter(|b| b.of_act)
+    {
+        let m = &s.parties[b.actor];
+        let guess = sides::pointing(s, &pointers(lex), m).then(|| sides::foe(s, m)).flatten();
+        return Doer { party: Some(m.party.clone()), voice: b.voice, guess, blamed: true, ..out };
+    }
+    if named.is_none() {
+        out.party = weapon::owner(s, lex, acts)
+            .or_else(|| acts.iter().filter(|a| !a.any(lex, |x| x.mutual)).find_map(|a| adjective_actor(s, lex, a)));
+    }
+    let named = named.or_else(|| by_order(s, lex, range).filter(|_| out.party.is_none()));
+    if let Some(m) = named.map(|p| &s.parties[p]) {
+        out.party = Some(m.party.clone());
+        let pointing = sides::pointing(s, &pointers(lex), m);
+        out.stranger = nameless(&m.party) && !pointing;
+        out.guess = if pointing { sides::foe(s, m) } else { None };
+    }
+    out
+}
+
+/// “… par des combattants”: order alone.
+fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize> {
+    let speaks = |p: &Party| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.span));
+    (range.start..range.end.saturating_sub(1))
+        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]))
+        .find_map(|t| {
+            (0..s.parties.len()).find(|i| {
+                let p = &s.parties[*i];
+                (t + 1..t + 4).contains(&p.tokens.start)
+                    && range.contains(&p.tokens.start)
+                    && fights(&p.party, p.kind)
+                    && !weapon::ownerless(s, lex, *i)
+            })
+        })
+        .filter(|p| !speaks(&s.parties[*p].party))
+}
+
+/// Words that make a noun point back.
+fn pointers(lex: &ClaimLexicon) -> Vec<String> {
+    lex.grammar.definite.iter().chain(&lex.grammar.demonstrative).chain(&lex.grammar.same).cloned().collect()
+}
+
+/// To whom it was done: the argument of the acts, the dead, those counted, those who live where it hit.
+fn target(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    all: &[Anchor],
+    acts: &[&Anchor],
+    range: &Range<usize>,
+    tolls: &[FoundToll],
+    place: Option<&Place>,
+    actor: Option<&Party>,
+) -> Option<Party> {
+    let counted = || {
+        tolls
+            .iter()
+            .find(|t| !t.open_group && &*t.toll.unit == "person" && t.toll.part_of.is_none())
+            .map(|t| t.toll.group.clone())
+    };
+    // "des frappes venues des positions de l'armée": a party is not its own victim
+    let own = |p: &usize| actor.is_some_and(|a| a.id == s.parties[*p].party.id);
+    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(s.parties[*p].kind) && !own(p));
+    let party = |p: usize| s.parties[p].party.clone();
+    let known = |p: &Party| &*p.id != "generic/people";
+    // the act that says most first; those counted say more than what else the sentence tells of
+    let first = acts.first().and_then(of).or_else(|| death_of(s, lex, range)).map(party);
+    let others = || acts.iter().skip(1).find_map(of).map(party);
+    first
+        .clone()
+        .filter(known)
+        .or_else(|| counted().filter(known))
+        .or_else(|| sites::target(s, lex, &acts[..acts.len().min(1)], place))
+        .or_else(|| others().filter(known))
+        .or_else(|| sites::target(s, lex, acts, place))
+        .or(first)
+        .or_else(counted)
+        .or_else(|| tolls.iter().find(|t| &*t.toll.group.id == "generic/people").map(|t| t.toll.group.clone()))
+}
+
+/// An accusation that stands in a sentence of its own: “Le gouverneur met en cause l'armée.”
+pub fn accusation(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Option<Event> {
+    let range = 0..s.view.len();
+    let b = blame::blame(s, lex, anchors, &range).filter(|b| b.of_act)?;
+    let m = &s.parties[b.actor];
+    let guess = sides::pointing(s, &pointers(lex), m).then(|| sides::foe(s, m)).flatten();
+    let voices = voices(s, m.head);
+    Some(Event {
+        tolls: Vec::new(),
+        kind: "attack".into(),
+        rank: 0,
+        core: false,
+        time: None,
+        place: None,
+        actor: Some(m.party.clone()),
+        actor_voice: b.voice,
+        guess,
+        boast: None,
+        fresh: false,
+        stranger: false,
+        blamed: true,
+        another: false,
+        heading: s.heading,
+        accuses: true,
+        bare: true,
+        presumed: None,
+        tally: false,
+        target: None,
+        means: Vec::new(),
+        certainty: Certainty::Stated,
+        voices,
+        definite: true,
+        demonstrative: false,
+        pluperfect: false,
+        rules: vec!["blame".into()],
+        habitual: false,
+    })
 }
 
 /// Who says what stands at a token, outermost first.

@@ -89,7 +89,7 @@ pub fn when(t: &recoupe_mention::time::TimeMention) -> When {
 }
 
 /// The place of an act: named under it, in its clause, in its stretch of the sentence; the most exact first.
-pub(super) fn place(s: &Sent<'_>, _lex: &ClaimLexicon, word: usize, range: &Range<usize>) -> Option<Place> {
+pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>) -> Option<Place> {
     let syn = &s.syn;
     let clause = syn.clause(word);
     let mut best: Option<(i32, &Place)> = None;
@@ -117,7 +117,7 @@ pub(super) fn place(s: &Sent<'_>, _lex: &ClaimLexicon, word: usize, range: &Rang
             recoupe_mention::PlacePrecision::Province => 1,
             recoupe_mention::PlacePrecision::Country => -4,
         };
-        if p.origin {
+        if p.origin || w.is_some_and(|w| carried_off(s, lex, w, word)) {
             score -= 6;
         }
         score -= (at.abs_diff(s.token(word)) / 10) as i32;
@@ -126,4 +126,27 @@ pub(super) fn place(s: &Sent<'_>, _lex: &ClaimLexicon, word: usize, range: &Rang
         }
     }
     best.filter(|b| b.0 > 0).map(|b| b.1.clone())
+}
+
+/// Whether a place is where people were brought or went, not where it happened: “évacués vers …”, “transférés à …”.
+fn carried_off(s: &Sent<'_>, lex: &ClaimLexicon, place: usize, act: usize) -> bool {
+    let syn = &s.syn;
+    let moved = |i: usize| {
+        lex.grammar.moving.contains(&syn.lemma[i])
+            || lex.grammar.participles.iter().any(|[end, inf]| {
+                syn.form[i]
+                    .strip_suffix(end.as_str())
+                    .is_some_and(|x| lex.grammar.moving.contains(&format!("{x}{inf}")))
+            })
+    };
+    let mut at = place;
+    for _ in 0..4 {
+        match syn.head(at) {
+            Some(h) if h == act => return false,
+            Some(h) if h < at && moved(h) => return true,
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
 }

@@ -1,0 +1,168 @@
+//! Who lays an act at whose door: accusations, claims of responsibility, what is called somebody's work.
+
+use std::ops::Range;
+
+use recoupe_mention::{Class, MentionKind, Party};
+use recoupe_syntax::Dep;
+
+use super::roles::fights;
+use crate::anchor::Anchor;
+use crate::lex::ClaimLexicon;
+use crate::sentence::Sent;
+
+/// An accusation or a claim of responsibility.
+#[derive(Clone, Debug)]
+pub(super) struct Blame {
+    /// Who is said to have done it: an index into the parties of the sentence.
+    pub actor: usize,
+    /// Who says so, where somebody is named.
+    pub voice: Option<Party>,
+    /// The accusation names the act itself, or nothing else it could be about.
+    pub of_act: bool,
+}
+
+/// Whom the sentence accuses: “attribuant ces frappes à l'armée”, “accuse la milice d'avoir tiré”, “l'œuvre du groupe”.
+pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range: &Range<usize>) -> Option<Blame> {
+    let g = &lex.grammar;
+    for v in 0..s.syn.len() {
+        let at = s.token(v);
+        if at.abs_diff(range.start).min(at.abs_diff(range.end)) > range.len() + 12 {
+            continue;
+        }
+        let lemmas = lemmas(s, lex, v);
+        let is = |list: &[String]| lemmas.iter().any(|l| list.contains(l));
+        let near = |words: &[String]| (at + 1..(at + 8).min(s.view.len())).any(|t| words.contains(&s.view.folded[t]));
+        let found = if is(&g.accuse_to) {
+            laid_at(s, lex, v)
+        } else if is(&g.accuse_of) || is(&g.blame_verbs) && near(&g.blame_words) {
+            accused(s, lex, v, anchors)
+        } else if is(&g.blame_nouns) {
+            work_of(s, lex, v)
+        } else if is(&g.suspicion) {
+            let behind = party_after(s, at, 12).filter(|p| {
+                let d = s.parties[*p].tokens.start;
+                (d.saturating_sub(3)..d).any(|t| g.against.contains(&s.view.folded[t]))
+            });
+            behind.map(|p| Blame { actor: p, voice: None, of_act: true })
+        } else if is(&g.authors) {
+            author(s, lex, at)
+        } else if g.blame_idioms.iter().any(|[verb, noun]| lemmas.contains(verb) && near(std::slice::from_ref(noun))) {
+            party_after(s, at, 9).map(|p| Blame { actor: p, voice: subject(s, v), of_act: true })
+        } else {
+            None
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// The lemma of a word, and the verb its form is a participle of if the tree took it for something else.
+fn lemmas(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Vec<String> {
+    let form = &s.syn.form[v];
+    let mut out = vec![s.syn.lemma[v].clone()];
+    if !matches!(s.syn.word(v).upos, recoupe_syntax::Upos::Propn | recoupe_syntax::Upos::Det) {
+        out.extend(lex.grammar.participles.iter().filter_map(|[end, inf]| {
+            form.strip_suffix(end.as_str()).filter(|x| x.len() >= 4).map(|x| format!("{x}{inf}"))
+        }));
+    }
+    out
+}
+
+/// “X est à l'origine de l'attaque”, “X en est l'auteur”: the party before the copula.
+fn author(s: &Sent<'_>, lex: &ClaimLexicon, at: usize) -> Option<Blame> {
+    let from = at.saturating_sub(10);
+    let copula = (from..at).rev().find(|t| lex.grammar.passive_auxiliary.contains(&s.view.folded[*t]))?;
+    let p = (0..s.parties.len())
+        .rev()
+        .find(|p| (from..copula).contains(&(s.parties[*p].tokens.end - 1)) && accusable(s, *p))?;
+    Some(Blame { actor: p, voice: None, of_act: true })
+}
+
+/// “imputé à X”, “X impute l'attaque à Y”, “X s'attribue l'attaque”.
+fn laid_at(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Option<Blame> {
+    let at = s.token(v);
+    if s.syn.reflexive(v, &lex.grammar) {
+        let p = s.syn.subject(v).and_then(|w| s.party_in(w)).filter(|p| accusable(s, *p))?;
+        return Some(Blame { actor: p, voice: None, of_act: true });
+    }
+    let p = (0..s.parties.len()).find(|p| {
+        let d = s.parties[*p].tokens.start;
+        d > at
+            && d <= at + 12
+            && (d.saturating_sub(3).max(at + 1)..d).any(|k| lex.grammar.to.contains(&s.view.folded[k]))
+            && accusable(s, *p)
+    })?;
+    let voice = if s.passive(v, lex) {
+        s.syn.agent(v, &lex.grammar).and_then(|w| s.party_in(w)).map(|p| party(s, p))
+    } else {
+        subject(s, v)
+    };
+    Some(Blame { actor: p, voice: voice.filter(|x| x.id != s.parties[p].party.id), of_act: true })
+}
+
+/// “X accuse Y d'avoir tiré”, “Y est accusé par X”, “rend Y responsable”.
+fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Option<Blame> {
+    let at = s.token(v);
+    if s.passive(v, lex) {
+        let p = s.syn.subject(v).and_then(|w| s.party_in(w)).filter(|p| accusable(s, *p)).or_else(|| before(s, at))?;
+        let voice = s.syn.agent(v, &lex.grammar).and_then(|w| s.party_in(w)).map(|p| party(s, p));
+        return Some(Blame {
+            actor: p,
+            voice,
+            of_act: about_act(s, anchors, at)
+                || anchors.iter().any(|a| a.noun && a.tokens.start < at && at < a.tokens.end + 8),
+        });
+    }
+    let p = party_after(s, at, 9)?;
+    let voice = subject(s, v).filter(|x| x.id != s.parties[p].party.id);
+    // "responsable de l'échec": of something else
+    let of_what = (at..(at + 9).min(s.view.len().saturating_sub(1)))
+        .find(|t| lex.grammar.blame_words.contains(&s.view.folded[*t]))
+        .filter(|t| lex.grammar.of.iter().any(|o| o == s.view.folded[t + 1].trim_end_matches('\'')));
+    let tied = !lex.grammar.accuse_of.contains(&s.syn.lemma[v]) && of_what.is_none_or(|t| about_act(s, anchors, t + 1));
+    Some(Blame { actor: p, voice, of_act: tied || about_act(s, anchors, s.parties[p].tokens.end) })
+}
+
+/// “l'œuvre de X”, “porte la marque de X”.
+fn work_of(s: &Sent<'_>, lex: &ClaimLexicon, n: usize) -> Option<Blame> {
+    let syn = &s.syn;
+    let p = syn.kids(n, &[Dep::Nmod]).filter(|c| syn.case_in(*c, &lex.grammar.of)).find_map(|c| s.party_in(c))?;
+    accusable(s, p).then(|| Blame { actor: p, voice: None, of_act: true })
+}
+
+/// The party right before a passive.
+fn before(s: &Sent<'_>, at: usize) -> Option<usize> {
+    (0..s.parties.len())
+        .rev()
+        .find(|p| (at.saturating_sub(5)..at).contains(&s.parties[*p].tokens.start) && accusable(s, *p))
+}
+
+/// What the accused is said to have done is an act told here, or nothing is said of it.
+fn about_act(s: &Sent<'_>, anchors: &[Anchor], from: usize) -> bool {
+    let acts = anchors.iter().any(|a| a.tokens.start >= from && a.tokens.start < from + 14);
+    let silent = s.view.folded.get(from).is_none_or(|f| f.chars().all(|c| !c.is_alphanumeric()));
+    acts || silent
+}
+
+/// The first party behind a token that can be accused.
+fn party_after(s: &Sent<'_>, at: usize, reach: usize) -> Option<usize> {
+    (0..s.parties.len()).find(|p| {
+        let d = s.parties[*p].tokens.start;
+        d > at && d <= at + reach && accusable(s, *p)
+    })
+}
+
+fn party(s: &Sent<'_>, p: usize) -> Party {
+    s.parties[p].party.clone()
+}
+
+fn subject(s: &Sent<'_>, v: usize) -> Option<Party> {
+    s.syn.subject(v).and_then(|w| s.party_in(w)).map(|p| party(s, p))
+}
+
+fn accusable(s: &Sent<'_>, p: usize) -> bool {
+    let m = &s.parties[p];
+    fights(&m.party, m.kind) || matches!(m.kind, MentionKind::Noun(Class::Role))
+}

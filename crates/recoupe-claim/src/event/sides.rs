@@ -1,0 +1,111 @@
+//! Which side did it, where the sentence leaves it to the reader: who boasts of dead foes, who “the enemy” is.
+
+use recoupe_mention::parties::state_party;
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status};
+
+use crate::sentence::Sent;
+use crate::toll::FoundToll;
+
+/// Bodies of a state that speak for what its forces did.
+const FORCES: [&str; 9] = [
+    "armed-forces",
+    "air-force",
+    "navy",
+    "defence-ministry",
+    "government",
+    "presidency",
+    "police",
+    "gendarmerie",
+    "interior-ministry",
+];
+
+/// Whether a party is somebody only described: no name, no state.
+pub fn nameless(p: &Party) -> bool {
+    p.id.starts_with("generic/") && p.country.is_none()
+}
+
+/// The side that counts its foes as killed, taken or put out of action without a word on who did it: its own.
+pub(super) fn boaster(s: &Sent<'_>, tolls: &[FoundToll], voices: &[Party]) -> Option<Party> {
+    let voice = voices.last()?;
+    let foes = tolls.iter().any(|t| {
+        matches!(&*t.toll.kind, "killed" | "neutralised" | "captured" | "destroyed" | "seized")
+            && t.anchor.is_some()
+            && t.toll.group.status == Status::Combatant
+            && foreign(voice, &t.toll.group)
+    });
+    foes.then(|| side(s, voice)).flatten()
+}
+
+/// The side that tells of a place taken without a word on by whom: its own.
+pub(super) fn winner(s: &Sent<'_>, voices: &[Party]) -> Option<Party> {
+    side(s, voices.last()?)
+}
+
+/// The fighting side a voice speaks for.
+fn side(s: &Sent<'_>, voice: &Party) -> Option<Party> {
+    if voice.id.starts_with("group/") && voice.status == Status::Combatant {
+        return Some(voice.clone());
+    }
+    let (iso3, role) = voice.id.split_once('/')?;
+    let state = s.names().state3(iso3).filter(|_| FORCES.contains(&role))?;
+    Some(state_party(s.names(), state, "armed-forces", voice.span))
+}
+
+/// Whether a group cannot be of the voice's own side.
+fn foreign(voice: &Party, group: &Party) -> bool {
+    match (&voice.country, &group.country) {
+        (Some(a), Some(b)) => a != b || !group.id.starts_with("generic/") && !group.id.contains('/'),
+        _ => voice.id != group.id,
+    }
+}
+
+/// The armed group without a state that a page is about, if there is one above all others.
+pub fn main_group(parties: &[Vec<PartyMention>]) -> Option<Party> {
+    main(parties, |p| p.kind == MentionKind::Name && p.party.id.starts_with("group/"))
+}
+
+/// The armed forces that a page is about, if there are some above all others.
+pub fn main_army(parties: &[Vec<PartyMention>]) -> Option<Party> {
+    main(parties, |p| p.party.id.ends_with("/armed-forces") && p.party.country.is_some())
+}
+
+fn main(parties: &[Vec<PartyMention>], is: impl Fn(&PartyMention) -> bool) -> Option<Party> {
+    let mut count: Vec<(usize, &Party)> = Vec::new();
+    // the title and the lead say whom the page is about
+    let weighed = parties.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |p| (if i < 3 { 3 } else { 1 }, p)));
+    for (weight, p) in weighed.filter(|x| x.1.party.status == Status::Combatant && is(x.1)) {
+        match count.iter_mut().find(|c| c.1.id == p.party.id) {
+            Some(c) => c.0 += weight,
+            None => count.push((weight, &p.party)),
+        }
+    }
+    let (n, first) = count.iter().max_by_key(|c| c.0).map(|c| (c.0, c.1))?;
+    let rivals = count.iter().filter(|c| c.1.id != first.id).map(|c| c.0).max().unwrap_or(0);
+    (2 * n >= 3 * rivals).then(|| first.clone())
+}
+
+/// From whom a place was taken, by all the page tells: the army of the land from a group, the group from the army.
+pub(super) fn loser(s: &Sent<'_>, winner: &Party, place: Option<&recoupe_mention::Place>) -> Option<Party> {
+    let land = place.and_then(|p| p.country.as_deref());
+    let (foe, army) = (s.foe, s.army.filter(|a| land.is_none_or(|l| a.country.as_deref() == Some(l))));
+    let state = winner.id.split_once('/').is_some_and(|(iso3, _)| s.names().state3(iso3).is_some());
+    let other = if state && winner.country.as_deref() == land { foe } else { army };
+    other.filter(|o| o.id != winner.id).cloned()
+}
+
+/// Whether a description points back: “the assailants”, “the enemy”, “the same rebels”.
+pub(super) fn pointing(s: &Sent<'_>, definite: &[String], p: &PartyMention) -> bool {
+    p.kind == MentionKind::Noun(Class::Generic)
+        && nameless(&p.party)
+        && (p.tokens.start.saturating_sub(2)..=p.tokens.start)
+            .any(|t| definite.iter().any(|d| d.trim_end_matches('\'') == s.view.folded[t].trim_end_matches('\'')))
+}
+
+/// Whom a description that points back means: the group the page is about.
+pub(super) fn foe(s: &Sent<'_>, p: &PartyMention) -> Option<Party> {
+    let group = s.foe?;
+    // the group itself does not call its own men so
+    let own =
+        s.scopes.iter().any(|x| x.tokens.contains(&p.head) && x.speaker.as_ref().is_some_and(|v| v.id == group.id));
+    (!own).then(|| Party { span: p.party.span, ..group.clone() })
+}
