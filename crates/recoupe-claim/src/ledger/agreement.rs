@@ -1,18 +1,22 @@
 //! Agreements: named, concluded, kept, broken.
 
-use recoupe_mention::time::TimeKind;
-use recoupe_mention::{Class, Id, Lexicon, MentionKind, Party};
-use recoupe_syntax::Dep;
+use std::ops::Range;
 
-use super::{LedgerLexicon, base};
+use recoupe_mention::time::TimeKind;
+use recoupe_mention::{Class, Id, MentionKind, Party};
+use recoupe_syntax::{Dep, Upos};
+
+use super::{Around, LedgerLexicon, base, political};
+use super::places::is;
+use super::statement::said_on;
 use crate::event::{voices, when};
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
-use crate::types::{Breach, Claim, Detail};
+use crate::types::{Breach, Certainty, Claim, Detail};
 
 impl LedgerLexicon {
-    pub(super) fn agreements(&self, s: &Sent<'_>, lex: &ClaimLexicon, names: &Lexicon, out: &mut Vec<Claim>) {
-        let syn = &s.syn;
+    pub(super) fn agreements(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
+        let (syn, names) = (&s.syn, s.names());
         let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
         let mut found: Vec<(std::ops::Range<usize>, Option<u32>, Id)> = Vec::new();
         for (t, i) in self.known.find(s.view) {
@@ -132,20 +136,72 @@ impl LedgerLexicon {
                 || time.is_some()
                 || &*kind != "talks"
             {
+                let told = world.is_none() && breach.is_none() && self.news(s, lex, word, &t, &kind);
                 c.time = time;
                 c.place = place;
                 c.actor = parties.first().cloned();
                 c.target = parties.get(1).cloned();
+                c.background |= !concluded;
+                let incident = told.then(|| {
+                    let day = c.time.clone().or_else(|| said_on(s, clause)).or_else(|| around.news());
+                    Claim { time: day, background: false, ..c.clone() }
+                });
                 c.detail = Detail::Agreement {
                     id: world.map(|a| a.id.as_str().into()),
                     name,
                     parties,
                     breach,
-                    span: s.span(&t),
+                    span: s.span(&self.wording(s, lex, &t)),
                 };
-                c.background |= !concluded;
                 out.push(c);
+                if let Some(c) = incident {
+                    political::add(c, out);
+                }
             }
         }
+    }
+
+    /// Whether a sentence tells as news that the agreement came about: its own main verb concludes it, or for an exchange,
+    /// which is made by being carried out, anything stated of it.
+    fn news(&self, s: &Sent<'_>, lex: &ClaimLexicon, word: usize, t: &Range<usize>, kind: &str) -> bool {
+        let syn = &s.syn;
+        let mut at = word;
+        // "la signature d'un accord"
+        if let Some(h) = syn.head(word).filter(|h| self.concluded_nouns.contains(&syn.lemma[*h])) {
+            at = h;
+        }
+        let by_noun = at != word;
+        let Some(verb) = syn.head(at).filter(|v| syn.verbal(*v) && syn.finite(*v)) else { return false };
+        let argument = matches!(syn.dep(at), Dep::Obj | Dep::Nsubj | Dep::Obl);
+        let main = !matches!(syn.dep(verb), Dep::Acl);
+        let concludes = self.concluded.contains(&syn.lemma[verb]) && !lex.plan.contains(&syn.lemma[verb]) || by_noun;
+        let exchange = kind == "prisoner exchange";
+        argument
+            && main
+            && (concludes || exchange)
+            && !self.despite.find(s.view).any(|(d, _)| d.end <= t.start)
+            && matches!(crate::mood::certainty(s, lex, verb), Certainty::Stated | Certainty::Hedged)
+    }
+
+    /// The words that name it, with what belongs to them: “accord d'intégration”, “déclaration de principes”.
+    fn wording(&self, s: &Sent<'_>, lex: &ClaimLexicon, t: &Range<usize>) -> Range<usize> {
+        let mut end = t.end;
+        let mut k = t.end;
+        while k < s.view.len() && k < t.end + 5 {
+            let upos = s.view.upos(k);
+            let dated = s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&k));
+            if dated {
+                break;
+            }
+            match upos {
+                Some(Upos::Adj) => end = k + 1,
+                Some(Upos::Noun | Upos::Propn) if k > t.end => end = k + 1,
+                Some(Upos::Adp) if is(&lex.grammar.of, s, k) => {}
+                Some(Upos::Num) if k == t.end => end = k + 1,
+                _ => break,
+            }
+            k += 1;
+        }
+        t.start..end
     }
 }

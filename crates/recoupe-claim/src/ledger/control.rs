@@ -2,14 +2,12 @@
 //!
 //! Trees are asked first; where they fail (coordination, fronted participles) order and distance inside the clause decide.
 
-use recoupe_mention::lexicon::Side;
 use recoupe_mention::time::TimeKind;
-use recoupe_mention::{Class, MentionKind, Party, Place, PlacePrecision, Status};
+use recoupe_mention::{Class, MentionKind, Party, Place, Status};
 use recoupe_syntax::{Dep, Upos};
-use recoupe_text::Span;
 
-use super::places::{Held, REACH, is, last_place, page_place};
-use super::{LedgerLexicon, base};
+use super::places::{Held, REACH, is, last_place};
+use super::{Around, LedgerLexicon, base};
 use crate::anchor::Anchor;
 use crate::event::{fights, when};
 use crate::lex::{ClaimLexicon, On, Patient};
@@ -18,7 +16,14 @@ use crate::sentence::Sent;
 use crate::types::{Certainty, Claim, ControlChange, Detail};
 
 impl LedgerLexicon {
-    pub(super) fn control(&self, s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], out: &mut Vec<Claim>) {
+    pub(super) fn control(
+        &self,
+        s: &Sent<'_>,
+        lex: &ClaimLexicon,
+        around: &Around<'_>,
+        anchors: &[Anchor],
+        out: &mut Vec<Claim>,
+    ) {
         for a in anchors {
             // A verb that may mean either ("occuper") tells a state.
             let on_place = || a.acts.iter().map(|i| lex.act(*i)).filter(|x| x.on == Some(On::Place));
@@ -33,14 +38,26 @@ impl LedgerLexicon {
                 "lose-place" | "withdraw" => ControlChange::Lost,
                 _ => ControlChange::Holds,
             };
-            self.act(s, lex, a, change, out);
+            self.act(s, lex, around, a, change, out);
         }
-        self.under(s, lex, out);
+        self.relieved(s, lex, around, anchors, out);
+        self.under(s, lex, around, out);
+        self.unfallen(s, lex, around, out);
         self.strongholds(s, lex, out);
+        self.roads(s, lex, around, out);
+        self.entries(s, lex, out);
     }
 
     /// A verb or noun of taking, holding or leaving.
-    fn act(&self, s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, change: ControlChange, out: &mut Vec<Claim>) {
+    pub(super) fn act(
+        &self,
+        s: &Sent<'_>,
+        lex: &ClaimLexicon,
+        around: &Around<'_>,
+        a: &Anchor,
+        change: ControlChange,
+        out: &mut Vec<Claim>,
+    ) {
         let at = a.tokens.start;
         let agent = self.agent_after(s, lex, a.tokens.end);
         let (places, holder) = if a.noun {
@@ -48,16 +65,16 @@ impl LedgerLexicon {
                 .take_while(|t| !is(&lex.grammar.by, s, *t))
                 .find(|t| is(&lex.grammar.of, s, *t));
             let places = match (of, &agent) {
-                (Some(from), _) => self.places_from(s, lex, from, out),
+                (Some(from), _) => self.places_from(s, lex, around, from),
                 // "Reprise par l'armée en mai, Y …": a participle taken for its noun
-                (None, Some(_)) if at == 0 => self.fronted(s, lex, a.tokens.end, out),
+                (None, Some(_)) if at == 0 => self.fronted(s, lex, around, a.tokens.end),
                 _ => return,
             };
             (places, agent.or_else(|| self.doer(s, lex, a.word, at, out)))
         } else if let Some(agent) = agent.filter(|_| !self.finite_active(s, lex, a)) {
-            let mut places = self.places_before(s, lex, at, out);
+            let mut places = self.places_before(s, lex, around, at);
             if places.is_empty() {
-                places = self.fronted(s, lex, a.tokens.end, out);
+                places = self.fronted(s, lex, around, a.tokens.end);
             }
             (places, Some(agent))
         } else if s.passive(a.word, lex) && !s.syn.reflexive(a.word, &lex.grammar) && !self.active_auxiliary(s, at) {
@@ -74,12 +91,13 @@ impl LedgerLexicon {
             let mut places = if from == at + 1 && self.elsewhere(s, lex, from) {
                 Vec::new()
             } else {
-                self.places_from(s, lex, from, out)
+                self.places_from(s, lex, around, from)
             };
             // "s'en est emparé", "l'a reprise": the place was named before
             if places.is_empty() && self.clitic(s, lex, at) {
                 places = last_place(s, at)
-                    .or_else(|| page_place(s, out))
+                    .or_else(|| around.last_town())
+                    .or_else(|| around.lead.cloned())
                     .into_iter()
                     .map(|place| Held { place, tokens: at..at })
                     .collect();
@@ -95,68 +113,8 @@ impl LedgerLexicon {
         }
     }
 
-    /// “sous le contrôle de X”, “aux mains de X”, with or without a verb that says since when.
-    fn under(&self, s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<Claim>) {
-        for (t, _) in self.under.find(s.view) {
-            let Some(word) = s.word_at(t.start) else { continue };
-            let Some(h) = s
-                .parties
-                .iter()
-                .find(|p| p.tokens.end > t.end && p.tokens.start <= t.end + 4 && may_hold(p.kind, &p.party))
-            else {
-                continue;
-            };
-            // “tenue par”: the passive of a verb has been read with its own place already, which the push below sees.
-            let verb = (t.start.saturating_sub(6)..t.start).rev().find_map(|k| {
-                let w = s.word_at(k)?;
-                let l = &s.syn.lemma[w];
-                if self.fallen.contains(l) || self.fallen.contains(&s.syn.form[w]) {
-                    Some((w, ControlChange::Captured))
-                } else if self.refallen.contains(l) || self.refallen.contains(&s.syn.form[w]) {
-                    Some((w, ControlChange::Recaptured))
-                } else {
-                    None
-                }
-            });
-            let (word, change) = verb.unwrap_or((word, ControlChange::Holds));
-            let before = s.token(word).min(t.start);
-            let mut places = self.places_before(s, lex, before, out);
-            if places.is_empty() {
-                places = self.fronted(s, lex, h.tokens.end, out);
-            }
-            for p in places {
-                self.push(s, lex, word, before, p.place, &h.party, change, out);
-            }
-        }
-    }
-
-    /// “fief du groupe X”, “dernier bastion rebelle”.
-    fn strongholds(&self, s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<Claim>) {
-        for (t, _) in self.strongholds.find(s.view) {
-            let side = s
-                .parties
-                .iter()
-                .find(|p| p.tokens.start >= t.end && p.tokens.start <= t.end + 3 && may_hold(p.kind, &p.party));
-            let adjective =
-                (t.end..(t.end + 2).min(s.view.len())).find_map(|k| s.names().side(&s.view.folded[k]).map(|x| (k, x)));
-            let h = match (side, adjective) {
-                (Some(p), _) => Some(p.party.clone()),
-                (None, Some((k, side))) => side_party(side, s.view.sentence.tokens[k].span),
-                _ => None,
-            };
-            let place = s
-                .places
-                .iter()
-                .filter(|p| p.place.precision != PlacePrecision::Country)
-                .min_by_key(|p| p.tokens.start.abs_diff(t.start) + if p.tokens.start > t.start { 4 } else { 0 });
-            if let (Some(h), Some(p), Some(w)) = (h, place, s.word_at(t.start)) {
-                self.push(s, lex, w, t.start, p.place.clone(), &h, ControlChange::Holds, out);
-            }
-        }
-    }
-
     /// The agent of a participle or an act noun: “par” with its party, before the clause ends.
-    fn agent_after(&self, s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
+    pub(super) fn agent_after(&self, s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
         let by = (from..(from + 10).min(s.view.len()))
             .take_while(|t| {
                 !matches!(s.view.surface(*t), ";" | ":" | "." | "«") && (s.view.surface(*t) != "," || *t < from + 2)
@@ -167,7 +125,7 @@ impl LedgerLexicon {
     }
 
     /// Who does it: the subject by the tree, or the nearest party before that can hold a place, or whom a pronoun stands for.
-    fn doer(&self, s: &Sent<'_>, lex: &ClaimLexicon, word: usize, at: usize, out: &[Claim]) -> Option<Party> {
+    pub(super) fn doer(&self, s: &Sent<'_>, lex: &ClaimLexicon, word: usize, at: usize, out: &[Claim]) -> Option<Party> {
         let subject = s.syn.subject(word);
         if let Some(p) =
             subject.and_then(|w| s.party_in(w)).filter(|p| may_hold(s.parties[*p].kind, &s.parties[*p].party))
@@ -242,7 +200,7 @@ impl LedgerLexicon {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn push(
+    pub(super) fn push(
         &self,
         s: &Sent<'_>,
         lex: &ClaimLexicon,
@@ -253,8 +211,7 @@ impl LedgerLexicon {
         change: ControlChange,
         out: &mut Vec<Claim>,
     ) {
-        let mut c = base(s, lex, word, "control");
-        let holder = &soldiers(s, holder);
+        let c = base(s, lex, word, "control");
         if lex.conditions.find(s.view).any(|(t, _)| t.start <= at && !is(&lex.grammar.reflexive, s, t.start)) {
             return;
         }
@@ -262,6 +219,40 @@ impl LedgerLexicon {
         {
             return;
         }
+        self.record(s, c, at, place, holder, change, out);
+    }
+
+    /// A place that is said not to have fallen is held: the denial is of the fall.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn hold(
+        &self,
+        s: &Sent<'_>,
+        lex: &ClaimLexicon,
+        word: usize,
+        at: usize,
+        place: Place,
+        holder: &Party,
+        out: &mut Vec<Claim>,
+    ) {
+        let mut c = base(s, lex, word, "control");
+        if c.certainty == Certainty::Denied {
+            c.certainty = Certainty::Stated;
+            self.record(s, c, at, place, holder, ControlChange::Holds, out);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn record(
+        &self,
+        s: &Sent<'_>,
+        mut c: Claim,
+        at: usize,
+        place: Place,
+        holder: &Party,
+        change: ControlChange,
+        out: &mut Vec<Claim>,
+    ) {
+        let holder = &soldiers(s, holder);
         c.time = s
             .times
             .iter()
@@ -284,7 +275,7 @@ impl LedgerLexicon {
 }
 
 /// Fighting parties, states and their bodies hold places; people, outlets and sources do not.
-fn may_hold(kind: MentionKind, p: &Party) -> bool {
+pub(super) fn may_hold(kind: MentionKind, p: &Party) -> bool {
     p.status != Status::Civilian
         && !matches!(kind, MentionKind::Outlet | MentionKind::Noun(Class::Civil | Class::Source))
         && (fights(p, kind)
@@ -295,7 +286,7 @@ fn may_hold(kind: MentionKind, p: &Party) -> bool {
 }
 
 /// A president or a minister who takes a town does so by the army of the state.
-fn soldiers(s: &Sent<'_>, p: &Party) -> Party {
+pub(super) fn soldiers(s: &Sent<'_>, p: &Party) -> Party {
     let army =
         p.id.split_once('/')
             .filter(|(_, role)| matches!(*role, "presidency" | "defence-ministry" | "prime-minister"))
@@ -304,21 +295,4 @@ fn soldiers(s: &Sent<'_>, p: &Party) -> Party {
         Some(state) => recoupe_mention::parties::state_party(s.names(), state, "armed-forces", p.span),
         None => p.clone(),
     }
-}
-
-fn side_party(side: Side, span: Span) -> Option<Party> {
-    let (id, name) = match side {
-        Side::Rebels => ("rebels", "rebels"),
-        Side::Jihadists => ("jihadists", "jihadists"),
-        Side::Separatists => ("separatists", "separatists"),
-        Side::Terrorists => ("terrorists", "armed groups (called terrorists)"),
-        _ => return None,
-    };
-    Some(Party {
-        id: format!("generic/{id}").into(),
-        name: name.into(),
-        country: None,
-        status: Status::Combatant,
-        span,
-    })
 }
