@@ -41,10 +41,18 @@ impl LedgerLexicon {
             let despite = self.despite.find(s.view).any(|(d, _)| d.end <= t.start && t.start - d.end <= 2);
             let breached = breach_verb || broken_acl.is_some() || unkept || despite;
             let extent = crate::voice::extent(syn, word);
+            // "la signature à Doha, le 19 juillet, d'une déclaration"
+            let from = syn
+                .head(word)
+                .filter(|h| self.concluded_nouns.contains(&syn.lemma[*h]))
+                .map_or(t.start, |h| s.token(h).min(t.start));
             let place = s
                 .places
                 .iter()
-                .find(|p| extent.contains(&p.tokens.start) && p.tokens.start >= t.start)
+                .find(|p| {
+                    extent.contains(&p.tokens.start) && p.tokens.start >= t.start
+                        || p.tokens.start >= from && p.tokens.start < t.start
+                })
                 .or_else(|| s.places.iter().find(|p| p.locative))
                 .map(|p| p.place.clone());
             let time = s
@@ -53,7 +61,7 @@ impl LedgerLexicon {
                 .find(|x| {
                     matches!(x.kind, TimeKind::Point | TimeKind::Since)
                         && x.from.is_some()
-                        && ((x.tokens.start as usize) >= t.start && (x.tokens.start as usize) < t.end + 10)
+                        && ((x.tokens.start as usize) >= from && (x.tokens.start as usize) < t.end + 10)
                 })
                 .map(when);
             // "entre A et B", "conclu par A et B", or the subjects that concluded it
@@ -172,7 +180,8 @@ impl LedgerLexicon {
         }
         let by_noun = at != word;
         let Some(verb) = syn.head(at).filter(|v| syn.verbal(*v) && syn.finite(*v)) else { return false };
-        let argument = matches!(syn.dep(at), Dep::Obj | Dep::Nsubj | Dep::Obl);
+        // "après la signature de …" only dates something else
+        let argument = matches!(syn.dep(at), Dep::Obj | Dep::Nsubj) || !by_noun && syn.dep(at) == Dep::Obl;
         let main = !matches!(syn.dep(verb), Dep::Acl);
         let concludes = self.concluded.contains(&syn.lemma[verb]) && !lex.plan.contains(&syn.lemma[verb]) || by_noun;
         let exchange = kind == "prisoner exchange";

@@ -52,8 +52,9 @@ impl LedgerLexicon {
     ) {
         let flows = self.flows(s, lex, anchors);
         let mut earlier = false;
-        for q in s.numbers.iter().filter(|q| q.counts() && !q.vague() && q.kind != Kind::Article) {
-            let Some(counted) = self.counted(s, lex, q, earlier) else { continue };
+        for q in s.numbers.iter().filter(|q| q.counts() && q.kind != Kind::Article) {
+            let counted = self.counted(s, lex, q, earlier).or_else(|| self.bare(s, q, &flows));
+            let Some(counted) = counted else { continue };
             earlier = true;
             let at = q.tokens.start as usize;
             if killed(s, lex, anchors, at) {
@@ -70,11 +71,17 @@ impl LedgerLexicon {
     /// Verbs and idioms of flight, in order.
     fn flows(&self, s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<Moved> {
         let mut out: Vec<Moved> = Vec::new();
-        let strong = |w: usize| anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.kind == "displacement"));
+        let nouns: Vec<Range<usize>> = self.displaced.find(s.view).map(|(t, _)| t).collect();
+        // "les déplacés" names them; "ont été déplacés" tells what happened
+        let named = |w: usize| {
+            let t = s.token(w);
+            nouns.iter().any(|n| n.contains(&t)) && !(w > 0 && self.auxiliary(s, lex, w - 1))
+        };
+        let strong = |w: usize| !named(w) && anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.kind == "displacement"));
         for w in 0..s.syn.len() {
             let t = s.token(w);
             let left = self.gone.contains(&s.syn.form[w]) && w > 0 && self.auxiliary(s, lex, w - 1);
-            if strong(w) || self.flow.contains(&s.syn.lemma[w]) || left {
+            if strong(w) || self.flow.contains(&s.syn.lemma[w]) && !named(w) || left {
                 out.push(Moved { token: t, strong: strong(w) });
             }
         }
@@ -127,6 +134,14 @@ impl LedgerLexicon {
             return Some(found);
         }
         self.number_of(s, lex, q, from)
+    }
+
+    /// “ils seraient 300 000 à avoir fui”: a figure without a noun, right before a word of flight.
+    fn bare(&self, s: &Sent<'_>, q: &Quantity, flows: &[Moved]) -> Option<Counted> {
+        let end = q.tokens.end as usize;
+        let m = flows.iter().find(|m| m.strong && m.token >= end && m.token < end + 5)?;
+        let noun = (end..m.token).any(|t| matches!(s.view.upos(t), Some(Upos::Noun | Upos::Propn)));
+        (!noun).then_some(Counted { people: None, family: false, displaced: false, end })
     }
 
     /// “évalue à 840 le nombre de ménages”, “le nombre de déplacés, estimé à deux millions”.
@@ -192,12 +207,19 @@ impl LedgerLexicon {
 
     fn kind(&self, s: &Sent<'_>, q: &Quantity, c: &Counted, moved: Option<Moved>) -> Option<FlowKind> {
         let at = q.tokens.start as usize;
+        // an order of size without a figure ("des centaines") is told only where it is flight beyond doubt
+        if q.vague() {
+            return (moved.is_some_and(|m| m.strong) && c.people.is_some()).then_some(FlowKind::Flow);
+        }
         let least = q.min.or(q.max).unwrap_or(0);
         let near = |list: &std::collections::BTreeSet<String>, range: Range<usize>| {
             range.clone().any(|t| s.word_at(t).is_some_and(|w| list.contains(&s.syn.lemma[w])))
         };
         let forced = near(&self.forced, at.saturating_sub(6)..at);
-        let host = near(&self.host, at.saturating_sub(10)..at);
+        let host = (at.saturating_sub(10)..at).rev().find(|t| near(&self.host, *t..*t + 1));
+        // "contraints de fuir vers la Turquie, qui accueille déjà 3,7 millions de Syriens"
+        let moved = moved.filter(|m| host.is_none_or(|h| m.token > h || m.token < h && h - m.token < 3));
+        let host = host.is_some();
         let after = c.end..(c.end + 5).min(s.view.len());
         let dwell = near(&self.camp, after.clone())
             || near(&self.dwell, c.end..(c.end + 9).min(s.view.len()))
@@ -258,7 +280,8 @@ impl LedgerLexicon {
             span,
         };
         // the flight itself is an incident, with those who fled as its toll
-        if flow && matches!(c.certainty, Certainty::Stated | Certainty::Hedged) {
+        let recent = c.time.as_ref().is_some_and(|t| recent(t, around)) || q.vague();
+        if flow && recent && matches!(c.certainty, Certainty::Stated | Certainty::Hedged) {
             let people = c.target.clone().unwrap_or_else(|| civilians(span));
             let toll = Toll {
                 kind: "displaced".into(),
@@ -309,6 +332,13 @@ impl LedgerLexicon {
         }
         (from, to)
     }
+}
+
+/// Whether a movement is of one time, not the sum of years: of a few weeks, and begun not long before the page.
+fn recent(t: &When, around: &Around<'_>) -> bool {
+    let Some(from) = t.from else { return false };
+    let until = around.published.map(|p| p.1).or(t.to);
+    until.is_none_or(|u| (u - from).get_days() <= 120)
 }
 
 /// People who were killed or seized are no flow.

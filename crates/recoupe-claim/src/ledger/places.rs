@@ -141,6 +141,9 @@ impl LedgerLexicon {
             return (p.place.precision != PlacePrecision::Country)
                 .then(|| Held { place: p.place.clone(), tokens: p.tokens.clone() });
         }
+        if let Some(held) = self.territory(s, around, head) {
+            return Some(held);
+        }
         if self.noun_of_place(s, head) {
             // "la ville de X": the name; "deux collines dominant X": the words, near X
             let mut t = head + 1;
@@ -170,6 +173,10 @@ impl LedgerLexicon {
                 && !self.site(s, head)
                 && head > 0
                 && (is(&lex.grammar.definite, s, head - 1) || is(&lex.grammar.demonstrative, s, head - 1));
+            // "la capitale" is a town of its own, whichever the page speaks of
+            if bare && self.capital.contains(&s.view.folded[head]) {
+                return Some(Held { place: by_words(s, &words, around.lead_town().as_ref()), tokens: words });
+            }
             if bare {
                 let place = last_place(s, head).or_else(|| around.lead_town()).or_else(|| around.last_town())?;
                 return Some(Held { place, tokens: words });
@@ -184,9 +191,6 @@ impl LedgerLexicon {
             }
             let near = inside.or_else(|| around.lead_town());
             return Some(Held { place: by_words(s, &words, near.as_ref()), tokens: words });
-        }
-        if let Some(held) = self.territory(s, around, head) {
-            return Some(held);
         }
         // A name no gazetteer has, right where a place must stand.
         let name = s.view.capital(head)

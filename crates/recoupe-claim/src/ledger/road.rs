@@ -76,7 +76,8 @@ impl LedgerLexicon {
         out: &mut Vec<Claim>,
     ) {
         let mut c = base(s, lex, word, "control");
-        if !matches!(c.certainty, Certainty::Stated | Certainty::Hedged) {
+        let iffy = lex.conditions.find(s.view).any(|(t, _)| !is(&lex.grammar.reflexive, s, t.start));
+        if iffy || !matches!(c.certainty, Certainty::Stated | Certainty::Hedged) {
             return;
         }
         c.time = super::statement::said_on(s, word);

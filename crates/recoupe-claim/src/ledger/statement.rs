@@ -37,7 +37,8 @@ impl LedgerLexicon {
                 continue;
             }
             let mut c = base(s, lex, i, "statement_threat");
-            if matches!(c.certainty, Certainty::Denied) {
+            let negated = syn.kids(i, &[Dep::Advmod]).any(|k| k < i && lex.negation.contains(&syn.form[k]));
+            if negated {
                 continue;
             }
             // a warning is conditional in what it says, not in being said
@@ -100,7 +101,11 @@ impl LedgerLexicon {
 
     /// To whom: object or complement of the verb; else the party that what is said is about.
     fn addressee(&self, s: &Sent<'_>, verb: usize, actor: &Party) -> Option<Party> {
-        let fit = |i: &usize| addressed(s.parties[*i].kind, &s.parties[*i].party, actor);
+        let tellers = s.syn.subject(verb).map_or(Vec::new(), |w| s.syn.with_conjuncts(w));
+        let fit = |i: &usize| {
+            addressed(s.parties[*i].kind, &s.parties[*i].party, actor)
+                && !tellers.iter().any(|w| s.parties[*i].tokens.contains(&s.token(*w)))
+        };
         let direct = s.syn.kids(verb, &[Dep::Obj, Dep::Iobj, Dep::Obl]).filter_map(|c| s.party_in(c)).find(|i| fit(i));
         let said = s.scopes.iter().find(|x| x.verb == Some(verb)).map(|x| x.tokens.clone());
         let within = |i: &usize| {
@@ -141,7 +146,12 @@ impl LedgerLexicon {
     fn names_agreement(&self, s: &Sent<'_>, verb: usize) -> bool {
         let at = s.token(verb);
         let known = self.known.find(s.view).map(|(t, _)| t);
-        self.agreements.find(s.view).map(|(t, _)| t).chain(known).any(|t| t.start > at)
+        let named = self.agreements.find(s.view).map(|(t, _)| t).chain(known).any(|t| t.start > at);
+        let broken = |w: usize| {
+            let l = &s.syn.lemma[w];
+            self.breach_verbs.contains(l) || self.breach_nouns.contains(l) || self.kept.contains(l)
+        };
+        named && (0..s.syn.len()).any(|w| s.token(w) > at && broken(w))
     }
 }
 

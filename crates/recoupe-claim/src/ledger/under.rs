@@ -67,7 +67,8 @@ impl LedgerLexicon {
     /// “la ville n'est pas tombée”: whoever defends it still holds it.
     pub(super) fn unfallen(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
         for w in 0..s.syn.len() {
-            if !self.fell.contains(&s.syn.lemma[w]) || !s.syn.negated(w, &lex.negation) || !s.syn.finite(w) {
+            if !self.fell.contains(&s.syn.lemma[w]) || !s.syn.negated(w, &lex.negation) || !s.syn.finite(w)
+                || s.syn.future(w) || s.syn.conditional(w) {
                 continue;
             }
             let at = s.token(w);
@@ -96,10 +97,13 @@ impl LedgerLexicon {
     /// “fief du groupe X”, “dernier bastion rebelle”.
     pub(super) fn strongholds(&self, s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<Claim>) {
         for (t, _) in self.strongholds.find(s.view) {
-            let side = s
-                .parties
-                .iter()
-                .find(|p| p.tokens.start >= t.end && p.tokens.start <= t.end + 3 && may_hold(p.kind, &p.party));
+            let apart = |to: usize| (t.end..to).any(|k| matches!(s.view.surface(k), "," | ";" | ":" | "(" | "."));
+            let side = s.parties.iter().find(|p| {
+                p.tokens.start >= t.end
+                    && p.tokens.start <= t.end + 3
+                    && may_hold(p.kind, &p.party)
+                    && !apart(p.tokens.start)
+            });
             let adjective =
                 (t.end..(t.end + 2).min(s.view.len())).find_map(|k| s.names().side(&s.view.folded[k]).map(|x| (k, x)));
             let h = match (side, adjective) {
