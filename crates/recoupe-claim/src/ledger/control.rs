@@ -24,6 +24,7 @@ impl LedgerLexicon {
         anchors: &[Anchor],
         out: &mut Vec<Claim>,
     ) {
+        let first = out.len();
         for a in anchors {
             // A verb that may mean either ("occuper") tells a state.
             let on_place = || a.acts.iter().map(|i| lex.act(*i)).filter(|x| x.on == Some(On::Place));
@@ -46,6 +47,8 @@ impl LedgerLexicon {
         self.strongholds(s, lex, out);
         self.roads(s, lex, around, out);
         self.entries(s, lex, out);
+        self.idioms(s, lex, around, out);
+        self.denials(s, lex, first, out);
     }
 
     /// A verb or noun of taking, holding or leaving.
@@ -64,6 +67,13 @@ impl LedgerLexicon {
             let of = (at + 1..(at + 4).min(s.view.len()))
                 .take_while(|t| !is(&lex.grammar.by, s, *t))
                 .find(|t| is(&lex.grammar.of, s, *t));
+            // "le retrait des forces X de Y"
+            if let Some((holder, places)) = of.and_then(|from| self.leavers(s, lex, around, from)) {
+                for p in places {
+                    self.push(s, lex, a.word, at, p.place, &holder, change, out);
+                }
+                return;
+            }
             let places = match (of, &agent) {
                 (Some(from), _) => self.places_from(s, lex, around, from),
                 // "Reprise par l'armée en mai, Y …": a participle taken for its noun
@@ -77,8 +87,16 @@ impl LedgerLexicon {
                 places = self.fronted(s, lex, around, a.tokens.end);
             }
             (places, Some(agent))
-        } else if s.passive(a.word, lex) && !s.syn.reflexive(a.word, &lex.grammar) && !self.active_auxiliary(s, at) {
-            return; // by whom is not said
+        } else if s.passive(a.word, lex)
+            && !s.syn.reflexive(a.word, &lex.grammar)
+            && !self.active_auxiliary(s, at)
+            && !self.shared_auxiliary(s, a.word)
+        {
+            // by whom is not said: by those who report it, where they fight
+            let teller = s.scopes_at(at).into_iter().rev().find_map(|i| s.scopes[i].speaker.clone());
+            let own = matches!(change, ControlChange::Captured | ControlChange::Recaptured) && s.syn.finite(a.word);
+            let Some(teller) = teller.filter(|p| own && p.status == Status::Combatant) else { return };
+            (self.places_before(s, lex, around, at), Some(teller))
         } else {
             // "dominant la route": what a hill does
             let hill = change == ControlChange::Holds
@@ -120,8 +138,48 @@ impl LedgerLexicon {
                 !matches!(s.view.surface(*t), ";" | ":" | "." | "«") && (s.view.surface(*t) != "," || *t < from + 2)
             })
             .find(|t| is(&lex.grammar.by, s, *t))?;
-        let p = s.parties.iter().find(|p| p.tokens.end > by + 1 && p.tokens.start <= by + 3)?;
-        may_hold(p.kind, &p.party).then(|| p.party.clone())
+        let p = s.parties.iter().find(|p| p.tokens.end > by + 1 && p.tokens.start <= by + 3);
+        match p {
+            Some(p) => may_hold(p.kind, &p.party).then(|| p.party.clone()),
+            None => (by + 1..(by + 4).min(s.view.len())).find_map(|t| self.people(s, t)),
+        }
+    }
+
+    /// “les Russes”: inhabitants who hold or take a place do so by the army of their state.
+    pub(super) fn people(&self, s: &Sent<'_>, t: usize) -> Option<Party> {
+        let noun = matches!(s.view.upos(t), Some(Upos::Noun | Upos::Propn));
+        let state = s.names().adjective(&s.view.folded[t]).filter(|_| noun && s.view.capital(t))?;
+        Some(recoupe_mention::parties::state_party(s.names(), state, "armed-forces", s.span(&(t..t + 1))))
+    }
+
+    /// “des forces X de Y”: who leaves stands first, then what is left.
+    fn leavers(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, of: usize) -> Option<(Party, Vec<Held>)> {
+        let p = s.parties.iter().find(|p| {
+            p.tokens.start > of && p.tokens.start <= of + 2 || p.tokens.start == of && p.tokens.end > of + 1
+        })?;
+        if !may_hold(p.kind, &p.party) || s.places.iter().any(|q| q.tokens == p.tokens) {
+            return None;
+        }
+        let end = p.tokens.end;
+        let from = (end..(end + 3).min(s.view.len())).find(|t| is(&lex.grammar.of, s, *t))?;
+        let places = self.places_from(s, lex, around, from);
+        (!places.is_empty()).then(|| (p.party.clone(), places))
+    }
+
+    /// “ont achevé … et pris le contrôle de”: a participle that shares the auxiliary of the verb before it.
+    fn shared_auxiliary(&self, s: &Sent<'_>, word: usize) -> bool {
+        let mut at = word;
+        for _ in 0..4 {
+            if s.syn.dep(at) != Dep::Conj {
+                return false;
+            }
+            let Some(h) = s.syn.head(at) else { return false };
+            at = h;
+            if s.syn.kids(at, &[Dep::Aux]).any(|a| self.perfect.contains(&s.syn.lemma[a])) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Who does it: the subject by the tree, or the nearest party before that can hold a place, or whom a pronoun stands for.
@@ -131,6 +189,9 @@ impl LedgerLexicon {
             subject.and_then(|w| s.party_in(w)).filter(|p| may_hold(s.parties[*p].kind, &s.parties[*p].party))
         {
             return Some(s.parties[p].party.clone());
+        }
+        if let Some(p) = subject.and_then(|w| self.people(s, s.token(w))) {
+            return Some(p);
         }
         // A noun of its own that is no party ("la population a repris la ville") holds nothing.
         if subject.is_some_and(|w| s.token(w) < at && s.syn.word(w).upos == Upos::Noun && s.party_in(w).is_some()) {
@@ -187,6 +248,7 @@ impl LedgerLexicon {
     fn finite_active(&self, s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> bool {
         let participle = s.syn.word(a.word).feats.verb_form == Some(recoupe_syntax::VerbForm::Part);
         s.syn.reflexive(a.word, &lex.grammar)
+            || self.shared_auxiliary(s, a.word)
             || !s.passive(a.word, lex) && (!participle || self.active_auxiliary(s, a.tokens.start))
     }
 
@@ -212,7 +274,10 @@ impl LedgerLexicon {
         out: &mut Vec<Claim>,
     ) {
         let c = base(s, lex, word, "control");
-        if lex.conditions.find(s.view).any(|(t, _)| t.start <= at && !is(&lex.grammar.reflexive, s, t.start)) {
+        // "cherche à s'emparer de": not done
+        let wanted = s.syn.word(word).feats.verb_form == Some(recoupe_syntax::VerbForm::Inf)
+            && (at.saturating_sub(4)..at).any(|t| s.word_at(t).is_some_and(|w| lex.plan.contains(&s.syn.lemma[w])));
+        if wanted || lex.conditions.find(s.view).any(|(t, _)| t.start <= at && !is(&lex.grammar.reflexive, s, t.start)) {
             return;
         }
         if !matches!(c.certainty, Certainty::Stated | Certainty::Hedged) || certainty(s, lex, word) == Certainty::Asked

@@ -7,6 +7,7 @@ mod places;
 mod political;
 mod relation;
 mod road;
+mod seize;
 mod statement;
 mod talks;
 mod under;
@@ -69,6 +70,11 @@ struct ControlWords {
     capital: Vec<String>,
     territory: Vec<String>,
     share: Vec<String>,
+    driven: Vec<String>,
+    seized: Vec<String>,
+    masters: Vec<String>,
+    siege: Vec<String>,
+    broken: Vec<String>,
     entered: Vec<String>,
     into: Vec<String>,
     grip: Vec<String>,
@@ -114,6 +120,8 @@ struct StatementWords {
     retaliation: Vec<String>,
     threat: Vec<String>,
     accuse: Vec<String>,
+    cautions: Vec<String>,
+    caution_nouns: Vec<String>,
     ultimatum: Vec<String>,
     talks: Vec<String>,
     talk_nouns: Vec<String>,
@@ -132,7 +140,9 @@ pub struct LedgerLexicon {
     displaced: Phrases<()>,
     shelters: Phrases<()>,
     uprooted: Phrases<()>,
+    caution_nouns: Phrases<()>,
     ultimatum: Phrases<()>,
+    cautions: BTreeSet<String>,
     talk_nouns: Phrases<()>,
     stalled: Phrases<()>,
     breach_verbs: BTreeSet<String>,
@@ -153,6 +163,11 @@ pub struct LedgerLexicon {
     capital: BTreeSet<String>,
     territory: BTreeSet<String>,
     share: BTreeSet<String>,
+    driven: BTreeSet<String>,
+    masters: BTreeSet<String>,
+    siege: BTreeSet<String>,
+    broken: BTreeSet<String>,
+    seized: Phrases<()>,
     entered: BTreeSet<String>,
     into: BTreeSet<String>,
     grip: BTreeSet<String>,
@@ -226,6 +241,8 @@ impl LedgerLexicon {
             displaced: phrases(&f.displacement.nouns)?,
             shelters: phrases(&f.displacement.shelters)?,
             uprooted: phrases(&f.displacement.uprooted)?,
+            cautions: set(&f.statements.cautions),
+            caution_nouns: phrases(&f.statements.caution_nouns)?,
             ultimatum: phrases(&f.statements.ultimatum)?,
             talk_nouns: phrases(&f.statements.talk_nouns)?,
             stalled: phrases(&f.statements.stalled)?,
@@ -247,6 +264,11 @@ impl LedgerLexicon {
             capital: set(&f.control.capital),
             territory: set(&f.control.territory),
             share: set(&f.control.share),
+            driven: set(&f.control.driven),
+            masters: set(&f.control.masters),
+            siege: set(&f.control.siege),
+            broken: set(&f.control.broken),
+            seized: phrases(&f.control.seized)?,
             entered: set(&f.control.entered),
             into: set(&f.control.into),
             grip: set(&f.control.grip),

@@ -25,6 +25,14 @@ impl LedgerLexicon {
         let mut found: Vec<Held> = Vec::new();
         let mut t = from;
         while let Some(head) = self.nominal(s, t) {
+            // "contrôler Bakhmout, Kiev dément": the subject of what follows
+            let teller = !found.is_empty()
+                && s.party_at(head).is_some()
+                && (head + 1..(head + 3).min(s.view.len()))
+                    .any(|k| s.word_at(k).is_some_and(|w| matches!(s.syn.word(w).upos, Upos::Verb | Upos::Aux)));
+            if teller {
+                break;
+            }
             let Some(held) = self.held(s, lex, around, head) else { break };
             t = held.tokens.end;
             if !found.iter().any(|f| f.place.id == held.place.id) {
@@ -72,7 +80,12 @@ impl LedgerLexicon {
                 return self.held(s, lex, around, t).into_iter().collect();
             }
         }
-        Vec::new()
+        // "Robotyne, reprise par": a name no gazetteer has, right before
+        let name = (at.saturating_sub(3)..at).rev().find(|t| s.view.capital(*t) && s.party_at(*t).is_none());
+        name.filter(|t| s.view.upos(*t) == Some(Upos::Propn))
+            .and_then(|t| self.held(s, lex, around, t))
+            .into_iter()
+            .collect()
     }
 
     /// “Reprise par l'armée en mai, Y …”: what a fronted participle belongs to stands behind the comma.

@@ -31,7 +31,15 @@ impl LedgerLexicon {
             } else {
                 s.syn.object(w)
             };
-            let Some(thing) = thing else { continue };
+            // where the tree has no subject, the nearest noun before
+            let near = || {
+                let at = s.token(w);
+                (at.saturating_sub(7)..at)
+                    .rev()
+                    .find(|t| self.road(s, *t) || s.view.upos(*t) == Some(Upos::Pron) && s.place_at(*t + 2).is_some())
+                    .and_then(|t| s.word_at(t))
+            };
+            let Some(thing) = thing.or_else(|| if passive { near() } else { None }) else { continue };
             let at = s.token(thing);
             // "celle de Minova": the road named just before
             let pointed = s.syn.word(thing).upos == Upos::Pron
@@ -76,7 +84,8 @@ impl LedgerLexicon {
         out: &mut Vec<Claim>,
     ) {
         let mut c = base(s, lex, word, "control");
-        let iffy = lex.conditions.find(s.view).any(|(t, _)| !is(&lex.grammar.reflexive, s, t.start));
+        let iffy = s.syn.conditional(word)
+            && lex.conditions.find(s.view).any(|(t, _)| !is(&lex.grammar.reflexive, s, t.start));
         if iffy || !matches!(c.certainty, Certainty::Stated | Certainty::Hedged) {
             return;
         }

@@ -19,7 +19,7 @@ impl LedgerLexicon {
         for i in 0..syn.len() {
             let lemma = &syn.lemma[i];
             let (demand, warn, threat, accuse) = (
-                self.demand.contains(lemma) || self.call.contains(lemma) && self.called_to_stop(s, i),
+                self.demand.contains(lemma) || self.cautions(s, i) || self.call.contains(lemma) && self.called_to_stop(s, i),
                 self.warn.contains(lemma),
                 self.threat.contains(lemma),
                 self.accuse.contains(lemma),
@@ -126,6 +126,13 @@ impl LedgerLexicon {
         })
     }
 
+    /// “mettre en garde”, “lancer un avertissement”: a verb with the noun that makes it a warning.
+    fn cautions(&self, s: &Sent<'_>, verb: usize) -> bool {
+        let at = s.token(verb);
+        self.cautions.contains(&s.syn.lemma[verb])
+            && self.caution_nouns.find(s.view).any(|(t, _)| t.start > at && t.start <= at + 5)
+    }
+
     /// A word of retaliation, said of what is to come or on a condition.
     fn retaliates(&self, s: &Sent<'_>, lex: &ClaimLexicon, verb: usize) -> bool {
         let syn = &s.syn;
@@ -166,7 +173,9 @@ pub(super) fn speaks(kind: MentionKind, p: &Party) -> bool {
 }
 
 fn addressed(kind: MentionKind, p: &Party, actor: &Party) -> bool {
-    speaks(kind, p) && p.id != actor.id && (p.country.is_none() || p.country != actor.country)
+    // two bodies of one state do not threaten each other; a group may well threaten the state it fights in
+    let body = |p: &Party| !p.id.starts_with("group/") && !p.id.starts_with("generic/");
+    speaks(kind, p) && p.id != actor.id && !(body(p) && body(actor) && p.country.is_some() && p.country == actor.country)
 }
 
 /// The date of saying stands beside the verb; dates farther off belong to what is said.

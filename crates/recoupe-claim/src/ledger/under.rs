@@ -23,11 +23,14 @@ impl LedgerLexicon {
             let own = (t.start..(t.end + 4).min(s.view.len())).find(|k| self.own.contains(&s.view.folded[*k]));
             let (holder, end) = match (named, own) {
                 (Some(p), _) => (p.party.clone(), p.tokens.end),
+                (None, None) => match (t.end..(t.end + 3).min(s.view.len())).find_map(|k| self.held_by(s, k)) {
+                    Some(p) => (p, t.end),
+                    None => continue,
+                },
                 (None, Some(k)) => match self.owner(s, lex, k, t.start, out) {
                     Some(p) => (p, t.end),
                     None => continue,
                 },
-                _ => continue,
             };
             // “tenue par”: the passive of a verb has been read with its own place already, which the push below sees.
             let verb = (t.start.saturating_sub(6)..t.start).rev().find_map(|k| {
@@ -51,6 +54,19 @@ impl LedgerLexicon {
                 self.push(s, lex, word, before, p.place, &holder, change, out);
             }
         }
+    }
+
+    /// “sous contrôle russe”, “sous contrôle rebelle”, “aux mains des Russes”.
+    fn held_by(&self, s: &Sent<'_>, k: usize) -> Option<Party> {
+        let span = s.view.sentence.tokens[k].span;
+        if let Some(p) = self.people(s, k) {
+            return Some(p);
+        }
+        if let Some(side) = s.names().side(&s.view.folded[k]) {
+            return side_party(side, span);
+        }
+        let state = s.names().adjective(&s.view.folded[k]).filter(|_| !s.view.capital(k))?;
+        Some(recoupe_mention::parties::state_party(s.names(), state, "armed-forces", span))
     }
 
     /// “sous son contrôle”, “de nos forces”: whoever speaks, else who was named last.
