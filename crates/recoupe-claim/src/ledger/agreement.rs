@@ -60,7 +60,7 @@ impl LedgerLexicon {
                 .iter()
                 .find(|x| {
                     matches!(x.kind, TimeKind::Point | TimeKind::Since)
-                        && x.from.is_some()
+                        && (x.from.is_some() || x.weekday.is_some())
                         && ((x.tokens.start as usize) >= from && (x.tokens.start as usize) < t.end + 10)
                 })
                 .map(when);
@@ -118,24 +118,18 @@ impl LedgerLexicon {
                 || syn.kids(word, &[Dep::Acl]).any(|c| self.concluded.contains(&syn.lemma[c]));
             let mut c = base(s, lex, word, "agreement");
             let mine = voices(s, t.start);
-            let against = breached.then(|| {
-                if breach_verb || unkept {
-                    let v =
-                        if unkept && !self.kept.contains(lemma) { syn.head(word).unwrap_or(clause) } else { clause };
-                    if syn.passive(v) {
-                        syn.agent(v, &lex.grammar).and_then(|w| s.party_in(w))
-                    } else {
-                        syn.subject(v).and_then(|w| s.party_in(w))
-                    }
-                } else {
-                    broken_acl.and_then(|w| syn.agent(w, &lex.grammar)).and_then(|w| s.party_in(w))
-                }
-            });
-            let breach = against.map(|p| Breach {
-                alleged_by: mine.last().cloned(),
-                against: p.map(|i| s.parties[i].party.clone()),
+            let by = Breaking { verb: breach_verb, unkept, clause, acl: broken_acl };
+            let mut sides = if breached { self.sides(s, lex, word, &by) } else { Vec::new() };
+            if breached && sides.is_empty() {
+                sides.push((None, None));
+            }
+            let mut breaches = sides.into_iter().map(|(by, against)| Breach {
+                alleged_by: by.or_else(|| mine.last().cloned()),
+                against,
                 verified_by: None,
             });
+            let breach = breaches.next();
+            let more: Vec<Breach> = breaches.collect();
             if world.is_some()
                 || breach.is_some()
                 || concluded
@@ -161,12 +155,64 @@ impl LedgerLexicon {
                     breach,
                     span: s.span(&self.wording(s, lex, &t)),
                 };
+                for b in more {
+                    let mut other = c.clone();
+                    if let Detail::Agreement { breach, .. } = &mut other.detail {
+                        *breach = Some(b);
+                    }
+                    out.push(other);
+                }
                 out.push(c);
                 if let Some(c) = incident {
                     political::add(c, out);
                 }
             }
         }
+    }
+
+    /// Who alleges the breach, and against whom: by the accusation above it, else by who is said to break.
+    fn sides(&self, s: &Sent<'_>, lex: &ClaimLexicon, word: usize, by: &Breaking) -> Vec<(Option<Party>, Option<Party>)> {
+        let syn = &s.syn;
+        let party = |w: usize| s.party_in(w).map(|i| s.parties[i].party.clone());
+        let mut at = word;
+        for _ in 0..8 {
+            let Some(h) = syn.head(at) else { break };
+            at = h;
+            if !self.accuse.contains(&syn.lemma[at]) && !self.accuse.contains(&syn.form[at]) {
+                continue;
+            }
+            let tellers: Vec<Party> =
+                syn.subject(at).map_or(Vec::new(), |w| syn.with_conjuncts(w)).into_iter().filter_map(party).collect();
+            let each_other = syn.reflexive(at, &lex.grammar)
+                || (0..syn.len()).any(|w| self.mutual.contains(&syn.form[w]) && syn.head(w) == Some(at));
+            if each_other {
+                return match &tellers[..] {
+                    [a, b, ..] => vec![(Some(a.clone()), Some(b.clone())), (Some(b.clone()), Some(a.clone()))],
+                    _ => Vec::new(),
+                };
+            }
+            // "accusé par X de violer"
+            if syn.passive(at) {
+                return vec![(syn.agent(at, &lex.grammar).and_then(party), tellers.into_iter().next())];
+            }
+            let accused = syn.kids(at, &[Dep::Obj, Dep::Iobj]).find_map(party);
+            return vec![(tellers.into_iter().next(), accused)];
+        }
+        let against = if by.verb || by.unkept {
+            let head = syn.head(word).unwrap_or(by.clause);
+            // "des violations de la trêve par X": of the noun, not of the verb that reports it
+            if self.breach_nouns.contains(&syn.lemma[head]) {
+                syn.agent(head, &lex.grammar).and_then(party)
+            } else {
+                let own = self.kept.contains(&syn.lemma[by.clause]) || self.breach_verbs.contains(&syn.lemma[by.clause]);
+                let v = if own { by.clause } else { head };
+                let who = if syn.passive(v) { syn.agent(v, &lex.grammar) } else { syn.subject(v) };
+                who.and_then(party)
+            }
+        } else {
+            by.acl.and_then(|w| syn.agent(w, &lex.grammar)).and_then(party)
+        };
+        vec![(None, against)]
     }
 
     /// Whether a sentence tells as news that the agreement came about: its own main verb concludes it, or for an exchange,
@@ -213,4 +259,12 @@ impl LedgerLexicon {
         }
         t.start..end
     }
+}
+
+/// How a sentence says that an agreement is broken.
+struct Breaking {
+    verb: bool,
+    unkept: bool,
+    clause: usize,
+    acl: Option<usize>,
 }

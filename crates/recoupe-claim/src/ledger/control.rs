@@ -63,7 +63,9 @@ impl LedgerLexicon {
     ) {
         let at = a.tokens.start;
         let agent = self.agent_after(s, lex, a.tokens.end);
-        let (places, holder) = if a.noun {
+        // a participle behind its auxiliary that the tagger took for a noun ("a été reprise par")
+        let noun = a.noun && !s.syn.after_passive_auxiliary(a.word, &lex.grammar);
+        let (places, holder) = if noun {
             let of = (at + 1..(at + 4).min(s.view.len()))
                 .take_while(|t| !is(&lex.grammar.by, s, *t))
                 .find(|t| is(&lex.grammar.of, s, *t));
@@ -78,6 +80,7 @@ impl LedgerLexicon {
                 (Some(from), _) => self.places_from(s, lex, around, from),
                 // "Reprise par l'armée en mai, Y …": a participle taken for its noun
                 (None, Some(_)) if at == 0 => self.fronted(s, lex, around, a.tokens.end),
+                (None, Some(_)) if s.view.surface(at - 1) == "," => self.places_before(s, lex, around, at),
                 _ => return,
             };
             (places, agent.or_else(|| self.doer(s, lex, a.word, at, out)))

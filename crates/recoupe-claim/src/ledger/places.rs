@@ -324,7 +324,12 @@ fn town(p: &Place) -> bool {
 /// A place known by its words alone, near a place that is known.
 fn by_words(s: &Sent<'_>, tokens: &Range<usize>, near: Option<&Place>) -> Place {
     let span = s.span(tokens);
-    let name = squeeze(span.of(s.view.text));
+    let mut name = squeeze(span.of(s.view.text));
+    // a site without a name of its own ("la base") is told by the town
+    let bare = tokens.len() == 1 && !s.view.capital(tokens.start);
+    if let Some(p) = near.filter(|_| bare) {
+        name = format!("{name}, {}", p.name);
+    }
     let id: Id = format!("unknown:{}", recoupe_text::fold(&name)).as_str().into();
     Place {
         id,

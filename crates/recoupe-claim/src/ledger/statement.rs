@@ -5,7 +5,7 @@
 
 use recoupe_mention::time::TimeKind;
 use recoupe_mention::{Class, MentionKind, Party, Place, PlacePrecision, Status, When};
-use recoupe_syntax::{Dep, VerbForm};
+use recoupe_syntax::{Dep, Upos, VerbForm};
 
 use super::{Around, LedgerLexicon, base, political};
 use crate::event::when;
@@ -121,7 +121,7 @@ impl LedgerLexicon {
         (0..s.syn.len()).any(|w| {
             w > verb
                 && self.stop.contains(&s.syn.lemma[w])
-                && s.syn.word(w).feats.verb_form == Some(VerbForm::Inf)
+                && s.syn.word(w).upos == Upos::Verb
                 && s.syn.under(w, verb)
         })
     }
@@ -146,7 +146,9 @@ impl LedgerLexicon {
                 || fits(&lex.grammar.if_marks, syn.form[*w].trim_end_matches('\''))
                 || syn.word(*w).feats.verb_form == Some(VerbForm::Inf) && syn.head(*w) == Some(verb)
         });
-        ahead && said.iter().any(|w| self.retaliation.contains(&syn.lemma[*w]))
+        // "promet une réponse": by the object alone
+        let promised = syn.object(verb).is_some_and(|o| self.retaliation.contains(&syn.lemma[o]));
+        promised || ahead && said.iter().any(|w| self.retaliation.contains(&syn.lemma[*w]))
     }
 
     /// Whether what stands under a verb names an agreement.
@@ -183,7 +185,7 @@ pub(super) fn said_on(s: &Sent<'_>, verb: usize) -> Option<When> {
     let at = s.token(verb);
     s.times
         .iter()
-        .filter(|t| t.kind == TimeKind::Point && t.from.is_some())
+        .filter(|t| t.kind == TimeKind::Point && (t.from.is_some() || t.weekday.is_some()))
         .find(|t| {
             let (a, b) = (t.tokens.start as usize, t.tokens.end as usize);
             b <= at && at - b <= 4 || a > at && a - at <= 3

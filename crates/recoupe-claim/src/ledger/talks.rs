@@ -14,7 +14,7 @@ use crate::sentence::Sent;
 use crate::types::{Certainty, Claim};
 
 /// How far, in tokens, date, place and parties stand from the word for the talks.
-const NEAR: usize = 12;
+const NEAR: usize = 16;
 
 impl LedgerLexicon {
     pub(super) fn talks(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
@@ -22,7 +22,7 @@ impl LedgerLexicon {
             return;
         }
         for i in 0..s.syn.len() {
-            if self.talks.contains(&s.syn.lemma[i]) && s.syn.verbal(i) && s.syn.finite(i) {
+            if (self.talks.contains(&s.syn.lemma[i]) || self.talks.contains(&s.syn.form[i])) && s.syn.verbal(i) && s.syn.finite(i) {
                 self.meeting(s, lex, around, i, out);
             }
         }
@@ -126,7 +126,7 @@ fn same_state(two: &[Party]) -> bool {
 fn date(s: &Sent<'_>, t: &Range<usize>) -> Option<When> {
     s.times
         .iter()
-        .filter(|x| matches!(x.kind, TimeKind::Point | TimeKind::Future) && x.from.is_some())
+        .filter(|x| matches!(x.kind, TimeKind::Point | TimeKind::Future) && (x.from.is_some() || x.weekday.is_some()))
         .filter(|x| {
             let a = x.tokens.start as usize;
             a >= t.end && a < t.end + NEAR || a < t.start && t.start - a <= NEAR
@@ -139,6 +139,7 @@ fn place(s: &Sent<'_>, t: &Range<usize>) -> Option<recoupe_mention::Place> {
     s.places
         .iter()
         .filter(|p| p.tokens.start >= t.end && p.tokens.start < t.end + NEAR || p.tokens.start < t.start && p.locative)
+        .filter(|p| p.locative || !s.parties.iter().any(|q| q.tokens == p.tokens))
         .min_by_key(|p| p.tokens.start.abs_diff(t.start))
         .map(|p| p.place.clone())
 }

@@ -2,7 +2,7 @@
 
 use recoupe_mention::lexicon::Side;
 use recoupe_mention::{Party, PlacePrecision, Status};
-use recoupe_syntax::Dep;
+use recoupe_syntax::{Dep, Upos};
 use recoupe_text::Span;
 
 use super::control::may_hold;
@@ -45,7 +45,8 @@ impl LedgerLexicon {
                 }
             });
             let (word, change) = verb.unwrap_or((word, ControlChange::Holds));
-            let before = s.token(word).min(t.start);
+            // "la chute de X aux mains de Y": the place stands behind the noun
+            let before = if s.syn.word(word).upos == Upos::Noun { t.start } else { s.token(word).min(t.start) };
             let mut places = self.places_before(s, lex, around, before);
             if places.is_empty() {
                 places = self.fronted(s, lex, around, end);
@@ -83,7 +84,7 @@ impl LedgerLexicon {
     /// “la ville n'est pas tombée”: whoever defends it still holds it.
     pub(super) fn unfallen(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
         for w in 0..s.syn.len() {
-            if !self.fell.contains(&s.syn.lemma[w]) || !s.syn.negated(w, &lex.negation) || !s.syn.finite(w)
+            if !(self.fell.contains(&s.syn.lemma[w]) || self.fell.contains(&s.syn.form[w])) || !s.syn.negated(w, &lex.negation) || !s.syn.finite(w)
                 || s.syn.future(w) || s.syn.conditional(w) {
                 continue;
             }
