@@ -1,5 +1,6 @@
 //! Agreements: named, concluded, kept, broken.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use recoupe_mention::time::TimeKind;
@@ -19,9 +20,10 @@ impl LedgerLexicon {
         let (syn, names) = (&s.syn, s.names());
         let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
         let mut found: Vec<(std::ops::Range<usize>, Option<u32>, Id)> = Vec::new();
-        for (t, i) in self.known.find(s.view) {
+        for (t, ids) in self.known.find(s.view) {
+            let Some(i) = meant(s, around, ids) else { continue };
             taken.push(t.clone());
-            found.push((t, Some(*i), names.world.agreements[*i as usize].kind.as_str().into()));
+            found.push((t, Some(i), names.world.agreements[i as usize].kind.as_str().into()));
         }
         for (t, kind) in self.agreements.find(s.view) {
             if taken.iter().any(|r| r.start < t.end && t.start < r.end) {
@@ -259,6 +261,27 @@ impl LedgerLexicon {
         }
         t.start..end
     }
+}
+
+/// Which of the agreements that bear a name is meant: one of the lands the page tells of, concluded before the page; of
+/// several the latest. A name like “accord de Doha” means another thing in every conflict.
+fn meant(s: &Sent<'_>, around: &Around<'_>, ids: &[u32]) -> Option<u32> {
+    let mut lands: BTreeSet<&str> = BTreeSet::new();
+    let places = around.before.iter().flatten().map(|p| &p.place).chain(s.places.iter().map(|p| &p.place));
+    lands.extend(places.chain(around.lead).filter_map(|p| p.country.as_deref()));
+    lands.extend(s.parties.iter().filter_map(|p| p.party.country.as_deref()));
+    let day = around.published.map(|p| p.1.to_string());
+    let all = &s.names().world.agreements;
+    let fits = |i: &&u32| {
+        let a = &all[**i as usize];
+        let land = lands.is_empty() || a.country.as_deref().is_none_or(|c| lands.contains(c));
+        let made = match (&day, &a.date) {
+            (Some(day), Some(made)) => made.as_str() <= day.as_str(),
+            _ => true,
+        };
+        land && made
+    };
+    ids.iter().filter(fits).max_by_key(|i| all[**i as usize].date.as_deref().unwrap_or("")).copied()
 }
 
 /// How a sentence says that an agreement is broken.

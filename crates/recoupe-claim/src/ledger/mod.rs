@@ -132,7 +132,7 @@ struct StatementWords {
 /// The words of all ledgers.
 pub struct LedgerLexicon {
     agreements: Phrases<Id>,
-    known: Phrases<u32>,
+    known: Phrases<Vec<u32>>,
     adjectives: BTreeMap<String, Id>,
     despite: Phrases<()>,
     strongholds: Phrases<()>,
@@ -219,11 +219,11 @@ impl LedgerLexicon {
                 }
             }
         }
-        let mut known = BTreeMap::new();
+        let mut known: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (i, a) in names.world.agreements.iter().enumerate() {
             for l in [lang, "any"] {
                 for n in a.names.get(l).into_iter().flatten() {
-                    known.entry(recoupe_mention::key(n)).or_insert(i as u32);
+                    known.entry(recoupe_mention::key(n)).or_insert_with(Vec::new).push(i as u32);
                 }
             }
         }
