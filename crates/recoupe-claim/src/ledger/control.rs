@@ -83,7 +83,8 @@ impl LedgerLexicon {
                 (None, Some(_)) if s.view.surface(at - 1) == "," => self.places_before(s, lex, around, at),
                 _ => return,
             };
-            (places, agent.or_else(|| self.doer(s, lex, a.word, at, out)))
+            let adjective = || (at + 1..(at + 2).min(s.view.len())).find_map(|k| self.held_by(s, k));
+            (places, agent.or_else(adjective).or_else(|| self.doer(s, lex, a.word, at, out)))
         } else if let Some(agent) = agent.filter(|_| !self.finite_active(s, lex, a)) {
             let mut places = self.places_before(s, lex, around, at);
             if places.is_empty() {
@@ -122,6 +123,11 @@ impl LedgerLexicon {
                     .into_iter()
                     .map(|place| Held { place, tokens: at..at })
                     .collect();
+            }
+            // "X, que les forces Y occupent"
+            if places.is_empty() {
+                let that = (at.saturating_sub(8)..at).rev().find(|k| is(&lex.grammar.that, s, *k));
+                places = that.map_or(Vec::new(), |k| self.places_before(s, lex, around, k));
             }
             (places, self.doer(s, lex, a.word, at, out))
         };
@@ -326,7 +332,12 @@ impl LedgerLexicon {
             .iter()
             .filter(|t| matches!(t.kind, TimeKind::Point | TimeKind::Since) && t.from.is_some())
             .filter(|t| (t.tokens.start as usize).abs_diff(at) <= REACH)
-            .min_by_key(|t| (t.tokens.start as usize).abs_diff(at))
+            .min_by_key(|t| {
+                let start = t.tokens.start as usize;
+                let between = start.min(at)..start.max(at);
+                // a date behind a comma belongs to another clause
+                start.abs_diff(at) + if between.into_iter().any(|k| s.view.surface(k) == ",") { 6 } else { 0 }
+            })
             .map(when);
         c.place = Some(place);
         c.actor = Some(holder.clone());

@@ -38,6 +38,15 @@ impl LedgerLexicon {
             if !found.iter().any(|f| f.place.id == held.place.id) {
                 found.push(held);
             }
+            // "trois localités : X, Y et Z" are their names
+            if t + 1 < s.view.len() && matches!(s.view.surface(t), ":" | "(") {
+                let named = self.names_listed(s, t + 1);
+                if !named.is_empty() {
+                    found.pop();
+                    found.extend(named);
+                }
+                break;
+            }
             // on only through "," "et" and the like
             let Some(next) = self.joined(s, t) else { break };
             t = next;
@@ -46,6 +55,20 @@ impl LedgerLexicon {
             }
         }
         found
+    }
+
+    /// Places by name in a row.
+    fn names_listed(&self, s: &Sent<'_>, from: usize) -> Vec<Held> {
+        let mut out = Vec::new();
+        let mut t = from;
+        while let Some(i) = s.place_at(t) {
+            let p = &s.places[i];
+            out.push(Held { place: p.place.clone(), tokens: p.tokens.clone() });
+            t = p.tokens.end;
+            let Some(next) = self.joined(s, t) else { break };
+            t = next;
+        }
+        out
     }
 
     /// The places that stand before a participle or a verb of state, back to the start of the clause.
@@ -76,8 +99,10 @@ impl LedgerLexicon {
                 }
                 return all;
             }
-            if self.noun_of_place(s, t) {
-                return self.held(s, lex, around, t).into_iter().collect();
+            if self.noun_of_place(s, t)
+                && let Some(held) = self.held(s, lex, around, t)
+            {
+                return vec![held];
             }
         }
         // "Robotyne, reprise par": a name no gazetteer has, right before

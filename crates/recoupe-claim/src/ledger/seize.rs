@@ -32,6 +32,15 @@ impl LedgerLexicon {
                     self.take_behind(s, lex, around, v, s.token(v), t + 1, ControlChange::Holds, out);
                 }
             }
+            if self.leave.contains(&s.syn.lemma[w]) || self.rule.contains(&s.syn.lemma[w]) {
+                self.armed_verb(s, lex, around, w, out);
+            }
+            if self.hold_nouns.contains(&s.syn.lemma[w]) && s.syn.word(w).upos == Upos::Noun {
+                self.hold_noun(s, lex, around, w, out);
+            }
+            if self.remain.contains(&s.syn.lemma[w]) {
+                self.remains(s, lex, around, w, out);
+            }
             if self.driven.contains(&s.syn.lemma[w]) && matches!(s.syn.word(w).upos, Upos::Verb | Upos::Adj) {
                 self.drive_out(s, lex, around, w, out);
             }
@@ -60,6 +69,67 @@ impl LedgerLexicon {
         }
         for p in self.places_from(s, lex, around, from) {
             self.push(s, lex, verb, at, p.place, &holder, change, out);
+        }
+    }
+
+    /// “les combattants ont quitté la ville”, “le M23 administre Goma”: only of those who fight.
+    fn armed_verb(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, verb: usize, out: &mut Vec<Claim>) {
+        let at = s.token(verb);
+        if s.passive(verb, lex) || !s.syn.finite(verb) {
+            return;
+        }
+        let Some(i) = s.syn.subject(verb).and_then(|w| s.party_in(w)) else { return };
+        let holder = s.parties[i].party.clone();
+        if holder.status != Status::Combatant || !may_hold(s.parties[i].kind, &holder) {
+            return;
+        }
+        let change =
+            if self.leave.contains(&s.syn.lemma[verb]) { ControlChange::Lost } else { ControlChange::Holds };
+        let near = self.places_from(s, lex, around, at + 1);
+        for p in near.into_iter().filter(|p| p.tokens.start <= at + 6) {
+            self.push(s, lex, verb, at, p.place, &holder, change, out);
+        }
+    }
+
+    /// “conserve le contrôle de X”, “l'occupation de X par Y”, “l'emprise de Y sur X”.
+    fn hold_noun(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, noun: usize, out: &mut Vec<Claim>) {
+        let at = s.token(noun);
+        // "combats pour le contrôle de"
+        if s.syn.case_in(noun, &lex.grammar.purpose) || s.syn.dep(noun) == recoupe_syntax::Dep::Nmod {
+            return;
+        }
+        let Some(of) = (at + 1..(at + 4).min(s.view.len())).find(|t| is(&lex.grammar.of, s, *t)) else { return };
+        let on = |from: usize| (from..(from + 3).min(s.view.len())).find(|t| is(&lex.grammar.against, s, *t));
+        let owner = s.parties.iter().find(|p| p.tokens.start > of && p.tokens.start <= of + 2 && may_hold(p.kind, &p.party));
+        if let Some((p, on)) = owner.and_then(|p| Some((p, on(p.tokens.end)?))) {
+            for q in self.places_from(s, lex, around, on + 1) {
+                self.push(s, lex, noun, at, q.place, &p.party, ControlChange::Holds, out);
+            }
+            return;
+        }
+        let verb = s.syn.clause(noun);
+        let object = s.syn.dep(noun) == recoupe_syntax::Dep::Obj && !s.passive(verb, lex);
+        let holder = self.agent_after(s, lex, at + 1).or_else(|| {
+            let i = object.then(|| s.syn.subject(verb)).flatten().and_then(|w| s.party_in(w))?;
+            may_hold(s.parties[i].kind, &s.parties[i].party).then(|| s.parties[i].party.clone())
+        });
+        let Some(holder) = holder.filter(|h| h.status != Status::Civilian) else { return };
+        for q in self.places_from(s, lex, around, of) {
+            self.push(s, lex, noun, at, q.place, &holder, ControlChange::Holds, out);
+        }
+    }
+
+    /// “X reste ukrainienne”: the adjective of a state behind a verb of staying.
+    fn remains(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, verb: usize, out: &mut Vec<Claim>) {
+        let at = s.token(verb);
+        let predicate = (at + 1..(at + 4).min(s.view.len())).find(|t| {
+            s.view.upos(*t) == Some(Upos::Adj) && s.names().adjective(&s.view.folded[*t]).is_some()
+        });
+        let Some(k) = predicate else { return };
+        let noun = (at + 1..k).any(|t| matches!(s.view.upos(t), Some(Upos::Noun | Upos::Det | Upos::Adp)));
+        let Some(holder) = self.held_by(s, k).filter(|_| !noun) else { return };
+        for p in self.places_before(s, lex, around, at) {
+            self.push(s, lex, verb, at, p.place, &holder, ControlChange::Holds, out);
         }
     }
 

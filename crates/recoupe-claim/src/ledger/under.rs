@@ -58,7 +58,7 @@ impl LedgerLexicon {
     }
 
     /// “sous contrôle russe”, “sous contrôle rebelle”, “aux mains des Russes”.
-    fn held_by(&self, s: &Sent<'_>, k: usize) -> Option<Party> {
+    pub(super) fn held_by(&self, s: &Sent<'_>, k: usize) -> Option<Party> {
         let span = s.view.sentence.tokens[k].span;
         if let Some(p) = self.people(s, k) {
             return Some(p);
