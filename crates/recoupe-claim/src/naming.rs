@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use recoupe_mention::{Class, Lexicon, MentionKind, Party};
-use recoupe_syntax::Upos;
 use recoupe_pack::{PackError, Packs};
+use recoupe_syntax::Upos;
 use recoupe_text::{fold, squeeze};
 use serde::Deserialize;
 
@@ -148,7 +148,8 @@ fn master(s: &Sent<'_>, t: usize) -> Option<Range<usize>> {
         p.tokens.start == t + 2 && matches!(p.kind, MentionKind::Person | MentionKind::State)
             || p.tokens.start <= t && p.tokens.end > t + 2
     });
-    let unknown = || s.view.upos(t + 2) == Some(Upos::Propn) && s.place_at(t + 2).is_none() && s.party_at(t + 2).is_none();
+    let unknown =
+        || s.view.upos(t + 2) == Some(Upos::Propn) && s.place_at(t + 2).is_none() && s.party_at(t + 2).is_none();
     match by {
         Some(p) => Some(t..p.tokens.end),
         None => unknown().then_some(t..t + 3),
@@ -167,7 +168,10 @@ fn doubted(s: &Sent<'_>, t: usize) -> Option<Range<usize>> {
     }
     // "les prétendus Casques blancs": a name no pack knows
     let mut end = t + 1;
-    while end < s.view.len() && end < t + 4 && (s.view.capital(end) || end > t + 1 && s.view.upos(end) == Some(Upos::Adj)) {
+    while end < s.view.len()
+        && end < t + 4
+        && (s.view.capital(end) || end > t + 1 && s.view.upos(end) == Some(Upos::Adj))
+    {
         end += 1;
     }
     (end > t + 1).then_some(t..end)
@@ -177,6 +181,7 @@ fn doubted(s: &Sent<'_>, t: usize) -> Option<Range<usize>> {
 fn tied(s: &Sent<'_>, t: usize) -> Option<Range<usize>> {
     let p = s.parties.iter().find(|p| p.tokens.start > t && p.tokens.start <= t + 3)?;
     let linked = (t + 1..p.head).any(|k| s.view.upos(k) == Some(Upos::Adp));
-    let of = matches!(p.kind, MentionKind::Name | MentionKind::State | MentionKind::Person | MentionKind::Noun(Class::Role));
+    let of =
+        matches!(p.kind, MentionKind::Name | MentionKind::State | MentionKind::Person | MentionKind::Noun(Class::Role));
     (linked && of).then_some(t..p.tokens.end)
 }

@@ -7,9 +7,9 @@ use recoupe_mention::time::TimeKind;
 use recoupe_mention::{Class, Id, MentionKind, Party};
 use recoupe_syntax::{Dep, Upos};
 
-use super::{Around, LedgerLexicon, base, political};
 use super::places::is;
 use super::statement::said_on;
+use super::{Around, LedgerLexicon, base, political};
 use crate::event::{voices, when};
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
@@ -173,7 +173,13 @@ impl LedgerLexicon {
     }
 
     /// Who alleges the breach, and against whom: by the accusation above it, else by who is said to break.
-    fn sides(&self, s: &Sent<'_>, lex: &ClaimLexicon, word: usize, by: &Breaking) -> Vec<(Option<Party>, Option<Party>)> {
+    fn sides(
+        &self,
+        s: &Sent<'_>,
+        lex: &ClaimLexicon,
+        word: usize,
+        by: &Breaking,
+    ) -> Vec<(Option<Party>, Option<Party>)> {
         let syn = &s.syn;
         let party = |w: usize| s.party_in(w).map(|i| s.parties[i].party.clone());
         let mut at = word;
@@ -206,7 +212,8 @@ impl LedgerLexicon {
             if self.breach_nouns.contains(&syn.lemma[head]) {
                 syn.agent(head, &lex.grammar).and_then(party)
             } else {
-                let own = self.kept.contains(&syn.lemma[by.clause]) || self.breach_verbs.contains(&syn.lemma[by.clause]);
+                let own =
+                    self.kept.contains(&syn.lemma[by.clause]) || self.breach_verbs.contains(&syn.lemma[by.clause]);
                 let v = if own { by.clause } else { head };
                 let who = if syn.passive(v) { syn.agent(v, &lex.grammar) } else { syn.subject(v) };
                 who.and_then(party)

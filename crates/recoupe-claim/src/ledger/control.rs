@@ -80,7 +80,7 @@ impl LedgerLexicon {
                 (Some(from), _) => self.places_from(s, lex, around, from),
                 // "Reprise par l'armée en mai, Y …": a participle taken for its noun
                 (None, Some(_)) if at == 0 => self.fronted(s, lex, around, a.tokens.end),
-                (None, Some(_)) if s.view.surface(at - 1) == "," => self.places_before(s, lex, around, at),
+                (None, Some(_)) => self.places_before(s, lex, around, at),
                 _ => return,
             };
             let adjective = || (at + 1..(at + 2).min(s.view.len())).find_map(|k| self.held_by(s, k));
@@ -192,7 +192,14 @@ impl LedgerLexicon {
     }
 
     /// Who does it: the subject by the tree, or the nearest party before that can hold a place, or whom a pronoun stands for.
-    pub(super) fn doer(&self, s: &Sent<'_>, lex: &ClaimLexicon, word: usize, at: usize, out: &[Claim]) -> Option<Party> {
+    pub(super) fn doer(
+        &self,
+        s: &Sent<'_>,
+        lex: &ClaimLexicon,
+        word: usize,
+        at: usize,
+        out: &[Claim],
+    ) -> Option<Party> {
         let subject = s.syn.subject(word);
         if let Some(p) =
             subject.and_then(|w| s.party_in(w)).filter(|p| may_hold(s.parties[*p].kind, &s.parties[*p].party))
@@ -286,7 +293,8 @@ impl LedgerLexicon {
         // "cherche à s'emparer de": not done
         let wanted = s.syn.word(word).feats.verb_form == Some(recoupe_syntax::VerbForm::Inf)
             && (at.saturating_sub(4)..at).any(|t| s.word_at(t).is_some_and(|w| lex.plan.contains(&s.syn.lemma[w])));
-        if wanted || lex.conditions.find(s.view).any(|(t, _)| t.start <= at && !is(&lex.grammar.reflexive, s, t.start)) {
+        if wanted || lex.conditions.find(s.view).any(|(t, _)| t.start <= at && !is(&lex.grammar.reflexive, s, t.start))
+        {
             return;
         }
         if !matches!(c.certainty, Certainty::Stated | Certainty::Hedged) || certainty(s, lex, word) == Certainty::Asked

@@ -14,7 +14,7 @@ use super::places::is;
 use super::{Around, LedgerLexicon, base};
 use crate::anchor::Anchor;
 use crate::event::when;
-use crate::lex::ClaimLexicon;
+use crate::lex::{ClaimLexicon, fits};
 use crate::sentence::Sent;
 use crate::types::{Certainty, Claim, Detail, FlowKind, Toll};
 
@@ -56,11 +56,14 @@ impl LedgerLexicon {
             let counted = self.counted(s, lex, q, earlier).or_else(|| self.bare(s, q, &flows));
             let Some(counted) = counted else { continue };
             earlier = true;
+            if part(s, lex, q) {
+                continue;
+            }
             let at = q.tokens.start as usize;
             if killed(s, lex, anchors, at) {
                 continue;
             }
-            let moved = self.moved(s, q, &counted, &flows);
+            let moved = self.moved(s, lex, q, &counted, &flows);
             let Some(kind) = self.kind(s, q, &counted, moved) else { continue };
             let token = (q.core.start as usize).max(at);
             let Some(word) = s.word_at(token) else { continue };
@@ -75,9 +78,11 @@ impl LedgerLexicon {
         // "les déplacés" names them; "ont été déplacés" tells what happened
         let named = |w: usize| {
             let t = s.token(w);
-            nouns.iter().any(|n| n.contains(&t)) && !(w > 0 && self.auxiliary(s, lex, w - 1))
+            let verb = w > 0 && s.syn.word(w - 1).upos == Upos::Aux;
+            nouns.iter().any(|n| n.contains(&t)) && !verb
         };
-        let strong = |w: usize| !named(w) && anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.kind == "displacement"));
+        let strong =
+            |w: usize| !named(w) && anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.kind == "displacement"));
         for w in 0..s.syn.len() {
             let t = s.token(w);
             let left = self.gone.contains(&s.syn.form[w]) && w > 0 && self.auxiliary(s, lex, w - 1);
@@ -152,7 +157,7 @@ impl LedgerLexicon {
         let before = || (start.saturating_sub(16)..start).rev().find(|t| is(&lex.grammar.count_nouns, s, *t));
         let noun = behind.or_else(|| if own { None } else { before() })?;
         let other_figure = |t: usize| {
-            s.numbers.iter().any(|o| {
+            s.numbers.iter().filter(|o| o.counts()).any(|o| {
                 let o = o.tokens.start as usize;
                 o > t && o < start
             })
@@ -165,10 +170,8 @@ impl LedgerLexicon {
             return Some(Counted { people: None, family: false, displaced: true, end: q.tokens.end as usize });
         }
         let family = near.clone().any(|t| self.families.contains(&s.view.folded[t]));
-        let people = s
-            .parties
-            .iter()
-            .position(|p| near.contains(&p.head) && matches!(p.kind, MentionKind::Noun(Class::Civil)));
+        let people =
+            s.parties.iter().position(|p| near.contains(&p.head) && matches!(p.kind, MentionKind::Noun(Class::Civil)));
         (behind.is_some() && (family || people.is_some())).then_some(Counted {
             people,
             family,
@@ -178,7 +181,7 @@ impl LedgerLexicon {
     }
 
     /// The verb or idiom that moved them: nearest, those of flight before those of any journey.
-    fn moved(&self, s: &Sent<'_>, q: &Quantity, c: &Counted, flows: &[Moved]) -> Option<Moved> {
+    fn moved(&self, s: &Sent<'_>, lex: &ClaimLexicon, q: &Quantity, c: &Counted, flows: &[Moved]) -> Option<Moved> {
         let at = q.tokens.start as usize;
         let wall = |t: usize| {
             let (a, b) = if t < at { (t, at) } else { (c.end, t) };
@@ -193,6 +196,7 @@ impl LedgerLexicon {
                     o_at > c.end
                         && o_at < m.token
                         && o.counts()
+                        && !part(s, lex, o)
                         && !o.vague()
                         && o.kind != Kind::Article
                         && s.parties.iter().any(|p| p.head >= o_at && p.head <= o.tokens.end as usize + 2)
@@ -226,10 +230,24 @@ impl LedgerLexicon {
                 && self.shelters.find(s.view).any(|(t, _)| t.start > at && t.start < c.end + 14)
             || near(&self.dwell, at.saturating_sub(6)..at);
         let strong = moved.is_some_and(|m| m.strong);
-        if c.displaced && !forced && !strong {
+        // "800 déplacés sont arrivés à": those who had fled are on the move again
+        let moving = moved.is_some_and(|m| m.token >= c.end && m.token <= c.end + 3);
+        if c.displaced && !forced && !strong && !moving {
             return (least > 1).then_some(FlowKind::Stock);
         }
-        if strong || moved.is_some() && (least >= JOURNEY || forced) {
+        // "deux tiers des 120 000 habitants": how many there were, not how many left
+        if q.definite && !c.displaced {
+            return None;
+        }
+        // crossing or gaining something is a journey only where it leads somewhere
+        let leads = moved.is_none_or(|m| {
+            let w = s.word_at(m.token);
+            let journey = w.is_some_and(|w| self.journey.contains(&s.syn.lemma[w]));
+            !journey
+                || (m.token + 1..(m.token + 9).min(s.view.len()))
+                    .any(|t| s.place_at(t).is_some() || s.view.capital(t) && s.party_at(t).is_none())
+        });
+        if strong || moved.is_some() && leads && (least >= JOURNEY || forced) {
             return (least > 1).then_some(FlowKind::Flow);
         }
         ((host || dwell) && least >= 100).then_some(FlowKind::Stock)
@@ -256,8 +274,7 @@ impl LedgerLexicon {
             .find(|p| p.locative && way.1.as_ref().is_none_or(|t| t.id != p.place.id))
             .map(|p| p.place.clone());
         let near = moved.map_or(at, |m| m.token);
-        let dated =
-            s.times.iter().filter(|t| t.from.is_some() && matches!(t.kind, TimeKind::Point | TimeKind::Since));
+        let dated = s.times.iter().filter(|t| t.from.is_some() && matches!(t.kind, TimeKind::Point | TimeKind::Since));
         let time = dated.min_by_key(|t| (t.tokens.start as usize).abs_diff(near)).map(when);
         let since: Option<When> = s.times.iter().find(|t| t.kind == TimeKind::Since).map(when);
         let flow = kind == FlowKind::Flow;
@@ -273,9 +290,9 @@ impl LedgerLexicon {
             max: q.max,
             approx: q.approx,
             unit: unit.into(),
-            from: way.0.or_else(|| if flow { here.clone() } else { None }),
+            from: way.0.or_else(|| if flow && way.1.is_none() { here.clone() } else { None }),
             to: way.1,
-            at: if flow { None } else { here },
+            at: if flow { None } else { here.or_else(|| s.places.first().map(|p| p.place.clone())) },
             since: since.clone(),
             span,
         };
@@ -316,7 +333,10 @@ impl LedgerLexicon {
                 .any(|k| list.iter().any(|w| w.trim_end_matches('\'') == s.view.folded[k].trim_end_matches('\'')))
         };
         let verb_before = |list: &std::collections::BTreeSet<String>, at: usize| {
-            (at.saturating_sub(4)..at).any(|k| s.word_at(k).is_some_and(|w| list.contains(&s.syn.lemma[w])))
+            (at.saturating_sub(6)..at)
+                .rev()
+                .take_while(|k| !matches!(s.view.surface(*k), "," | ";"))
+                .any(|k| s.word_at(k).is_some_and(|w| list.contains(&s.syn.lemma[w])))
         };
         let (mut from, mut to) = (None, None);
         for p in &s.places {
@@ -341,6 +361,12 @@ fn recent(t: &When, around: &Around<'_>) -> bool {
     until.is_none_or(|u| (u - from).get_days() <= 120)
 }
 
+/// “dont 700 enfants”: a part of the figure before it.
+fn part(s: &Sent<'_>, lex: &ClaimLexicon, q: &Quantity) -> bool {
+    let at = q.tokens.start as usize;
+    (at.saturating_sub(2)..at).any(|t| fits(&lex.grammar.part_relative, &s.view.folded[t]))
+}
+
 /// People who were killed or seized are no flow.
 fn killed(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], at: usize) -> bool {
     anchors.iter().any(|a| {
@@ -351,11 +377,5 @@ fn killed(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], at: usize) -> bo
 
 /// People without a noun of their own.
 fn civilians(span: recoupe_text::Span) -> Party {
-    Party {
-        id: "generic/civilians".into(),
-        name: "civilians".into(),
-        country: None,
-        status: Status::Civilian,
-        span,
-    }
+    Party { id: "generic/civilians".into(), name: "civilians".into(), country: None, status: Status::Civilian, span }
 }

@@ -1,7 +1,7 @@
 //! What was agreed, discussed, threatened or fled from, told as incidents.
 
-use recoupe_mention::Party;
 use crate::types::{Claim, Detail};
+use recoupe_mention::Party;
 
 /// Adds a claim that tells an incident; one that the page has told before joins the group of its first claim.
 pub(super) fn add(mut c: Claim, out: &mut Vec<Claim>) {
@@ -22,7 +22,8 @@ pub(super) fn add(mut c: Claim, out: &mut Vec<Claim>) {
             && o.kind == c.kind
             && matches!(o.detail, Detail::Incident)
             && o.group != u32::MAX
-            && (parties || &*c.kind == "agreement" && (o.place.is_some() && c.place.is_some() || o.sentence == c.sentence))
+            && (parties
+                || &*c.kind == "agreement" && (o.place.is_some() && c.place.is_some() || o.sentence == c.sentence))
             && place
             && time
             && figures(o) == figures(&c)

@@ -25,9 +25,9 @@ impl LedgerLexicon {
             }
             let passive = s.passive(w, lex);
             let thing = if passive {
-                s.syn.child(w, &[Dep::Nsubj]).or_else(|| {
-                    matches!(s.syn.dep(w), Dep::Acl | Dep::Amod).then(|| s.syn.head(w)).flatten()
-                })
+                s.syn
+                    .child(w, &[Dep::Nsubj])
+                    .or_else(|| matches!(s.syn.dep(w), Dep::Acl | Dep::Amod).then(|| s.syn.head(w)).flatten())
             } else {
                 s.syn.object(w)
             };
@@ -131,8 +131,8 @@ impl LedgerLexicon {
             }) else {
                 continue;
             };
-            let into = (p.tokens.end..(p.tokens.end + 5).min(s.view.len()))
-                .find(|k| self.into.contains(&s.view.folded[*k]));
+            let into =
+                (p.tokens.end..(p.tokens.end + 5).min(s.view.len())).find(|k| self.into.contains(&s.view.folded[*k]));
             let place = into.and_then(|k| {
                 s.places.iter().find(|q| {
                     q.tokens.start > k

@@ -11,6 +11,9 @@ use crate::sentence::Sent;
 use crate::types::{Certainty, Claim, ControlChange, Detail};
 use crate::voice::voice;
 
+/// Tokens of a sentence that says no more than that something is denied.
+const SHORT: usize = 14;
+
 impl LedgerLexicon {
     pub(super) fn idioms(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
         for (t, _) in self.seized.find(s.view) {
@@ -83,8 +86,7 @@ impl LedgerLexicon {
         if holder.status != Status::Combatant || !may_hold(s.parties[i].kind, &holder) {
             return;
         }
-        let change =
-            if self.leave.contains(&s.syn.lemma[verb]) { ControlChange::Lost } else { ControlChange::Holds };
+        let change = if self.leave.contains(&s.syn.lemma[verb]) { ControlChange::Lost } else { ControlChange::Holds };
         let near = self.places_from(s, lex, around, at + 1);
         for p in near.into_iter().filter(|p| p.tokens.start <= at + 6) {
             self.push(s, lex, verb, at, p.place, &holder, change, out);
@@ -100,7 +102,8 @@ impl LedgerLexicon {
         }
         let Some(of) = (at + 1..(at + 4).min(s.view.len())).find(|t| is(&lex.grammar.of, s, *t)) else { return };
         let on = |from: usize| (from..(from + 3).min(s.view.len())).find(|t| is(&lex.grammar.against, s, *t));
-        let owner = s.parties.iter().find(|p| p.tokens.start > of && p.tokens.start <= of + 2 && may_hold(p.kind, &p.party));
+        let owner =
+            s.parties.iter().find(|p| p.tokens.start > of && p.tokens.start <= of + 2 && may_hold(p.kind, &p.party));
         if let Some((p, on)) = owner.and_then(|p| Some((p, on(p.tokens.end)?))) {
             for q in self.places_from(s, lex, around, on + 1) {
                 self.push(s, lex, noun, at, q.place, &p.party, ControlChange::Holds, out);
@@ -122,9 +125,8 @@ impl LedgerLexicon {
     /// “X reste ukrainienne”: the adjective of a state behind a verb of staying.
     fn remains(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, verb: usize, out: &mut Vec<Claim>) {
         let at = s.token(verb);
-        let predicate = (at + 1..(at + 4).min(s.view.len())).find(|t| {
-            s.view.upos(*t) == Some(Upos::Adj) && s.names().adjective(&s.view.folded[*t]).is_some()
-        });
+        let predicate = (at + 1..(at + 4).min(s.view.len()))
+            .find(|t| s.view.upos(*t) == Some(Upos::Adj) && s.names().adjective(&s.view.folded[*t]).is_some());
         let Some(k) = predicate else { return };
         let noun = (at + 1..k).any(|t| matches!(s.view.upos(t), Some(Upos::Noun | Upos::Det | Upos::Adp)));
         let Some(holder) = self.held_by(s, k).filter(|_| !noun) else { return };
@@ -173,7 +175,9 @@ impl LedgerLexicon {
         let Some(party) = party.map(|i| &s.parties[i]).filter(|p| may_hold(p.kind, &p.party)) else { return };
         let mine = |c: &Claim| {
             let here = c.sentence == s.index;
-            let before = c.sentence + 1 == s.index && out.len() == first;
+            // a short denial that names no place of its own speaks of the sentence before it
+            let short = s.places.is_empty() && s.view.len() <= SHORT;
+            let before = c.sentence + 1 == s.index && out.len() == first && short;
             matches!(&c.detail, Detail::Control { holder: Some(h), .. } if h.id != party.party.id
                 && (h.country.is_none() || h.country != party.party.country))
                 && matches!(c.certainty, Certainty::Stated | Certainty::Hedged)

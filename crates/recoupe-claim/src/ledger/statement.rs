@@ -19,7 +19,9 @@ impl LedgerLexicon {
         for i in 0..syn.len() {
             let lemma = &syn.lemma[i];
             let (demand, warn, threat, accuse) = (
-                self.demand.contains(lemma) || self.cautions(s, i) || self.call.contains(lemma) && self.called_to_stop(s, i),
+                self.demand.contains(lemma)
+                    || self.cautions(s, i)
+                    || self.call.contains(lemma) && self.called_to_stop(s, i),
                 self.warn.contains(lemma),
                 self.threat.contains(lemma),
                 self.accuse.contains(lemma),
@@ -54,9 +56,9 @@ impl LedgerLexicon {
                 political::add(c, out);
             } else {
                 c.detail = Detail::Statement { to: c.target.clone() };
-                let known = out.iter().any(|o| {
-                    o.sentence == c.sentence && o.kind == c.kind && party_id(&o.actor) == party_id(&c.actor)
-                });
+                let known = out
+                    .iter()
+                    .any(|o| o.sentence == c.sentence && o.kind == c.kind && party_id(&o.actor) == party_id(&c.actor));
                 if !known {
                     out.push(c);
                 }
@@ -70,9 +72,9 @@ impl LedgerLexicon {
         for (t, _) in self.ultimatum.find(s.view) {
             let Some(w) = s.word_at(t.start) else { continue };
             let verb = s.syn.clause(w);
-            let actor = self
-                .teller(s, verb)
-                .or_else(|| s.syn.kids(w, &[Dep::Nmod]).find_map(|k| s.party_of(k)).map(|p| s.parties[p].party.clone()));
+            let actor = self.teller(s, verb).or_else(|| {
+                s.syn.kids(w, &[Dep::Nmod]).find_map(|k| s.party_of(k)).map(|p| s.parties[p].party.clone())
+            });
             let Some(actor) = actor else { continue };
             let target = s
                 .parties
@@ -119,10 +121,7 @@ impl LedgerLexicon {
     /// “appeler X à cesser, à se retirer, à respecter …”: what only an opponent is asked for.
     fn called_to_stop(&self, s: &Sent<'_>, verb: usize) -> bool {
         (0..s.syn.len()).any(|w| {
-            w > verb
-                && self.stop.contains(&s.syn.lemma[w])
-                && s.syn.word(w).upos == Upos::Verb
-                && s.syn.under(w, verb)
+            w > verb && self.stop.contains(&s.syn.lemma[w]) && s.syn.word(w).upos == Upos::Verb && s.syn.under(w, verb)
         })
     }
 
@@ -177,7 +176,9 @@ pub(super) fn speaks(kind: MentionKind, p: &Party) -> bool {
 fn addressed(kind: MentionKind, p: &Party, actor: &Party) -> bool {
     // two bodies of one state do not threaten each other; a group may well threaten the state it fights in
     let body = |p: &Party| !p.id.starts_with("group/") && !p.id.starts_with("generic/");
-    speaks(kind, p) && p.id != actor.id && !(body(p) && body(actor) && p.country.is_some() && p.country == actor.country)
+    speaks(kind, p)
+        && p.id != actor.id
+        && !(body(p) && body(actor) && p.country.is_some() && p.country == actor.country)
 }
 
 /// The date of saying stands beside the verb; dates farther off belong to what is said.

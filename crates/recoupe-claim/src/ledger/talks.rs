@@ -22,7 +22,10 @@ impl LedgerLexicon {
             return;
         }
         for i in 0..s.syn.len() {
-            if (self.talks.contains(&s.syn.lemma[i]) || self.talks.contains(&s.syn.form[i])) && s.syn.verbal(i) && s.syn.finite(i) {
+            if (self.talks.contains(&s.syn.lemma[i]) || self.talks.contains(&s.syn.form[i]))
+                && s.syn.verbal(i)
+                && s.syn.finite(i)
+            {
                 self.meeting(s, lex, around, i, out);
             }
         }
@@ -65,14 +68,7 @@ impl LedgerLexicon {
     }
 
     /// “les pourparlers de Genève”, “un sommet entre X et Y”: with a day or a place and somebody, or with two parties.
-    fn round(
-        &self,
-        s: &Sent<'_>,
-        lex: &ClaimLexicon,
-        around: &Around<'_>,
-        t: Range<usize>,
-        out: &mut Vec<Claim>,
-    ) {
+    fn round(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, t: Range<usize>, out: &mut Vec<Claim>) {
         let Some(w) = s.word_at(t.start) else { return };
         if s.syn.word(w).upos == Upos::Verb && t.len() == 1 {
             return;

@@ -76,7 +76,11 @@ impl LedgerLexicon {
         speaker
             .filter(|p| p.status != Status::Civilian)
             .or_else(|| {
-                s.parties.iter().rev().find(|p| p.tokens.end <= at && may_hold(p.kind, &p.party)).map(|p| p.party.clone())
+                s.parties
+                    .iter()
+                    .rev()
+                    .find(|p| p.tokens.end <= at && may_hold(p.kind, &p.party))
+                    .map(|p| p.party.clone())
             })
             .or_else(|| self.doer(s, lex, s.word_at(own)?, at, out))
     }
@@ -84,8 +88,12 @@ impl LedgerLexicon {
     /// “la ville n'est pas tombée”: whoever defends it still holds it.
     pub(super) fn unfallen(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
         for w in 0..s.syn.len() {
-            if !(self.fell.contains(&s.syn.lemma[w]) || self.fell.contains(&s.syn.form[w])) || !s.syn.negated(w, &lex.negation) || !s.syn.finite(w)
-                || s.syn.future(w) || s.syn.conditional(w) {
+            if !(self.fell.contains(&s.syn.lemma[w]) || self.fell.contains(&s.syn.form[w]))
+                || !s.syn.negated(w, &lex.negation)
+                || !s.syn.finite(w)
+                || s.syn.future(w)
+                || s.syn.conditional(w)
+            {
                 continue;
             }
             let at = s.token(w);
