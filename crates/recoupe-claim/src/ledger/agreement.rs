@@ -77,20 +77,28 @@ impl LedgerLexicon {
                         && syn
                             .subject(clause)
                             .is_some_and(|x| syn.with_conjuncts(x).iter().any(|y| p.tokens.contains(&s.token(*y))));
-                    (near || concluded)
+                    // "le mémorandum de Khartoum": where it was made, not who made it
+                    let seat = p.tokens.start > t.end
+                        && p.tokens.start <= t.end + 2
+                        && is(&lex.grammar.of, s, p.tokens.start - 1)
+                        && s.places.iter().any(|q| q.tokens == p.tokens);
+                    !seat
+                        && (near || concluded)
                         && !matches!(p.kind, MentionKind::Noun(Class::Civil | Class::Source))
                         && !(p.placelike && s.places.iter().any(|q| q.tokens == p.tokens && q.locative && !near))
                 })
                 .map(|p| p.party.clone())
                 .collect();
             parties.dedup_by(|a, b| a.id == b.id);
+            // "ont signé mardi à Djeddah un accord"
+            let time = time.or_else(|| self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten());
             let world = known.map(|i| &names.world.agreements[i as usize]);
             let name: Id = match world {
                 Some(a) => a.name.as_str().into(),
                 None => {
                     let mut n = String::new();
                     for k in t.start.saturating_sub(1)..(t.end + 2).min(s.view.len()) {
-                        if let Some(e) = self.adjectives.get(&s.view.folded[k]) {
+                        if let Some(e) = self.adjectives.get(&s.view.folded[k]).filter(|e| !kind.contains(&***e)) {
                             n.push_str(e);
                             n.push(' ');
                         }
@@ -103,7 +111,7 @@ impl LedgerLexicon {
                             n.push('-');
                         }
                     }
-                    let n2 = n.trim_end_matches('-').to_owned();
+                    let n2 = n.trim_end_matches(['-', ' ']).to_owned();
                     let mut n = if n2.is_empty() { kind.to_string() } else { format!("{n2} {kind}") };
                     if let Some(p) = &place {
                         n.push_str(", ");

@@ -10,7 +10,7 @@ use super::places::{Held, REACH, is, last_place};
 use super::{Around, LedgerLexicon, base};
 use crate::anchor::Anchor;
 use crate::event::{fights, when};
-use crate::lex::{ClaimLexicon, On, Patient};
+use crate::lex::{ClaimLexicon, On, Patient, fits};
 use crate::mood::certainty;
 use crate::sentence::Sent;
 use crate::types::{Certainty, Claim, ControlChange, Detail};
@@ -76,6 +76,11 @@ impl LedgerLexicon {
                 }
                 return;
             }
+            // "la reprise du contrôle de X"
+            let of = of.map(|t| {
+                let grip = (t + 1..(t + 4).min(s.view.len())).find(|k| self.grip.contains(&s.view.folded[*k]));
+                grip.map_or(t, |g| g + 1)
+            });
             let places = match (of, &agent) {
                 (Some(from), _) => self.places_from(s, lex, around, from),
                 // "Reprise par l'armée en mai, Y …": a participle taken for its noun
@@ -126,7 +131,9 @@ impl LedgerLexicon {
             }
             // "X, que les forces Y occupent"
             if places.is_empty() {
-                let that = (at.saturating_sub(8)..at).rev().find(|k| is(&lex.grammar.that, s, *k));
+                let relative =
+                    |k: &usize| is(&lex.grammar.that, s, *k) || fits(&lex.grammar.part_relative, &s.view.folded[*k]);
+                let that = (at.saturating_sub(8)..at).rev().find(relative);
                 places = that.map_or(Vec::new(), |k| self.places_before(s, lex, around, k));
             }
             (places, self.doer(s, lex, a.word, at, out))
