@@ -142,9 +142,21 @@ impl LedgerLexicon {
         if change == ControlChange::Lost && holder.status == Status::Civilian {
             return;
         }
+        // "perdu au profit de Y": Y took it
+        let gainer = (change == ControlChange::Lost).then(|| self.gainer(s, at)).flatten();
         for p in places {
+            if let Some(y) = &gainer {
+                self.push(s, lex, a.word, at, p.place.clone(), y, ControlChange::Captured, out);
+            }
             self.push(s, lex, a.word, at, p.place, &holder, change, out);
         }
+    }
+
+    /// Who profits from a loss.
+    fn gainer(&self, s: &Sent<'_>, at: usize) -> Option<Party> {
+        let t = (at + 1..(at + 16).min(s.view.len())).find(|t| self.profit.contains(&s.view.folded[*t]))?;
+        let p = s.parties.iter().find(|p| p.tokens.start > t && p.tokens.start <= t + 3)?;
+        may_hold(p.kind, &p.party).then(|| p.party.clone())
     }
 
     /// The agent of a participle or an act noun: “par” with its party, before the clause ends.

@@ -5,6 +5,7 @@ use recoupe_syntax::Upos;
 
 use super::control::may_hold;
 use super::places::is;
+use super::statement::opposed;
 use super::{Around, LedgerLexicon};
 use crate::lex::{ClaimLexicon, Speech};
 use crate::sentence::Sent;
@@ -178,8 +179,7 @@ impl LedgerLexicon {
             // a short denial that names no place of its own speaks of the sentence before it
             let short = s.places.is_empty() && s.view.len() <= SHORT;
             let before = c.sentence + 1 == s.index && out.len() == first && short;
-            matches!(&c.detail, Detail::Control { holder: Some(h), .. } if h.id != party.party.id
-                && (h.country.is_none() || h.country != party.party.country))
+            matches!(&c.detail, Detail::Control { holder: Some(h), .. } if opposed(h, &party.party))
                 && matches!(c.certainty, Certainty::Stated | Certainty::Hedged)
                 && (here || before)
         };

@@ -174,11 +174,13 @@ pub(super) fn speaks(kind: MentionKind, p: &Party) -> bool {
 }
 
 fn addressed(kind: MentionKind, p: &Party, actor: &Party) -> bool {
-    // two bodies of one state do not threaten each other; a group may well threaten the state it fights in
+    speaks(kind, p) && opposed(p, actor)
+}
+
+/// Two bodies of one state do not threaten or deny each other; a group may well oppose the state it fights in.
+pub(super) fn opposed(a: &Party, b: &Party) -> bool {
     let body = |p: &Party| !p.id.starts_with("group/") && !p.id.starts_with("generic/");
-    speaks(kind, p)
-        && p.id != actor.id
-        && !(body(p) && body(actor) && p.country.is_some() && p.country == actor.country)
+    a.id != b.id && !(body(a) && body(b) && a.country.is_some() && a.country == b.country)
 }
 
 /// The date of saying stands beside the verb; dates farther off belong to what is said.
