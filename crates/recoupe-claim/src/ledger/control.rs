@@ -131,9 +131,7 @@ impl LedgerLexicon {
             }
             // "X, que les forces Y occupent"
             if places.is_empty() {
-                let relative =
-                    |k: &usize| is(&lex.grammar.that, s, *k) || fits(&lex.grammar.part_relative, &s.view.folded[*k]);
-                let that = (at.saturating_sub(8)..at).rev().find(relative);
+                let that = (at.saturating_sub(8)..at).rev().find(|k| self.relative(s, lex, *k));
                 places = that.map_or(Vec::new(), |k| self.places_before(s, lex, around, k));
             }
             (places, self.doer(s, lex, a.word, at, out))
@@ -150,6 +148,14 @@ impl LedgerLexicon {
             }
             self.push(s, lex, a.word, at, p.place, &holder, change, out);
         }
+    }
+
+    /// A relative pronoun right behind a place, with or without a comma; not the conjunction of “dit que”.
+    fn relative(&self, s: &Sent<'_>, lex: &ClaimLexicon, k: usize) -> bool {
+        let word = is(&lex.grammar.that, s, k) || fits(&lex.grammar.part_relative, &s.view.folded[k]);
+        let before = k.checked_sub(1).map(|b| if s.view.surface(b) == "," { b.saturating_sub(1) } else { b });
+        let subject = |b: usize| s.word_at(b + 1).is_some_and(|w| s.syn.word(w).upos == Upos::Verb);
+        word && before.is_some_and(|b| (s.place_at(b).is_some() || self.noun_of_place(s, b)) && !subject(b))
     }
 
     /// Who profits from a loss.
