@@ -266,8 +266,9 @@ impl LanguageReader {
                 .iter()
                 .filter(|a| {
                     a.any(&self.lex, |x| {
-                        x.toll.is_some()
-                            || !matches!(&*x.kind, "statement_threat" | "talks" | "agreement" | "displacement")
+                        // who fled is counted by the ledger, which tells it as an incident of its own
+                        &*x.kind != "displacement"
+                            && (x.toll.is_some() || !matches!(&*x.kind, "statement_threat" | "talks" | "agreement"))
                     })
                 })
                 .cloned()
@@ -291,7 +292,8 @@ impl LanguageReader {
                 }
                 out.add(&s, e, &self.lex);
             }
-            self.ledger.read(&s, &self.lex, &self.names, &anchors, &mut out.claims);
+            let around = ledger::Around { published, lead: out.lead.as_ref(), before: &places[..i] };
+            self.ledger.read(&s, &self.lex, &around, &anchors, &mut out.claims);
             self.naming.read(&s, &mut namings);
             if document && out.author.is_none() {
                 out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());

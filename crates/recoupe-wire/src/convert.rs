@@ -374,7 +374,7 @@ impl<'a> Source<'a> {
     fn agreement(&self, a: &lib::Agreement) -> Agreement {
         Agreement {
             id: a.id.clone(),
-            name: a.name.to_string(),
+            name: self.agreement_name(a),
             date: a.date.as_ref().map(|t| self.time(t)),
             place: a.place.as_ref().map(|p| self.place(p)),
             parties: a.parties.iter().map(|p| self.party(p)).collect(),
@@ -393,6 +393,24 @@ impl<'a> Source<'a> {
                 })
                 .collect(),
         }
+    }
+
+    /// The name; where no pack knows the agreement, with the words of the page that name it at most length.
+    fn agreement_name(&self, a: &lib::Agreement) -> String {
+        let mut longest = "";
+        let mut known = false;
+        for e in a.claims.iter().map(|c| &self.dossier.claims[*c]) {
+            let Detail::Agreement { id, span, .. } = &e.claim(&self.dossier.pages).detail else { continue };
+            known |= id.is_some();
+            let words = span.of(&self.article(e.page).text);
+            if words.chars().count() > longest.chars().count() {
+                longest = words;
+            }
+        }
+        if known || longest.is_empty() {
+            return a.name.to_string();
+        }
+        format!("{} ({})", a.name, recoupe_text::squeeze(longest))
     }
 
     fn control(&self, c: &lib::Control) -> Control {

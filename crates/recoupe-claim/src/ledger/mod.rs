@@ -4,14 +4,21 @@ mod agreement;
 mod control;
 mod displacement;
 mod places;
+mod political;
 mod relation;
+mod road;
+mod seize;
 mod statement;
+mod talks;
+mod under;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recoupe_mention::{Id, Lexicon};
+use jiff::civil::Date;
+use recoupe_mention::places::PlaceMention;
+use recoupe_mention::{Id, Lexicon, Place, TimeBasis, TimePrecision, When};
 use recoupe_pack::{PackError, Packs};
-use recoupe_text::fold;
+use recoupe_text::{Span, fold};
 use serde::Deserialize;
 
 use crate::anchor::Anchor;
@@ -41,6 +48,8 @@ struct BreachWords {
     kept: Vec<String>,
     despite: Vec<String>,
     concluded: Vec<String>,
+    concluded_nouns: Vec<String>,
+    mutual: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -48,10 +57,30 @@ struct BreachWords {
 struct ControlWords {
     strongholds: Vec<String>,
     under: Vec<String>,
+    own: Vec<String>,
     fallen: Vec<String>,
     refallen: Vec<String>,
     parts: Vec<String>,
     sites: Vec<String>,
+    roads: Vec<String>,
+    cut: Vec<String>,
+    reopened: Vec<String>,
+    relieved: Vec<String>,
+    fell: Vec<String>,
+    capital: Vec<String>,
+    territory: Vec<String>,
+    share: Vec<String>,
+    driven: Vec<String>,
+    seized: Vec<String>,
+    masters: Vec<String>,
+    siege: Vec<String>,
+    broken: Vec<String>,
+    rule: Vec<String>,
+    hold_nouns: Vec<String>,
+    remain: Vec<String>,
+    profit: Vec<String>,
+    entered: Vec<String>,
+    into: Vec<String>,
     grip: Vec<String>,
     and: Vec<String>,
     between: Vec<String>,
@@ -64,8 +93,16 @@ struct ControlWords {
 struct DisplacementWords {
     nouns: Vec<String>,
     host: Vec<String>,
+    camp: Vec<String>,
+    dwell: Vec<String>,
+    shelters: Vec<String>,
     forced: Vec<String>,
     flow: Vec<String>,
+    journey: Vec<String>,
+    gone: Vec<String>,
+    uprooted: Vec<String>,
+    leave: Vec<String>,
+    reach: Vec<String>,
     families: Vec<String>,
     to: Vec<String>,
     from: Vec<String>,
@@ -81,44 +118,96 @@ struct RelationWords {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StatementWords {
+    demand: Vec<String>,
+    call: Vec<String>,
+    stop: Vec<String>,
+    warn: Vec<String>,
+    retaliation: Vec<String>,
     threat: Vec<String>,
+    accuse: Vec<String>,
+    cautions: Vec<String>,
+    caution_nouns: Vec<String>,
+    ultimatum: Vec<String>,
     talks: Vec<String>,
     talk_nouns: Vec<String>,
+    stalled: Vec<String>,
+    with: Vec<String>,
 }
 
 /// The words of all ledgers.
 pub struct LedgerLexicon {
     agreements: Phrases<Id>,
-    known: Phrases<u32>,
+    known: Phrases<Vec<u32>>,
     adjectives: BTreeMap<String, Id>,
+    despite: Phrases<()>,
+    strongholds: Phrases<()>,
+    under: Phrases<()>,
+    displaced: Phrases<()>,
+    shelters: Phrases<()>,
+    uprooted: Phrases<()>,
+    caution_nouns: Phrases<()>,
+    ultimatum: Phrases<()>,
+    cautions: BTreeSet<String>,
+    talk_nouns: Phrases<()>,
+    stalled: Phrases<()>,
     breach_verbs: BTreeSet<String>,
     breach_nouns: BTreeSet<String>,
     kept: BTreeSet<String>,
-    despite: Phrases<()>,
+    mutual: BTreeSet<String>,
     concluded: BTreeSet<String>,
-    strongholds: Phrases<()>,
-    under: Phrases<()>,
+    concluded_nouns: BTreeSet<String>,
     fallen: BTreeSet<String>,
     refallen: BTreeSet<String>,
     parts: BTreeSet<String>,
     sites: BTreeSet<String>,
+    roads: BTreeSet<String>,
+    cut: BTreeSet<String>,
+    reopened: BTreeSet<String>,
+    relieved: BTreeSet<String>,
+    fell: BTreeSet<String>,
+    capital: BTreeSet<String>,
+    territory: BTreeSet<String>,
+    share: BTreeSet<String>,
+    driven: BTreeSet<String>,
+    masters: BTreeSet<String>,
+    siege: BTreeSet<String>,
+    broken: BTreeSet<String>,
+    seized: Phrases<()>,
+    rule: BTreeSet<String>,
+    hold_nouns: BTreeSet<String>,
+    remain: BTreeSet<String>,
+    profit: BTreeSet<String>,
+    entered: BTreeSet<String>,
+    into: BTreeSet<String>,
     grip: BTreeSet<String>,
     and: BTreeSet<String>,
     between: BTreeSet<String>,
     clitics: BTreeSet<String>,
     perfect: BTreeSet<String>,
-    displaced: Phrases<()>,
+    own: BTreeSet<String>,
     host: BTreeSet<String>,
+    camp: BTreeSet<String>,
+    dwell: BTreeSet<String>,
     forced: BTreeSet<String>,
     flow: BTreeSet<String>,
+    journey: BTreeSet<String>,
+    gone: BTreeSet<String>,
+    leave: BTreeSet<String>,
+    reach: BTreeSet<String>,
     families: BTreeSet<String>,
-    to: Vec<String>,
-    from: Vec<String>,
     supports: BTreeSet<String>,
     ally: BTreeSet<String>,
+    demand: BTreeSet<String>,
+    call: BTreeSet<String>,
+    stop: BTreeSet<String>,
+    warn: BTreeSet<String>,
+    retaliation: BTreeSet<String>,
     threat: BTreeSet<String>,
+    accuse: BTreeSet<String>,
     talks: BTreeSet<String>,
-    talk_nouns: Phrases<()>,
+    with: BTreeSet<String>,
+    to: Vec<String>,
+    from: Vec<String>,
 }
 
 impl LedgerLexicon {
@@ -140,11 +229,11 @@ impl LedgerLexicon {
                 }
             }
         }
-        let mut known = BTreeMap::new();
+        let mut known: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (i, a) in names.world.agreements.iter().enumerate() {
             for l in [lang, "any"] {
                 for n in a.names.get(l).into_iter().flatten() {
-                    known.entry(recoupe_mention::key(n)).or_insert(i as u32);
+                    known.entry(recoupe_mention::key(n)).or_insert_with(Vec::new).push(i as u32);
                 }
             }
         }
@@ -156,44 +245,119 @@ impl LedgerLexicon {
                 .iter()
                 .flat_map(|(e, w)| w.iter().map(move |w| (fold(w), e.as_str().into())))
                 .collect(),
+            despite: phrases(&f.breach.despite)?,
+            strongholds: phrases(&f.control.strongholds)?,
+            under: phrases(&f.control.under)?,
+            displaced: phrases(&f.displacement.nouns)?,
+            shelters: phrases(&f.displacement.shelters)?,
+            uprooted: phrases(&f.displacement.uprooted)?,
+            cautions: set(&f.statements.cautions),
+            caution_nouns: phrases(&f.statements.caution_nouns)?,
+            ultimatum: phrases(&f.statements.ultimatum)?,
+            talk_nouns: phrases(&f.statements.talk_nouns)?,
+            stalled: phrases(&f.statements.stalled)?,
             breach_verbs: set(&f.breach.verbs),
             breach_nouns: set(&f.breach.nouns),
             kept: set(&f.breach.kept),
-            despite: phrases(&f.breach.despite)?,
+            mutual: set(&f.breach.mutual),
             concluded: set(&f.breach.concluded),
-            strongholds: phrases(&f.control.strongholds)?,
-            under: phrases(&f.control.under)?,
+            concluded_nouns: set(&f.breach.concluded_nouns),
             fallen: set(&f.control.fallen),
             refallen: set(&f.control.refallen),
             parts: set(&f.control.parts),
             sites: set(&f.control.sites),
+            roads: set(&f.control.roads),
+            cut: set(&f.control.cut),
+            reopened: set(&f.control.reopened),
+            relieved: set(&f.control.relieved),
+            fell: set(&f.control.fell),
+            capital: set(&f.control.capital),
+            territory: set(&f.control.territory),
+            share: set(&f.control.share),
+            driven: set(&f.control.driven),
+            masters: set(&f.control.masters),
+            siege: set(&f.control.siege),
+            broken: set(&f.control.broken),
+            seized: phrases(&f.control.seized)?,
+            rule: set(&f.control.rule),
+            hold_nouns: set(&f.control.hold_nouns),
+            remain: set(&f.control.remain),
+            profit: set(&f.control.profit),
+            entered: set(&f.control.entered),
+            into: set(&f.control.into),
             grip: set(&f.control.grip),
             and: set(&f.control.and),
             between: set(&f.control.between),
             clitics: set(&f.control.clitics),
             perfect: set(&f.control.perfect),
-            displaced: phrases(&f.displacement.nouns)?,
+            own: set(&f.control.own),
             host: set(&f.displacement.host),
+            camp: set(&f.displacement.camp),
+            dwell: set(&f.displacement.dwell),
             forced: set(&f.displacement.forced),
             flow: set(&f.displacement.flow),
+            journey: set(&f.displacement.journey),
+            gone: set(&f.displacement.gone),
+            leave: set(&f.displacement.leave),
+            reach: set(&f.displacement.reach),
             families: set(&f.displacement.families),
-            to: f.displacement.to.iter().map(|w| fold(w)).collect(),
-            from: f.displacement.from.iter().map(|w| fold(w)).collect(),
             supports: set(&f.relations.supports),
             ally: set(&f.relations.ally),
+            demand: set(&f.statements.demand),
+            call: set(&f.statements.call),
+            stop: set(&f.statements.stop),
+            warn: set(&f.statements.warn),
+            retaliation: set(&f.statements.retaliation),
             threat: set(&f.statements.threat),
+            accuse: set(&f.statements.accuse),
             talks: set(&f.statements.talks),
-            talk_nouns: phrases(&f.statements.talk_nouns)?,
+            with: set(&f.statements.with),
+            to: f.displacement.to.iter().map(|w| fold(w)).collect(),
+            from: f.displacement.from.iter().map(|w| fold(w)).collect(),
         })
     }
 
     /// Adds the ledger claims of a sentence.
-    pub fn read(&self, s: &Sent<'_>, lex: &ClaimLexicon, names: &Lexicon, anchors: &[Anchor], out: &mut Vec<Claim>) {
-        self.control(s, lex, anchors, out);
-        self.agreements(s, lex, names, out);
-        self.displacement(s, lex, anchors, out);
+    pub fn read(
+        &self,
+        s: &Sent<'_>,
+        lex: &ClaimLexicon,
+        around: &Around<'_>,
+        anchors: &[Anchor],
+        out: &mut Vec<Claim>,
+    ) {
+        self.control(s, lex, around, anchors, out);
+        self.agreements(s, lex, around, out);
+        self.displacement(s, lex, around, anchors, out);
         self.relations(s, lex, out);
-        self.statements(s, lex, out);
+        self.threats(s, lex, around, out);
+        self.talks(s, lex, around, out);
+    }
+}
+
+/// What a page tells around a sentence.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// When the page was published.
+    pub published: Option<(Date, Date)>,
+    /// The place the page is about.
+    pub lead: Option<&'a Place>,
+    /// The places of each sentence before.
+    pub before: &'a [Vec<PlaceMention>],
+}
+
+impl Around<'_> {
+    /// The day of something told as news without a date: that of publication or the one before.
+    fn news(&self) -> Option<When> {
+        let (from, to) = self.published.filter(|(from, to)| (*to - *from).get_days() <= 3)?;
+        Some(When {
+            from: if from == to { from.yesterday().ok() } else { Some(from) },
+            to: Some(to),
+            precision: TimePrecision::Range,
+            basis: TimeBasis::Inherited,
+            weekday: None,
+            span: Span::default(),
+        })
     }
 }
 

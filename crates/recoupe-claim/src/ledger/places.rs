@@ -6,10 +6,9 @@ use recoupe_mention::{Id, Place, PlacePrecision};
 use recoupe_syntax::Upos;
 use recoupe_text::squeeze;
 
-use super::LedgerLexicon;
+use super::{Around, LedgerLexicon};
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
-use crate::types::Claim;
 
 /// How far, in tokens, a clause's arguments are looked for where the tree does not link them.
 pub(super) const REACH: usize = 14;
@@ -22,14 +21,31 @@ pub(super) struct Held {
 
 impl LedgerLexicon {
     /// The places named from a token on: the first nominal must be one, more may be coordinated with it.
-    pub(super) fn places_from(&self, s: &Sent<'_>, lex: &ClaimLexicon, from: usize, out: &[Claim]) -> Vec<Held> {
+    pub(super) fn places_from(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, from: usize) -> Vec<Held> {
         let mut found: Vec<Held> = Vec::new();
         let mut t = from;
         while let Some(head) = self.nominal(s, t) {
-            let Some(held) = self.held(s, lex, head, out) else { break };
+            // "contrôler Bakhmout, Kiev dément": the subject of what follows
+            let teller = !found.is_empty()
+                && s.party_at(head).is_some()
+                && (head + 1..(head + 3).min(s.view.len()))
+                    .any(|k| s.word_at(k).is_some_and(|w| matches!(s.syn.word(w).upos, Upos::Verb | Upos::Aux)));
+            if teller {
+                break;
+            }
+            let Some(held) = self.held(s, lex, around, head) else { break };
             t = held.tokens.end;
             if !found.iter().any(|f| f.place.id == held.place.id) {
                 found.push(held);
+            }
+            // "trois localités : X, Y et Z" are their names
+            if t + 1 < s.view.len() && matches!(s.view.surface(t), ":" | "(") {
+                let named = self.names_listed(s, t + 1);
+                if !named.is_empty() {
+                    found.pop();
+                    found.extend(named);
+                }
+                break;
             }
             // on only through "," "et" and the like
             let Some(next) = self.joined(s, t) else { break };
@@ -41,8 +57,22 @@ impl LedgerLexicon {
         found
     }
 
+    /// Places by name in a row.
+    fn names_listed(&self, s: &Sent<'_>, from: usize) -> Vec<Held> {
+        let mut out = Vec::new();
+        let mut t = from;
+        while let Some(i) = s.place_at(t) {
+            let p = &s.places[i];
+            out.push(Held { place: p.place.clone(), tokens: p.tokens.clone() });
+            t = p.tokens.end;
+            let Some(next) = self.joined(s, t) else { break };
+            t = next;
+        }
+        out
+    }
+
     /// The places that stand before a participle or a verb of state, back to the start of the clause.
-    pub(super) fn places_before(&self, s: &Sent<'_>, lex: &ClaimLexicon, at: usize, out: &[Claim]) -> Vec<Held> {
+    pub(super) fn places_before(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, at: usize) -> Vec<Held> {
         let mut t = at;
         let low = at.saturating_sub(REACH);
         while t > low {
@@ -55,7 +85,7 @@ impl LedgerLexicon {
                 // "la route de Minova", "deux collines près de X": the noun before carries the name
                 let head = (first.saturating_sub(5)..first).find(|k| self.site(s, *k));
                 let start = head.unwrap_or(first);
-                let mut all: Vec<Held> = self.held(s, lex, start, out).into_iter().collect();
+                let mut all: Vec<Held> = self.held(s, lex, around, start).into_iter().collect();
                 // and those coordinated before it
                 let mut back = start;
                 while let Some(prev) = s.places.iter().rev().find(|p| {
@@ -69,21 +99,28 @@ impl LedgerLexicon {
                 }
                 return all;
             }
-            if self.noun_of_place(s, t) {
-                return self.held(s, lex, t, out).into_iter().collect();
+            if self.noun_of_place(s, t)
+                && let Some(held) = self.held(s, lex, around, t)
+            {
+                return vec![held];
             }
         }
-        Vec::new()
+        // "Robotyne, reprise par": a name no gazetteer has, right before
+        let name = (at.saturating_sub(3)..at).rev().find(|t| s.view.capital(*t) && s.party_at(*t).is_none());
+        name.filter(|t| s.view.upos(*t) == Some(Upos::Propn))
+            .and_then(|t| self.held(s, lex, around, t))
+            .into_iter()
+            .collect()
     }
 
     /// “Reprise par l'armée en mai, Y …”: what a fronted participle belongs to stands behind the comma.
-    pub(super) fn fronted(&self, s: &Sent<'_>, lex: &ClaimLexicon, from: usize, out: &[Claim]) -> Vec<Held> {
+    pub(super) fn fronted(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, from: usize) -> Vec<Held> {
         let Some(comma) = (from..(from + REACH + 8).min(s.view.len())).find(|t| s.view.surface(*t) == ",") else {
             return Vec::new();
         };
         self.nominal(s, comma + 1)
             .filter(|t| *t <= comma + 4)
-            .and_then(|t| self.held(s, lex, t, out))
+            .and_then(|t| self.held(s, lex, around, t))
             .into_iter()
             .collect()
     }
@@ -135,12 +172,15 @@ impl LedgerLexicon {
     }
 
     /// What a head token names as a place.
-    fn held(&self, s: &Sent<'_>, lex: &ClaimLexicon, head: usize, out: &[Claim]) -> Option<Held> {
+    fn held(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, head: usize) -> Option<Held> {
         if let Some(i) = s.place_at(head) {
             let p = &s.places[i];
             // A land is not taken by a verb; "prendre la Russie pour cible".
             return (p.place.precision != PlacePrecision::Country)
                 .then(|| Held { place: p.place.clone(), tokens: p.tokens.clone() });
+        }
+        if let Some(held) = self.territory(s, around, head) {
+            return Some(held);
         }
         if self.noun_of_place(s, head) {
             // "la ville de X": the name; "deux collines dominant X": the words, near X
@@ -171,8 +211,12 @@ impl LedgerLexicon {
                 && !self.site(s, head)
                 && head > 0
                 && (is(&lex.grammar.definite, s, head - 1) || is(&lex.grammar.demonstrative, s, head - 1));
+            // "la capitale" is a town of its own, whichever the page speaks of
+            if bare && self.capital.contains(&s.view.folded[head]) {
+                return Some(Held { place: by_words(s, &words, around.lead_town().as_ref()), tokens: words });
+            }
             if bare {
-                let place = page_place(s, out).or_else(|| last_place(s, head))?;
+                let place = last_place(s, head).or_else(|| around.lead_town()).or_else(|| around.last_town())?;
                 return Some(Held { place, tokens: words });
             }
             let inside = s.places.iter().find(|p| words.contains(&p.tokens.start)).map(|p| p.place.clone());
@@ -183,7 +227,7 @@ impl LedgerLexicon {
             if inside.is_none() && !counted && !pointed {
                 return None;
             }
-            let near = inside.or_else(|| page_place(s, out));
+            let near = inside.or_else(|| around.lead_town());
             return Some(Held { place: by_words(s, &words, near.as_ref()), tokens: words });
         }
         // A name no gazetteer has, right where a place must stand.
@@ -235,6 +279,30 @@ impl LedgerLexicon {
         head..last
     }
 
+    /// “71 % du territoire”, “l'essentiel du pays”: the land the page is about.
+    fn territory(&self, s: &Sent<'_>, around: &Around<'_>, head: usize) -> Option<Held> {
+        let share = (head.saturating_sub(4)..head)
+            .any(|k| self.parts.contains(&s.view.folded[k]) || self.share.contains(s.view.surface(k)));
+        if !share || !self.territory.contains(&s.view.folded[head]) {
+            return None;
+        }
+        let country = around
+            .lead
+            .and_then(|p| p.country.clone())
+            .or_else(|| around.before.iter().flatten().find_map(|p| p.place.country.clone()))?;
+        let state = &s.names().world.states[s.names().state2(&country)? as usize];
+        let place = Place {
+            id: format!("state:{}", state.iso2).as_str().into(),
+            name: state.name.as_str().into(),
+            country: Some(country),
+            lat: state.center.map(|c| c[0]),
+            lon: state.center.map(|c| c[1]),
+            precision: PlacePrecision::Country,
+            span: s.span(&(head..head + 1)),
+        };
+        Some(Held { place, tokens: head..head + 1 })
+    }
+
     /// Whether a token is a noun for a kind of place or for a site, not a name.
     pub(super) fn noun_of_place(&self, s: &Sent<'_>, t: usize) -> bool {
         let lemma = s.word_at(t).is_some_and(|w| s.names().is_place_noun(&s.syn.lemma[w]));
@@ -262,25 +330,31 @@ pub(super) fn last_place(s: &Sent<'_>, before: usize) -> Option<Place> {
         .map(|p| p.place.clone())
 }
 
-/// The town the page speaks of most, the last named of several.
-pub(super) fn page_place(s: &Sent<'_>, out: &[Claim]) -> Option<Place> {
-    let mut counts: std::collections::BTreeMap<&str, (usize, usize)> = std::collections::BTreeMap::new();
-    for (i, c) in out.iter().enumerate().filter(|(_, c)| c.part == s.part) {
-        if let Some(p) =
-            c.place.as_ref().filter(|p| matches!(p.precision, PlacePrecision::Town | PlacePrecision::Exact))
-        {
-            let e = counts.entry(&*p.id).or_default();
-            *e = (e.0 + 1, i);
-        }
+impl Around<'_> {
+    /// The town named last before the sentence.
+    pub(super) fn last_town(&self) -> Option<Place> {
+        self.before.iter().rev().flat_map(|v| v.iter().rev()).map(|p| &p.place).find(|p| town(p)).cloned()
     }
-    let (_, last) = counts.values().max()?;
-    out[*last].place.clone()
+
+    /// The town the page is about; where that is a region, the town named last.
+    pub(super) fn lead_town(&self) -> Option<Place> {
+        self.lead.filter(|p| town(p)).cloned().or_else(|| self.last_town())
+    }
+}
+
+fn town(p: &Place) -> bool {
+    matches!(p.precision, PlacePrecision::Town | PlacePrecision::Exact)
 }
 
 /// A place known by its words alone, near a place that is known.
 fn by_words(s: &Sent<'_>, tokens: &Range<usize>, near: Option<&Place>) -> Place {
     let span = s.span(tokens);
-    let name = squeeze(span.of(s.view.text));
+    let mut name = squeeze(span.of(s.view.text));
+    // a site without a name of its own ("la base") is told by the town
+    let bare = tokens.len() == 1 && !s.view.capital(tokens.start);
+    if let Some(p) = near.filter(|_| bare) {
+        name = format!("{name}, {}", p.name);
+    }
     let id: Id = format!("unknown:{}", recoupe_text::fold(&name)).as_str().into();
     Place {
         id,

@@ -1,72 +1,203 @@
-//! Demands, threats, accusations, talks.
+//! Demands, threats and accusations that one party addresses to another.
+//!
+//! A threat or an ultimatum is an incident of its own. An accusation of violence is not: it is how the incident it speaks of
+//! gets its culprit. Only an accusation of breaking what was agreed stands for itself.
 
 use recoupe_mention::time::TimeKind;
-use recoupe_mention::{Class, MentionKind, Party};
-use recoupe_syntax::Dep;
+use recoupe_mention::{Class, MentionKind, Party, Place, PlacePrecision, Status, When};
+use recoupe_syntax::{Dep, Upos, VerbForm};
 
-use super::{LedgerLexicon, base};
+use super::{Around, LedgerLexicon, base, political};
 use crate::event::when;
-use crate::lex::ClaimLexicon;
+use crate::lex::{ClaimLexicon, fits};
 use crate::sentence::Sent;
-use crate::types::{Claim, Detail};
+use crate::types::{Certainty, Claim, Detail};
 
 impl LedgerLexicon {
-    pub(super) fn statements(&self, s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<Claim>) {
+    pub(super) fn threats(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
         let syn = &s.syn;
-        let speaks =
-            |k: MentionKind| !matches!(k, MentionKind::Noun(Class::Civil | Class::Source) | MentionKind::Outlet);
         for i in 0..syn.len() {
             let lemma = &syn.lemma[i];
-            let talk = self.talks.contains(lemma);
-            if !(talk || self.threat.contains(lemma)) || !syn.finite(i) || !syn.verbal(i) {
+            let (demand, warn, threat, accuse) = (
+                self.demand.contains(lemma)
+                    || self.cautions(s, i)
+                    || self.call.contains(lemma) && self.called_to_stop(s, i),
+                self.warn.contains(lemma),
+                self.threat.contains(lemma),
+                self.accuse.contains(lemma),
+            );
+            if !(demand || warn || threat || accuse) || !syn.finite(i) || !syn.verbal(i) || syn.passive(i) {
                 continue;
             }
-            let Some(f) = syn.subject(i).and_then(|w| s.party_in(w)).filter(|p| speaks(s.parties[*p].kind)) else {
+            let Some(actor) = self.teller(s, i) else { continue };
+            let target = self.addressee(s, i, &actor);
+            let breach = accuse && self.names_agreement(s, i);
+            let hostile = warn && target.is_some() | (actor.status == Status::Combatant) && self.retaliates(s, lex, i);
+            let threatens = threat && (target.is_some() || syn.child(i, &[Dep::Xcomp, Dep::Ccomp]).is_some());
+            let incident = demand && target.is_some() || hostile || threatens || breach;
+            if !incident && target.is_none() {
                 continue;
-            };
-            let to = syn
-                .kids(i, &[Dep::Obj, Dep::Iobj, Dep::Obl])
-                .find_map(|c| s.party_of(c))
-                .filter(|p| speaks(s.parties[*p].kind) && s.parties[*p].party.id != s.parties[f].party.id);
-            let Some(to) = to else { continue };
-            let mut c = base(s, lex, i, if talk { "talks" } else { "statement_threat" });
-            c.actor = Some(s.parties[f].party.clone());
-            c.target = Some(s.parties[to].party.clone());
-            c.time = s.times.iter().find(|t| t.from.is_some() && t.kind == TimeKind::Point).map(when);
-            c.place = s.places.iter().find(|p| p.locative).map(|p| p.place.clone());
-            c.detail = Detail::Statement { to: c.target.clone() };
-            if !out.iter().any(|o| {
-                o.sentence == c.sentence
-                    && o.kind == c.kind
-                    && o.actor.as_ref().map(|p| &p.id) == c.actor.as_ref().map(|p| &p.id)
-            }) {
-                out.push(c);
+            }
+            let mut c = base(s, lex, i, "statement_threat");
+            let negated = syn.kids(i, &[Dep::Advmod]).any(|k| k < i && lex.negation.contains(&syn.form[k]));
+            if negated {
+                continue;
+            }
+            // a warning is conditional in what it says, not in being said
+            if incident {
+                c.certainty = Certainty::Stated;
+            }
+            c.voices.retain(|v| v.id != actor.id);
+            c.actor = Some(actor);
+            c.target = target;
+            c.time = said_on(s, i).or_else(|| around.news());
+            c.place = about(s);
+            if incident {
+                political::add(c, out);
+            } else {
+                c.detail = Detail::Statement { to: c.target.clone() };
+                let known = out
+                    .iter()
+                    .any(|o| o.sentence == c.sentence && o.kind == c.kind && party_id(&o.actor) == party_id(&c.actor));
+                if !known {
+                    out.push(c);
+                }
             }
         }
-        for (t, _) in self.talk_nouns.find(s.view) {
-            let two: Vec<&Party> = {
-                let mut v: Vec<&Party> = s
-                    .parties
-                    .iter()
-                    .filter(|p| speaks(p.kind) && p.tokens.start.abs_diff(t.start) <= 12)
-                    .map(|p| &p.party)
-                    .collect();
-                v.dedup_by(|a, b| a.id == b.id);
-                v
-            };
-            if two.len() < 2 {
-                continue;
-            }
+        self.ultimatums(s, lex, around, out);
+    }
+
+    /// “lancer un ultimatum à X”, “l'ultimatum de X à Y”.
+    fn ultimatums(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
+        for (t, _) in self.ultimatum.find(s.view) {
             let Some(w) = s.word_at(t.start) else { continue };
-            if out.iter().any(|o| o.sentence == s.index && &*o.kind == "talks") {
-                continue;
-            }
-            let mut c = base(s, lex, w, "talks");
-            c.actor = Some(two[0].clone());
-            c.target = Some(two[1].clone());
-            c.time = s.times.iter().find(|t| t.from.is_some() && t.kind == TimeKind::Point).map(when);
-            c.detail = Detail::Statement { to: c.target.clone() };
-            out.push(c);
+            let verb = s.syn.clause(w);
+            let actor = self.teller(s, verb).or_else(|| {
+                s.syn.kids(w, &[Dep::Nmod]).find_map(|k| s.party_of(k)).map(|p| s.parties[p].party.clone())
+            });
+            let Some(actor) = actor else { continue };
+            let target = s
+                .parties
+                .iter()
+                .find(|p| p.tokens.start >= t.end && p.tokens.start < t.end + 8 && addressed(p.kind, &p.party, &actor))
+                .map(|p| p.party.clone());
+            let Some(target) = target else { continue };
+            let mut c = base(s, lex, w, "statement_threat");
+            c.actor = Some(actor);
+            c.target = Some(target);
+            c.time = said_on(s, verb).or_else(|| around.news());
+            c.place = about(s);
+            political::add(c, out);
         }
     }
+
+    /// Who says it: the speaker of the attribution whose verb it is, else the subject.
+    fn teller(&self, s: &Sent<'_>, verb: usize) -> Option<Party> {
+        if let Some(p) = s.scopes.iter().find(|x| x.verb == Some(verb)).and_then(|x| x.speaker.clone()) {
+            return (p.status != Status::Civilian && !p.id.starts_with("generic/")).then_some(p);
+        }
+        let i = s.syn.subject(verb).and_then(|w| s.party_in(w))?;
+        let p = &s.parties[i];
+        speaks(p.kind, &p.party).then(|| p.party.clone())
+    }
+
+    /// To whom: object or complement of the verb; else the party that what is said is about.
+    fn addressee(&self, s: &Sent<'_>, verb: usize, actor: &Party) -> Option<Party> {
+        let tellers = s.syn.subject(verb).map_or(Vec::new(), |w| s.syn.with_conjuncts(w));
+        let fit = |i: &usize| {
+            addressed(s.parties[*i].kind, &s.parties[*i].party, actor)
+                && !tellers.iter().any(|w| s.parties[*i].tokens.contains(&s.token(*w)))
+        };
+        let direct = s.syn.kids(verb, &[Dep::Obj, Dep::Iobj, Dep::Obl]).filter_map(|c| s.party_in(c)).find(|i| fit(i));
+        let said = s.scopes.iter().find(|x| x.verb == Some(verb)).map(|x| x.tokens.clone());
+        let within = |i: &usize| {
+            let at = s.parties[*i].tokens.start;
+            said.as_ref().is_some_and(|r| r.contains(&at))
+                || s.word_at(at).is_some_and(|w| w != verb && s.syn.under(w, verb))
+        };
+        direct.or_else(|| (0..s.parties.len()).filter(within).find(|i| fit(i))).map(|i| s.parties[i].party.clone())
+    }
+
+    /// “appeler X à cesser, à se retirer, à respecter …”: what only an opponent is asked for.
+    fn called_to_stop(&self, s: &Sent<'_>, verb: usize) -> bool {
+        (0..s.syn.len()).any(|w| {
+            w > verb && self.stop.contains(&s.syn.lemma[w]) && s.syn.word(w).upos == Upos::Verb && s.syn.under(w, verb)
+        })
+    }
+
+    /// “mettre en garde”, “lancer un avertissement”: a verb with the noun that makes it a warning.
+    fn cautions(&self, s: &Sent<'_>, verb: usize) -> bool {
+        let at = s.token(verb);
+        self.cautions.contains(&s.syn.lemma[verb])
+            && self.caution_nouns.find(s.view).any(|(t, _)| t.start > at && t.start <= at + 5)
+    }
+
+    /// A word of retaliation, said of what is to come or on a condition.
+    fn retaliates(&self, s: &Sent<'_>, lex: &ClaimLexicon, verb: usize) -> bool {
+        let syn = &s.syn;
+        let said: Vec<usize> = match s.scopes.iter().find(|x| x.verb == Some(verb)) {
+            Some(x) => (0..syn.len()).filter(|w| x.tokens.contains(&s.token(*w))).collect(),
+            None => (0..syn.len()).filter(|w| *w != verb && syn.under(*w, verb)).collect(),
+        };
+        let ahead = said.iter().any(|w| {
+            syn.future(*w)
+                || syn.conditional(*w)
+                || fits(&lex.grammar.if_marks, syn.form[*w].trim_end_matches('\''))
+                || syn.word(*w).feats.verb_form == Some(VerbForm::Inf) && syn.head(*w) == Some(verb)
+        });
+        // "promet une réponse": by the object alone
+        let promised = syn.object(verb).is_some_and(|o| self.retaliation.contains(&syn.lemma[o]));
+        promised || ahead && said.iter().any(|w| self.retaliation.contains(&syn.lemma[*w]))
+    }
+
+    /// Whether what stands under a verb names an agreement.
+    fn names_agreement(&self, s: &Sent<'_>, verb: usize) -> bool {
+        let at = s.token(verb);
+        let known = self.known.find(s.view).map(|(t, _)| t);
+        let named = self.agreements.find(s.view).map(|(t, _)| t).chain(known).any(|t| t.start > at);
+        let broken = |w: usize| {
+            let l = &s.syn.lemma[w];
+            self.breach_verbs.contains(l) || self.breach_nouns.contains(l) || self.kept.contains(l)
+        };
+        named && (0..s.syn.len()).any(|w| s.token(w) > at && broken(w))
+    }
+}
+
+pub(super) fn party_id(p: &Option<Party>) -> Option<&str> {
+    p.as_ref().map(|p| &*p.id)
+}
+
+/// States, their bodies and armed groups speak for themselves; people, sources and outlets do not threaten.
+pub(super) fn speaks(kind: MentionKind, p: &Party) -> bool {
+    p.status != Status::Civilian
+        && !matches!(kind, MentionKind::Noun(Class::Civil | Class::Source) | MentionKind::Outlet)
+}
+
+fn addressed(kind: MentionKind, p: &Party, actor: &Party) -> bool {
+    speaks(kind, p) && opposed(p, actor)
+}
+
+/// Two bodies of one state do not threaten or deny each other; a group may well oppose the state it fights in.
+pub(super) fn opposed(a: &Party, b: &Party) -> bool {
+    let body = |p: &Party| !p.id.starts_with("group/") && !p.id.starts_with("generic/");
+    a.id != b.id && !(body(a) && body(b) && a.country.is_some() && a.country == b.country)
+}
+
+/// The date of saying stands beside the verb; dates farther off belong to what is said.
+pub(super) fn said_on(s: &Sent<'_>, verb: usize) -> Option<When> {
+    let at = s.token(verb);
+    s.times
+        .iter()
+        .filter(|t| t.kind == TimeKind::Point && (t.from.is_some() || t.weekday.is_some()))
+        .find(|t| {
+            let (a, b) = (t.tokens.start as usize, t.tokens.end as usize);
+            b <= at && at - b <= 4 || a > at && a - at <= 3
+        })
+        .or_else(|| s.times.iter().find(|t| t.kind == TimeKind::Point && t.from.is_some() && t.tokens.start == 0))
+        .map(when)
+}
+
+/// The place a statement is about.
+fn about(s: &Sent<'_>) -> Option<Place> {
+    s.places.iter().find(|p| p.place.precision != PlacePrecision::Country).map(|p| p.place.clone())
 }

@@ -1,0 +1,141 @@
+//! Parties that meet, call each other or negotiate.
+
+use std::ops::Range;
+
+use recoupe_mention::time::TimeKind;
+use recoupe_mention::{Party, When};
+use recoupe_syntax::{Dep, Upos};
+
+use super::statement::speaks;
+use super::{Around, LedgerLexicon, base, political};
+use crate::event::when;
+use crate::lex::ClaimLexicon;
+use crate::sentence::Sent;
+use crate::types::{Certainty, Claim};
+
+/// How far, in tokens, date, place and parties stand from the word for the talks.
+const NEAR: usize = 16;
+
+impl LedgerLexicon {
+    pub(super) fn talks(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
+        if self.stalled.find(s.view).next().is_some() {
+            return;
+        }
+        for i in 0..s.syn.len() {
+            if (self.talks.contains(&s.syn.lemma[i]) || self.talks.contains(&s.syn.form[i]))
+                && s.syn.verbal(i)
+                && s.syn.finite(i)
+            {
+                self.meeting(s, lex, around, i, out);
+            }
+        }
+        let nouns: Vec<Range<usize>> = self
+            .talk_nouns
+            .find(s.view)
+            .map(|(t, _)| t)
+            .chain(self.agreements.find(s.view).filter(|(_, k)| &***k == "talks").map(|(t, _)| t))
+            .collect();
+        for t in nouns {
+            self.round(s, lex, around, t, out);
+        }
+    }
+
+    /// “X a rencontré Y”, “X et Y se sont réunis à Z”.
+    fn meeting(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, verb: usize, out: &mut Vec<Claim>) {
+        let Some(subject) = s.syn.subject(verb) else { return };
+        let mut two: Vec<Party> = Vec::new();
+        let words = s.syn.with_conjuncts(subject);
+        let with = s.syn.kids(verb, &[Dep::Obj, Dep::Iobj, Dep::Obl]);
+        for i in words.into_iter().chain(with).filter_map(|w| s.party_in(w)) {
+            let p = &s.parties[i];
+            if speaks(p.kind, &p.party) && !two.iter().any(|q| q.id == p.party.id) {
+                two.push(p.party.clone());
+            }
+        }
+        if two.len() < 2 || same_state(&two) {
+            return;
+        }
+        let mut c = base(s, lex, verb, "talks");
+        if matches!(c.certainty, Certainty::Denied | Certainty::Conditional | Certainty::Asked | Certainty::Planned) {
+            return;
+        }
+        let at = s.token(verb);
+        c.time = date(s, &(at..at + 1)).or_else(|| around.news());
+        c.place = place(s, &(at..at + 1));
+        c.actor = Some(two[0].clone());
+        c.target = Some(two[1].clone());
+        political::add(c, out);
+    }
+
+    /// “les pourparlers de Genève”, “un sommet entre X et Y”: with a day or a place and somebody, or with two parties.
+    fn round(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, t: Range<usize>, out: &mut Vec<Claim>) {
+        let Some(w) = s.word_at(t.start) else { return };
+        if s.syn.word(w).upos == Upos::Verb && t.len() == 1 {
+            return;
+        }
+        let mut two: Vec<Party> = Vec::new();
+        for p in s.parties.iter().filter(|p| speaks(p.kind, &p.party) && p.tokens.start.abs_diff(t.start) <= NEAR) {
+            let seat = s.places.iter().any(|q| q.tokens == p.tokens && q.locative);
+            if !seat && !two.iter().any(|q| q.id == p.party.id) {
+                two.push(p.party.clone());
+            }
+        }
+        let (date, place) = (date(s, &t), place(s, &t));
+        // which talks these are: two sides, or where and when
+        let between = two.len() >= 2 && !same_state(&two) && self.between_parties(s, lex, &t);
+        if !(between || date.is_some() && (place.is_some() || !two.is_empty())) {
+            return;
+        }
+        let mut c = base(s, lex, w, "talks");
+        if matches!(c.certainty, Certainty::Denied | Certainty::Conditional | Certainty::Asked) {
+            return;
+        }
+        if !between {
+            two.clear();
+        }
+        c.time = date.or_else(|| around.news());
+        c.place = place;
+        c.actor = two.first().cloned();
+        c.target = two.get(1).cloned();
+        let told = |o: &Claim| o.sentence == c.sentence && &*o.kind == "talks";
+        if !out.iter().any(told) {
+            political::add(c, out);
+        }
+    }
+
+    /// Whether “entre” or “avec” stands right behind the noun, with a party.
+    fn between_parties(&self, s: &Sent<'_>, lex: &ClaimLexicon, t: &Range<usize>) -> bool {
+        (t.end..(t.end + 4).min(s.view.len())).any(|k| {
+            let f = &s.view.folded[k];
+            (self.between.contains(f) || self.with.contains(f))
+                && s.parties.iter().any(|p| p.tokens.start > k && p.tokens.start <= k + 4)
+                && !lex.grammar.against.contains(f)
+        })
+    }
+}
+
+/// Two bodies of one state that meet hold no talks.
+fn same_state(two: &[Party]) -> bool {
+    two[0].country.is_some() && two.iter().all(|p| p.country == two[0].country)
+}
+
+fn date(s: &Sent<'_>, t: &Range<usize>) -> Option<When> {
+    s.times
+        .iter()
+        .filter(|x| matches!(x.kind, TimeKind::Point | TimeKind::Future) && (x.from.is_some() || x.weekday.is_some()))
+        .filter(|x| {
+            let a = x.tokens.start as usize;
+            a >= t.end && a < t.end + NEAR || a < t.start && t.start - a <= NEAR
+        })
+        .min_by_key(|x| (x.tokens.start as usize).abs_diff(t.start))
+        .map(when)
+}
+
+fn place(s: &Sent<'_>, t: &Range<usize>) -> Option<recoupe_mention::Place> {
+    s.places
+        .iter()
+        .filter(|p| p.tokens.start >= t.end && p.tokens.start < t.end + NEAR || p.tokens.start < t.start && p.locative)
+        .filter(|p| p.locative || !s.parties.iter().any(|q| q.tokens == p.tokens))
+        .min_by_key(|p| p.tokens.start.abs_diff(t.start))
+        .map(|p| p.place.clone())
+}
