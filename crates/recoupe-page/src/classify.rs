@@ -418,8 +418,7 @@ fn sections(lines: &mut [Line], first: usize, cx: &Context<'_>) {
                         && lines
                             .get(i + 1)
                             .is_some_and(|l| matches!(l.label, Label::Prose | Label::Sentence) && !l.blank_before);
-                    let below = lines[i - 1].blank_before
-                        && lines[i].blank_before
+                    let below = lines[i].blank_before
                         && why == Why::Form
                         && matches!(lines.get(i + 1).map(|l| l.label), Some(Label::Prose | Label::Sentence));
                     if inline && lines[i].blank_before && i < last_prose || subheading && i < last_prose || below {
@@ -432,8 +431,8 @@ fn sections(lines: &mut [Line], first: usize, cx: &Context<'_>) {
             Label::Sentence => {
                 before += lines[i].words as u32;
                 // A paragraph by itself below a box of headlines ends the article.
-                let own = why_of(&lines[i - 1]) == open
-                    && i > first + 1
+                let own = i > first + 1
+                    && why_of(&lines[i - 1]) == open
                     && lines[i - 1].cue.is_none()
                     && lines[i].blank_before
                     && lines.get(i + 1).is_none_or(|l| l.blank_before)

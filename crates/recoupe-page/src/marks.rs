@@ -61,7 +61,8 @@ pub(crate) fn is_address(token: &str) -> bool {
 /// Where the closing sentence of a paragraph that gives an address of the paper begins: "… Corrections: mail@paper".
 pub(crate) fn contact(s: &str) -> Option<usize> {
     let at = s.rfind('@')?;
-    let token_start = s[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    let token_start =
+        s[..at].char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(i, c)| i + c.len_utf8());
     let token = s[token_start..].split_whitespace().next()?;
     if !is_address(token) {
         return None;
