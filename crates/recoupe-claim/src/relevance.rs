@@ -39,6 +39,9 @@ struct TopicWords {
     /// People die of it without any conflict: casualties say nothing against the topic.
     #[serde(default)]
     deadly: bool,
+    /// It tells of what was or might be: a sentence in which a weapon of war kills does not speak against it.
+    #[serde(default)]
+    told: bool,
     /// Nobody reports in it: words of reporting speak against the topic.
     #[serde(default)]
     invented: bool,
@@ -55,6 +58,8 @@ struct TopicWords {
 struct ConflictWords {
     sure: Vec<String>,
     hint: Vec<String>,
+    /// Weapons of war and their use, some of them in the lists above too: with somebody harmed in the same sentence, an act of war.
+    weapons: Vec<String>,
     /// Politics that turns violent: enough to take a page of a land at peace for one of conflict.
     political: Vec<String>,
     /// Dead, wounded, killed: words that mean what they say.
@@ -85,6 +90,8 @@ enum Says {
     Picture(usize),
     /// For conflict.
     Conflict(f32),
+    /// A weapon of war.
+    Weapon,
     /// Politics that turns violent.
     Political,
     /// Somebody came to harm.
@@ -101,6 +108,7 @@ struct Topic {
     at_war: f32,
     alone: bool,
     deadly: bool,
+    told: bool,
     invented: bool,
 }
 
@@ -121,6 +129,8 @@ struct Survey {
     /// How often each pattern stands on the page, and how often outside what is told of the past (words of conflict only).
     seen: BTreeMap<usize, usize>,
     now: BTreeMap<usize, usize>,
+    /// Sentences of the present in which somebody is harmed: the weapons of war in each.
+    acts: Vec<Vec<usize>>,
     /// Words of conflict, and those outside what is told of the past.
     conflicts: usize,
     present: usize,
@@ -194,6 +204,7 @@ impl Relevance {
         }
         add(&file.conflict.sure, Says::Conflict(SURE));
         add(&file.conflict.hint, Says::Conflict(HINT));
+        add(&file.conflict.weapons, Says::Weapon);
         add(&file.conflict.political, Says::Political);
         add(&file.conflict.casualties, Says::Casualty);
         add(&file.conflict.reported, Says::Reported);
@@ -212,6 +223,7 @@ impl Relevance {
                 at_war: t.at_war.unwrap_or(t.weight),
                 alone: t.alone,
                 deadly: t.deadly,
+                told: t.told,
                 invented: t.invented,
             })
             .collect();
@@ -222,7 +234,7 @@ impl Relevance {
     /// Judges a page. `combatants` counts the mentions of fighting parties, `weapons` those of weapons; `land` is the state the page is
     /// mostly about, by its two letters, where one is known.
     ///
-    /// A page is about something else when another topic has more evidence, or when it has no evidence of conflict at all: no armed
+    /// A page is about something else when another topic has more evidence, or when somebody came to harm on it without any evidence of conflict: no armed
     /// party, no weapon of war, no politics that turned violent, no land at war.
     pub fn page(&self, sentences: &[String], combatants: usize, weapons: usize, land: Option<&str>) -> PageVerdict {
         let page = self.survey(sentences);
@@ -259,7 +271,8 @@ impl Relevance {
                 .iter()
                 .any(|s| matches!(s, Says::Political) || matches!(s, Says::Conflict(x) if *x >= SURE))
         };
-        if !at_war && !page.seen.keys().any(speaks) {
+        let harmed = |p: &usize| self.patterns[*p].2.iter().any(|s| matches!(s, Says::Casualty));
+        if !at_war && page.seen.keys().any(harmed) && !page.seen.keys().any(speaks) {
             let evidence =
                 vec![format!("no armed party, no weapon of war, and {} is not at war", land.unwrap_or("the land"))];
             return PageVerdict { conflict: false, topic: Some("ordinary".into()), evidence };
@@ -278,11 +291,18 @@ impl Relevance {
             let hits = self.hits(text);
             let past = years(text).any(|y| y <= LONG_AGO || y + GENERATION <= latest)
                 || hits.iter().any(|h| self.patterns[h.pattern].2.iter().any(|s| matches!(s, Says::Narrated)));
+            let has = |what: fn(&Says) -> bool| -> Vec<usize> {
+                hits.iter().map(|h| h.pattern).filter(|p| self.patterns[*p].2.iter().any(what)).collect()
+            };
+            if !past && !has(|s| matches!(s, Says::Casualty)).is_empty() {
+                s.acts.push(has(|s| matches!(s, Says::Weapon)));
+            }
             for h in hits {
                 // Words count once or twice, however often they come: a topic shows in the variety of its words.
                 *s.seen.entry(h.pattern).or_default() += 1;
                 let says = &self.patterns[h.pattern].2;
-                if says.iter().any(|s| matches!(s, Says::Conflict(_) | Says::Casualty | Says::Political)) {
+                if says.iter().any(|s| matches!(s, Says::Conflict(_) | Says::Casualty | Says::Weapon | Says::Political))
+                {
                     s.conflicts += 1;
                     if !past {
                         s.present += 1;
@@ -313,17 +333,20 @@ impl Relevance {
     /// The points of a topic, and whether a word (or many) hardly leaves another choice.
     fn score(&self, page: &Survey, t: usize) -> (f32, bool) {
         let mut score = 0.0;
-        let (mut sure, mut hints) = (0, 0);
-        let war = page.now.keys().any(|p| {
-            self.patterns[*p].2.iter().any(|s| matches!(s, Says::Conflict(x) if *x >= SURE)) && !self.pictured(*p, t)
-        });
+        let (mut sure, mut themes, mut hints) = (0, 0, 0);
+        let now = |what: fn(&Says) -> bool| {
+            page.now.keys().any(|p| self.patterns[*p].2.iter().any(what) && !self.pictured(*p, t))
+        };
+        let war = now(|s| matches!(s, Says::Conflict(x) if *x >= SURE));
+        let weapon = now(|s| matches!(s, Says::Weapon));
         for (pattern, count) in &page.seen {
             for s in &self.patterns[*pattern].2 {
                 if let Says::Topic(x, p) = s
                     && *x == t
                 {
                     score += points(*p, *count);
-                    sure += usize::from(*p >= THEME);
+                    sure += usize::from(*p >= SURE);
+                    themes += usize::from(*p == THEME);
                     hints += usize::from(*p < THEME);
                 }
             }
@@ -332,12 +355,13 @@ impl Relevance {
             score += 2.0 * page.years.len().min(4) as f32;
             sure += usize::from(page.years.len() >= 2 || page.years.len() == 1 && hints >= 2);
         }
+        let named = sure > 0 || themes > 0 && !weapon;
         // What a page begins with counts more, but hints alone begin many pages.
-        (score + if sure > 0 { page.lead[t].min(2.0 * SURE) } else { 0.0 }, sure > 0 || hints >= MANY && !war)
+        (score + if named { page.lead[t].min(2.0 * SURE) } else { 0.0 }, named || hints >= MANY && !war)
     }
 
     /// Whether the page cannot be about a topic, whatever its words: dead and wounded beside weapons of war in a topic nobody dies
-    /// of, reports beside them in an invented one, war that goes on in history.
+    /// of, a weapon of war that kills in a topic of the day, reports in an invented one, war that goes on in history.
     fn contradicted(&self, page: &Survey, t: usize) -> bool {
         let topic = &self.topics[t];
         let count = |list: &BTreeMap<usize, usize>, what: fn(&Says) -> bool| {
@@ -347,7 +371,9 @@ impl Relevance {
         let firm = weapons + count(&page.now, |s| matches!(s, Says::Political));
         let harmed = count(&page.now, |s| matches!(s, Says::Casualty));
         let reports = count(&page.seen, |s| matches!(s, Says::Reported));
-        !topic.deadly && harmed >= 2 && firm >= 1
+        let act = page.acts.iter().flatten().any(|p| !self.pictured(*p, t));
+        !topic.told && act
+            || !topic.deadly && harmed >= 2 && firm >= 1
             || topic.invented && reports >= 2 && firm >= 1
             || self.history == Some(t) && weapons >= 2 && harmed >= 1
     }
@@ -390,7 +416,13 @@ impl Relevance {
                     }
                 }
             }
-            if !sure || !self.topics[t].alone {
+            // A weapon of war that kills the sick is no disease.
+            let says = |what: fn(&Says) -> bool| {
+                hits.iter().any(|h| self.patterns[h.pattern].2.iter().any(what) && !self.pictured(h.pattern, t))
+            };
+            let act =
+                !self.topics[t].told && says(|s| matches!(s, Says::Weapon)) && says(|s| matches!(s, Says::Casualty));
+            if !sure || act || !self.topics[t].alone {
                 *score = 0.0;
             }
         }

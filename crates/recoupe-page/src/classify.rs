@@ -433,7 +433,7 @@ fn sections(lines: &mut [Line], first: usize, cx: &Context<'_>) {
                 // A paragraph by itself below a box of headlines ends the article.
                 let own = i > first + 1
                     && why_of(&lines[i - 1]) == open
-                    && lines[i - 1].cue.is_none()
+                    && lines[i - 1].cue.is_none_or(|c| !c.opens)
                     && lines[i].blank_before
                     && lines.get(i + 1).is_none_or(|l| l.blank_before)
                     && lines[i].words >= 8
