@@ -175,7 +175,8 @@ impl LanguageReader {
         let folded: Vec<String> = views.iter().map(|v| v.folded.join(" ")).collect();
         let combatants = parties.iter().flatten().filter(|p| armed(p)).count();
         let weapons = views.iter().map(|v| self.lex.means.find(v).count()).sum();
-        let verdict = self.relevance.page(&folded, combatants, weapons);
+        let land = top(&weights).and_then(|s| self.names.world.states.get(s as usize)).map(|s| s.iso2.as_str());
+        let verdict = self.relevance.page(&folded, combatants, weapons, land);
         if !verdict.conflict {
             return (Vec::new(), Vec::new(), verdict);
         }

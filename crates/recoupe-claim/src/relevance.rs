@@ -4,15 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use recoupe_mention::{Id, key};
+use recoupe_pack::world::World;
 use recoupe_pack::{PackError, Packs};
 use serde::Deserialize;
 
 /// Points of a word that hardly means anything else.
 const SURE: f32 = 3.0;
+/// Points of a word that names a topic of a page, but may stand in a sentence about another.
+const THEME: f32 = 2.5;
 /// Points of a word that goes with a topic.
 const HINT: f32 = 1.0;
 /// Years up to this one tell of history.
 const LONG_AGO: u32 = 1989;
+/// What lies so many years before the latest year of the page is told of the past.
+const GENERATION: u32 = 15;
+/// So many different words that go with a topic stand for one that hardly means anything else.
+const MANY: usize = 5;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,8 +33,21 @@ struct File {
 struct TopicWords {
     id: String,
     weight: f32,
+    /// The weight on a page about a land at war; the same where it does not say.
+    at_war: Option<f32>,
     alone: bool,
+    /// People die of it without any conflict: casualties say nothing against the topic.
+    #[serde(default)]
+    deadly: bool,
+    /// It tells of what was or might be: a sentence in which a weapon of war kills does not speak against it.
+    #[serde(default)]
+    told: bool,
+    /// Nobody reports in it: words of reporting speak against the topic.
+    #[serde(default)]
+    invented: bool,
     sure: Vec<String>,
+    #[serde(default)]
+    theme: Vec<String>,
     hint: Vec<String>,
     #[serde(default)]
     pictures: Vec<String>,
@@ -38,6 +58,16 @@ struct TopicWords {
 struct ConflictWords {
     sure: Vec<String>,
     hint: Vec<String>,
+    /// Weapons of war and their use, some of them in the lists above too: with somebody harmed in the same sentence, an act of war.
+    weapons: Vec<String>,
+    /// Politics that turns violent: enough to take a page of a land at peace for one of conflict.
+    political: Vec<String>,
+    /// Dead, wounded, killed: words that mean what they say.
+    casualties: Vec<String>,
+    /// Who said so: words of reporting.
+    reported: Vec<String>,
+    /// Verbs of narration: what they tell is long past.
+    narrated: Vec<String>,
 }
 
 /// What a page is about, and by which words.
@@ -60,21 +90,87 @@ enum Says {
     Picture(usize),
     /// For conflict.
     Conflict(f32),
+    /// A weapon of war.
+    Weapon,
+    /// Politics that turns violent.
+    Political,
+    /// Somebody came to harm.
+    Casualty,
+    /// Somebody reports.
+    Reported,
+    /// Told of the past.
+    Narrated,
 }
 
 struct Topic {
     id: Id,
     weight: f32,
+    at_war: f32,
     alone: bool,
+    deadly: bool,
+    told: bool,
+    invented: bool,
 }
 
 /// The words of all topics of one language.
 pub struct Relevance {
     topics: Vec<Topic>,
     history: Option<usize>,
+    /// States in which armed groups fight, by their two letters.
+    at_war: BTreeSet<String>,
     automaton: AhoCorasick,
     /// For each pattern: the pattern, whether any ending may follow, and what it says.
     patterns: Vec<(String, bool, Vec<Says>)>,
+}
+
+/// The words of a page.
+#[derive(Default)]
+struct Survey {
+    /// How often each pattern stands on the page, and how often outside what is told of the past (words of conflict only).
+    seen: BTreeMap<usize, usize>,
+    now: BTreeMap<usize, usize>,
+    /// Sentences of the present in which somebody is harmed: the weapons of war in each.
+    acts: Vec<Vec<usize>>,
+    /// Words of conflict, and those outside what is told of the past.
+    conflicts: usize,
+    present: usize,
+    /// For each topic: sentences that have a word of it, and points of the first sentences.
+    spread: Vec<usize>,
+    lead: Vec<f32>,
+    /// Years long past.
+    years: BTreeSet<u32>,
+}
+
+/// A word that comes again counts half as much more.
+fn points(p: f32, count: usize) -> f32 {
+    p * if count > 1 { 1.5 } else { 1.0 }
+}
+
+/// States in which several armed groups fight, or one that the packs know as an enemy of the state itself, and states that several
+/// groups of other lands fight.
+fn at_war(world: &World) -> BTreeSet<String> {
+    let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut enemies: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for p in world.parties.iter().filter(|p| p.kind == "armed-group" && p.status == "combatant") {
+        if let Some(c) = p.country.as_deref() {
+            *groups.entry(c).or_default() += 1;
+        }
+        for s in p.sides.iter().filter(|s| s.relation == "opposes") {
+            if let Some((iso3, _)) = s.with.split_once('/') {
+                enemies.entry(iso3).or_default().insert(&p.id);
+            }
+        }
+    }
+    world
+        .states
+        .iter()
+        .filter(|s| {
+            let here = groups.get(s.iso2.as_str()).copied().unwrap_or(0);
+            let against = enemies.get(s.iso3.as_str()).map_or(0, BTreeSet::len);
+            here >= 2 || here >= 1 && against >= 1 || against >= 3
+        })
+        .map(|s| s.iso2.clone())
+        .collect()
 }
 
 /// One word of a text that a pattern knows.
@@ -102,11 +198,17 @@ impl Relevance {
         };
         for (i, t) in file.topic.iter().enumerate() {
             add(&t.sure, Says::Topic(i, SURE));
+            add(&t.theme, Says::Topic(i, THEME));
             add(&t.hint, Says::Topic(i, HINT));
             add(&t.pictures, Says::Picture(i));
         }
         add(&file.conflict.sure, Says::Conflict(SURE));
         add(&file.conflict.hint, Says::Conflict(HINT));
+        add(&file.conflict.weapons, Says::Weapon);
+        add(&file.conflict.political, Says::Political);
+        add(&file.conflict.casualties, Says::Casualty);
+        add(&file.conflict.reported, Says::Reported);
+        add(&file.conflict.narrated, Says::Narrated);
         let patterns: Vec<(String, bool, Vec<Says>)> = map.into_iter().map(|((k, open), s)| (k, open, s)).collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -115,81 +217,184 @@ impl Relevance {
         let topics: Vec<Topic> = file
             .topic
             .into_iter()
-            .map(|t| Topic { id: t.id.as_str().into(), weight: t.weight, alone: t.alone })
+            .map(|t| Topic {
+                id: t.id.as_str().into(),
+                weight: t.weight,
+                at_war: t.at_war.unwrap_or(t.weight),
+                alone: t.alone,
+                deadly: t.deadly,
+                told: t.told,
+                invented: t.invented,
+            })
             .collect();
         let history = topics.iter().position(|t| &*t.id == "history");
-        Ok(Self { topics, history, automaton, patterns })
+        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), automaton, patterns })
     }
 
-    /// Judges a page. `combatants` counts the mentions of fighting parties, `weapons` those of weapons.
-    pub fn page(&self, sentences: &[String], combatants: usize, weapons: usize) -> PageVerdict {
-        let n = self.topics.len();
-        // Words count once or twice, however often they come: a topic shows in the variety of its words.
-        let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut spread = vec![0usize; n];
-        let mut lead = vec![0.0f32; n];
-        let mut years: BTreeSet<u32> = BTreeSet::new();
-        for (i, sentence) in sentences.iter().enumerate() {
-            let text = key(sentence);
-            let mut mine = BTreeSet::new();
-            for h in self.hits(&text) {
-                *seen.entry(h.pattern).or_default() += 1;
-                for s in &self.patterns[h.pattern].2 {
-                    if let Says::Topic(t, p) = s {
-                        mine.insert(*t);
-                        if i < 3 {
-                            lead[*t] += p.min(SURE);
-                        }
-                    }
-                }
-            }
-            let before = years.len();
-            years.extend(old_years(&text));
-            if let Some(h) = self.history.filter(|_| years.len() > before) {
-                mine.insert(h);
-            }
-            for t in mine {
-                spread[t] += 1;
-            }
-        }
-        let points = |p: f32, count: usize| p * if count > 1 { 1.5 } else { 1.0 };
+    /// Judges a page. `combatants` counts the mentions of fighting parties, `weapons` those of weapons; `land` is the state the page is
+    /// mostly about, by its two letters, where one is known.
+    ///
+    /// A page is about something else when another topic has more evidence, or when somebody came to harm on it without any evidence of conflict: no armed
+    /// party, no weapon of war, no politics that turned violent, no land at war.
+    pub fn page(&self, sentences: &[String], combatants: usize, weapons: usize, land: Option<&str>) -> PageVerdict {
+        let page = self.survey(sentences);
+        let at_war = land.is_none_or(|l| self.at_war.contains(l));
         let mut best: Option<(f32, usize)> = None;
-        for t in 0..n {
-            let mut score = lead[t].min(2.0 * SURE);
-            let mut sure = 0;
-            let mut against = 0.0;
-            for (pattern, count) in &seen {
-                let says = &self.patterns[*pattern].2;
-                let picture = says.iter().any(|s| matches!(s, Says::Picture(x) if *x == t));
-                for s in says {
-                    match s {
-                        Says::Topic(x, p) if *x == t => {
-                            score += points(*p, *count);
-                            sure += usize::from(*p >= SURE);
-                        }
-                        Says::Conflict(p) if !picture && !self.pictured(*pattern, t) => against += points(*p, *count),
-                        _ => {}
-                    }
-                }
+        for t in 0..self.topics.len() {
+            let topic = &self.topics[t];
+            let (score, sure) = self.score(&page, t);
+            if self.contradicted(&page, t) {
+                continue;
             }
-            if self.history == Some(t) {
-                score += 2.0 * years.len().min(4) as f32;
-                sure += usize::from(years.len() >= 2);
-            }
-            against += combatants.min(8) as f32 * 1.5 + weapons.min(4) as f32 * 0.5;
-            let wide = spread[t] >= 2 && spread[t] * 5 >= sentences.len() || sentences.len() <= 2 && spread[t] >= 1;
-            let margin = score * self.topics[t].weight - against;
-            if sure > 0 && score >= 6.0 && wide && margin > 0.0 && best.is_none_or(|(b, _)| margin > b) {
+            let share = if page.conflicts == 0 { 1.0 } else { page.present as f32 / page.conflicts as f32 };
+            let against =
+                self.against(&page, t) + (combatants.min(8) as f32 * 1.5 + weapons.min(4) as f32 * 0.5) * share;
+            let n = sentences.len();
+            let wide = page.spread[t] >= 2 && page.spread[t] * 5 >= n || n <= 2 && page.spread[t] >= 1;
+            let margin = score * if at_war { topic.at_war } else { topic.weight } - against;
+            if sure && score >= 6.0 && wide && margin > 0.0 && best.is_none_or(|(b, _)| margin > b) {
                 best = Some((margin, t));
             }
         }
-        let Some((_, t)) = best else { return PageVerdict { conflict: true, topic: None, evidence: Vec::new() } };
-        let evidence = seen
-            .keys()
-            .filter(|p| self.patterns[**p].2.iter().any(|s| matches!(s, Says::Topic(x, _) if *x == t)))
-            .map(|p| self.patterns[*p].0.clone())
-            .collect();
-        PageVerdict { conflict: false, topic: Some(self.topics[t].id.clone()), evidence }
+        if let Some((_, t)) = best {
+            let evidence = page
+                .seen
+                .keys()
+                .filter(|p| self.patterns[**p].2.iter().any(|s| matches!(s, Says::Topic(x, _) if *x == t)))
+                .map(|p| self.patterns[*p].0.clone())
+                .collect();
+            return PageVerdict { conflict: false, topic: Some(self.topics[t].id.clone()), evidence };
+        }
+        let speaks = |p: &usize| {
+            self.patterns[*p]
+                .2
+                .iter()
+                .any(|s| matches!(s, Says::Political) || matches!(s, Says::Conflict(x) if *x >= SURE))
+        };
+        let harmed = |p: &usize| self.patterns[*p].2.iter().any(|s| matches!(s, Says::Casualty));
+        if !at_war && page.seen.keys().any(harmed) && !page.seen.keys().any(speaks) {
+            let evidence =
+                vec![format!("no armed party, no weapon of war, and {} is not at war", land.unwrap_or("the land"))];
+            return PageVerdict { conflict: false, topic: Some("ordinary".into()), evidence };
+        }
+        PageVerdict { conflict: true, topic: None, evidence: Vec::new() }
+    }
+
+    /// Finds all words of a page.
+    fn survey(&self, sentences: &[String]) -> Survey {
+        let n = self.topics.len();
+        let texts: Vec<String> = sentences.iter().map(|s| key(s)).collect();
+        let latest = texts.iter().flat_map(|t| years(t)).max().unwrap_or(0);
+        let mut s = Survey { spread: vec![0; n], lead: vec![0.0; n], ..Survey::default() };
+        for (i, text) in texts.iter().enumerate() {
+            let mut mine = BTreeSet::new();
+            let hits = self.hits(text);
+            let past = years(text).any(|y| y <= LONG_AGO || y + GENERATION <= latest)
+                || hits.iter().any(|h| self.patterns[h.pattern].2.iter().any(|s| matches!(s, Says::Narrated)));
+            let has = |what: fn(&Says) -> bool| -> Vec<usize> {
+                hits.iter().map(|h| h.pattern).filter(|p| self.patterns[*p].2.iter().any(what)).collect()
+            };
+            if !past && !has(|s| matches!(s, Says::Casualty)).is_empty() {
+                s.acts.push(has(|s| matches!(s, Says::Weapon)));
+            }
+            for h in hits {
+                // Words count once or twice, however often they come: a topic shows in the variety of its words.
+                *s.seen.entry(h.pattern).or_default() += 1;
+                let says = &self.patterns[h.pattern].2;
+                if says.iter().any(|s| matches!(s, Says::Conflict(_) | Says::Casualty | Says::Weapon | Says::Political))
+                {
+                    s.conflicts += 1;
+                    if !past {
+                        s.present += 1;
+                        *s.now.entry(h.pattern).or_default() += 1;
+                    }
+                }
+                for says in says {
+                    if let Says::Topic(t, p) = says {
+                        mine.insert(*t);
+                        if i < 3 {
+                            s.lead[*t] += p.min(SURE);
+                        }
+                    }
+                }
+            }
+            let before = s.years.len();
+            s.years.extend(years(text).filter(|y| *y <= LONG_AGO));
+            if let Some(h) = self.history.filter(|_| s.years.len() > before) {
+                mine.insert(h);
+            }
+            for t in mine {
+                s.spread[t] += 1;
+            }
+        }
+        s
+    }
+
+    /// The points of a topic, and whether a word (or many) hardly leaves another choice.
+    fn score(&self, page: &Survey, t: usize) -> (f32, bool) {
+        let mut score = 0.0;
+        let (mut sure, mut themes, mut hints) = (0, 0, 0);
+        let now = |what: fn(&Says) -> bool| {
+            page.now.keys().any(|p| self.patterns[*p].2.iter().any(what) && !self.pictured(*p, t))
+        };
+        let war = now(|s| matches!(s, Says::Conflict(x) if *x >= SURE));
+        let weapon = now(|s| matches!(s, Says::Weapon));
+        for (pattern, count) in &page.seen {
+            for s in &self.patterns[*pattern].2 {
+                if let Says::Topic(x, p) = s
+                    && *x == t
+                {
+                    score += points(*p, *count);
+                    sure += usize::from(*p >= SURE);
+                    themes += usize::from(*p == THEME);
+                    hints += usize::from(*p < THEME);
+                }
+            }
+        }
+        if self.history == Some(t) {
+            score += 2.0 * page.years.len().min(4) as f32;
+            sure += usize::from(page.years.len() >= 2 || page.years.len() == 1 && hints >= 2);
+        }
+        let named = sure > 0 || themes > 0 && !weapon;
+        // What a page begins with counts more, but hints alone begin many pages.
+        (score + if named { page.lead[t].min(2.0 * SURE) } else { 0.0 }, named || hints >= MANY && !war)
+    }
+
+    /// Whether the page cannot be about a topic, whatever its words: dead and wounded beside weapons of war in a topic nobody dies
+    /// of, a weapon of war that kills in a topic of the day, reports in an invented one, war that goes on in history.
+    fn contradicted(&self, page: &Survey, t: usize) -> bool {
+        let topic = &self.topics[t];
+        let count = |list: &BTreeMap<usize, usize>, what: fn(&Says) -> bool| {
+            list.keys().filter(|p| self.patterns[**p].2.iter().any(what) && !self.pictured(**p, t)).count()
+        };
+        let weapons = count(&page.now, |s| matches!(s, Says::Conflict(p) if *p >= SURE));
+        let firm = weapons + count(&page.now, |s| matches!(s, Says::Political));
+        let harmed = count(&page.now, |s| matches!(s, Says::Casualty));
+        let reports = count(&page.seen, |s| matches!(s, Says::Reported));
+        let act = page.acts.iter().flatten().any(|p| !self.pictured(*p, t));
+        !topic.told && act
+            || !topic.deadly && harmed >= 2 && firm >= 1
+            || topic.invented && reports >= 2 && firm >= 1
+            || self.history == Some(t) && weapons >= 2 && harmed >= 1
+    }
+
+    /// What speaks for conflict on a page that may be about a topic. What is told of the past does not.
+    fn against(&self, page: &Survey, t: usize) -> f32 {
+        let topic = &self.topics[t];
+        let mut against = 0.0;
+        for (pattern, count) in &page.seen {
+            let now = page.now.get(pattern).copied().unwrap_or(0);
+            for s in &self.patterns[*pattern].2 {
+                against += match s {
+                    Says::Conflict(p) if now > 0 && !self.pictured(*pattern, t) => points(*p, now),
+                    Says::Casualty if now > 0 && !topic.deadly && !self.pictured(*pattern, t) => 2.0 * HINT,
+                    Says::Political if now > 0 && !self.pictured(*pattern, t) => points(2.0 * HINT, now),
+                    Says::Reported if topic.invented => points(2.0 * HINT, *count),
+                    _ => 0.0,
+                };
+            }
+        }
+        against
     }
 
     /// The topic of a sentence that tells no act of a conflict, though its page may: an accident, a drill, a match.
@@ -203,7 +408,7 @@ impl Relevance {
                 for s in &self.patterns[h.pattern].2 {
                     match s {
                         Says::Topic(x, p) if *x == t => {
-                            *score += p;
+                            *score += if *p < SURE { HINT } else { SURE };
                             sure |= *p >= SURE;
                         }
                         Says::Conflict(p) if !self.pictured(h.pattern, t) => *against += p,
@@ -211,7 +416,13 @@ impl Relevance {
                     }
                 }
             }
-            if !sure || !self.topics[t].alone {
+            // A weapon of war that kills the sick is no disease.
+            let says = |what: fn(&Says) -> bool| {
+                hits.iter().any(|h| self.patterns[h.pattern].2.iter().any(what) && !self.pictured(h.pattern, t))
+            };
+            let act =
+                !self.topics[t].told && says(|s| matches!(s, Says::Weapon)) && says(|s| matches!(s, Says::Casualty));
+            if !sure || act || !self.topics[t].alone {
                 *score = 0.0;
             }
         }
@@ -250,12 +461,17 @@ impl Relevance {
     }
 }
 
-/// Four-digit years long past.
-fn old_years(text: &str) -> impl Iterator<Item = u32> + '_ {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.len() == 4)
-        .filter_map(|w| w.parse().ok())
-        .filter(|y| (1000..=LONG_AGO).contains(y))
+/// Four-digit years. A number before a plural, or a round one of old, counts things.
+fn years(text: &str) -> impl Iterator<Item = u32> + '_ {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let found: Vec<u32> = words
+        .iter()
+        .enumerate()
+        .filter(|(i, w)| w.len() == 4 && !words.get(i + 1).is_some_and(|n| n.len() >= 4 && n.ends_with('s')))
+        .filter_map(|(_, w)| w.parse().ok())
+        .filter(|y| (1000..2100).contains(y) && (*y > 1900 || y % 100 != 0))
+        .collect();
+    found.into_iter()
 }
 
 #[cfg(test)]
@@ -268,7 +484,7 @@ mod tests {
 
     fn topic(text: &str, combatants: usize, weapons: usize) -> Option<String> {
         let sentences: Vec<String> = text.split(". ").map(recoupe_text::fold).collect();
-        let v = load().page(&sentences, combatants, weapons);
+        let v = load().page(&sentences, combatants, weapons, None);
         assert_eq!(v.conflict, v.topic.is_none());
         v.topic.map(|t| t.to_string())
     }

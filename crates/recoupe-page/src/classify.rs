@@ -2,8 +2,11 @@
 
 use recoupe_text::Span;
 
+use crate::address;
+use crate::ending;
 use crate::furniture;
 use crate::line::{BULLETS, Label, Line};
+use crate::marks;
 use crate::model::{BlockKind, Why};
 use crate::repeat;
 use crate::rules::{Lang, Rules};
@@ -35,6 +38,10 @@ pub(crate) fn run(lines: &mut Vec<Line>, cx: &Context<'_>) -> Option<usize> {
     };
     if let Some((first, _)) = body {
         sections(lines, first, cx);
+        ending::find(lines, first, cx.stops);
+        if let Some((_, last)) = extent(lines) {
+            ending::authors(lines, last, cx.text);
+        }
         body = extent(lines);
     }
     if let Some((first, last)) = body {
@@ -88,6 +95,14 @@ fn split(lines: &mut Vec<Line>, cx: &Context<'_>) {
                     if !line.is_prose() {
                         return None;
                     }
+                    let base = line.span.start as usize;
+                    if let Some(at) = marks::contact(line.span.of(cx.text)) {
+                        let head = cx.text[base..base + at].trim_end().len();
+                        return Some(vec![
+                            (Span::new(base, base + head), Label::Open),
+                            (Span::new(base + at, line.span.end as usize), Label::Drop(Why::Form)),
+                        ]);
+                    }
                     let (at, sure) = furniture::dateline(cx.text, &line, cx.langs)?;
                     if !sure && prose_seen {
                         return None;
@@ -139,6 +154,7 @@ fn single(lines: &mut [Line], cx: &Context<'_>) {
         .count();
     let loose = unended * 3 >= long && unended > 0;
     let mut begun = false;
+    let talk = address::interview(lines.iter().map(|l| l.span.of(cx.text)), cx.langs);
     for l in lines.iter_mut() {
         begun |= l.is_prose();
         if l.label != Label::Open {
@@ -153,6 +169,10 @@ fn single(lines: &mut [Line], cx: &Context<'_>) {
             Label::Drop(Why::Other)
         } else if let Some(c) = l.cue.filter(|c| c.strong || !(prose || l.is_sentence() && l.words >= 9)) {
             Label::Drop(c.why)
+        } else if let Some(why) = marks::sign(s, l.words) {
+            Label::Drop(why)
+        } else if !talk && address::calls(s, l.words, cx.langs) {
+            Label::Drop(Why::Form)
         } else if l.hint.caption {
             Label::Kept(BlockKind::Caption)
         } else if let Some(label) =
@@ -166,7 +186,8 @@ fn single(lines: &mut [Line], cx: &Context<'_>) {
             Label::Drop(Why::Share)
         } else if furniture::opens_caption(&l.folded, cx.rules) && l.words <= 60 {
             Label::Kept(BlockKind::Caption)
-        } else if s.starts_with(['←', '⟵']) || s.ends_with(['→', '⟶']) {
+        } else if s.starts_with(['←', '⟵']) || s.ends_with(['→', '⟶']) || s.starts_with(['→', '▶', '▸']) && l.end != '.'
+        {
             // Links to the articles before and after.
             Label::Drop(Why::Related)
         } else if initials(s) {
@@ -233,7 +254,7 @@ fn doubtful(l: &Line) -> bool {
 }
 
 /// Beginnings of the words that carry meaning.
-fn stems(l: &Line, stops: &Stops) -> Vec<String> {
+pub(crate) fn stems(l: &Line, stops: &Stops) -> Vec<String> {
     let mut v: Vec<String> = l
         .folded
         .split(|c: char| !c.is_alphanumeric())
@@ -315,7 +336,7 @@ fn header(lines: &mut [Line], first: usize, title: Option<usize>, cx: &Context<'
                     Label::Kept(BlockKind::ListItem)
                 } else if after && (l.words >= 6 || shared >= 1 && l.words >= 3) {
                     Label::Kept(if l.words >= 6 { BlockKind::Chapo } else { BlockKind::Heading })
-                } else if !after && i > 0 && shared >= 2 && l.words >= 6 {
+                } else if !after && i > 0 && shared >= 3 && l.words >= 6 {
                     // Perhaps the title after all, with the standfirst taken for it.
                     Label::Kept(BlockKind::Heading)
                 } else {
@@ -372,8 +393,9 @@ fn sections(lines: &mut [Line], first: usize, cx: &Context<'_>) {
                     all = true;
                 }
             } else if matches!(c.why, Why::Form | Why::Comments) {
+                // A note that the article is for subscribers does not make headlines of what follows "read also: a headline".
+                inline &= open.is_some();
                 open = open.or(Some(c.why));
-                inline = false;
             }
             continue;
         }
@@ -393,8 +415,13 @@ fn sections(lines: &mut [Line], first: usize, cx: &Context<'_>) {
                 // "Read also: a headline" holds its headline; only what is packed below it is another.
                 if let Some(why) = open {
                     let subheading = lines[i].blank_before
+                        && lines
+                            .get(i + 1)
+                            .is_some_and(|l| matches!(l.label, Label::Prose | Label::Sentence) && !l.blank_before);
+                    let below = lines[i].blank_before
+                        && why == Why::Form
                         && matches!(lines.get(i + 1).map(|l| l.label), Some(Label::Prose | Label::Sentence));
-                    if inline && lines[i].blank_before && i < last_prose || why == Why::Form && subheading {
+                    if inline && lines[i].blank_before && i < last_prose || subheading && i < last_prose || below {
                         open = None;
                     } else {
                         lines[i].label = Label::Drop(why);
@@ -403,9 +430,18 @@ fn sections(lines: &mut [Line], first: usize, cx: &Context<'_>) {
             }
             Label::Sentence => {
                 before += lines[i].words as u32;
+                // A paragraph by itself below a box of headlines ends the article.
+                let own = i > first + 1
+                    && why_of(&lines[i - 1]) == open
+                    && lines[i - 1].cue.is_none_or(|c| !c.opens)
+                    && lines[i].blank_before
+                    && lines.get(i + 1).is_none_or(|l| l.blank_before)
+                    && lines[i].words >= 8
+                    && lines[i].end == '.';
                 if let Some(why) = open
                     && lines[i].words <= 18
                     && i >= last_prose
+                    && (why == Why::Comments || !own)
                 {
                     lines[i].label = Label::Drop(why);
                 }
@@ -418,6 +454,13 @@ fn sections(lines: &mut [Line], first: usize, cx: &Context<'_>) {
             Label::Kept(BlockKind::Dateline) if i < last_prose => open = None,
             _ => {}
         }
+    }
+}
+
+fn why_of(l: &Line) -> Option<Why> {
+    match l.label {
+        Label::Drop(why) => Some(why),
+        _ => None,
     }
 }
 
@@ -465,9 +508,12 @@ fn middle(lines: &mut [Line], first: usize, last: usize) {
         let run = lines[i..=last].iter().take_while(|l| l.label == Label::Open).count();
         let tiny =
             lines[i..i + run].iter().all(|l| l.words <= 5 && l.hint.heading == 0 && !l.folded.starts_with(BULLETS));
+        let others = marks::headlines(lines, i, i + run);
         for l in &mut lines[i..i + run] {
             l.label = if run >= 4 && tiny {
                 Label::Drop(Why::Menu)
+            } else if others {
+                Label::Drop(Why::Related)
             } else if l.hint.item || bullet(l) {
                 Label::Kept(BlockKind::ListItem)
             } else {
@@ -504,6 +550,16 @@ fn tail(lines: &mut [Line], last: usize, cx: &Context<'_>) {
 
 /// "B. Maïga", "Jeanne DUPONT": a name below the text.
 fn signature(s: &str, words: u16) -> bool {
+    // "Jeanne Dupont, correspondante régionale": a name and what it does.
+    if let Some((name, role)) = s.split_once(", ")
+        && name.split_whitespace().count() >= 2
+        && name.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+        && role.starts_with(char::is_lowercase)
+        && role.split_whitespace().count() <= 4
+        && !s.ends_with(['.', '!', '?'])
+    {
+        return true;
+    }
     let parts: Vec<&str> = s.split_whitespace().collect();
     (2..=4).contains(&parts.len())
         && words <= 5

@@ -35,7 +35,12 @@ pub(crate) fn segments(text: &str, line: &Line, rules: &Rules, langs: &[&Lang]) 
             .filter(|l| !(cuts.len() == 2 && *l == Label::Kept(BlockKind::Dateline) && clock_only(s, langs)))
         {
             telling += 1;
-            l
+            // The time in a strip of weather and rates is no date of the page.
+            if cuts.len() > 2 && l == Label::Kept(BlockKind::Dateline) && clock_only(s, langs) && !place_line(s) {
+                Label::Drop(Why::Menu)
+            } else {
+                l
+            }
         } else if let Some(c) = rules.cue(&folded, words) {
             telling += 1;
             Label::Drop(c.why)
@@ -123,7 +128,7 @@ pub(crate) fn metadata(s: &str, folded: &str, base: usize, words: u16, langs: &[
     let by = langs.iter().flat_map(|l| &l.bylines).filter(|b| starts(folded, b)).map(|b| b.len()).max();
     if let Some(n) = by
         && words <= 14
-        && !s.ends_with(['.', '?'])
+        && (!s.ends_with(['.', '?']) || initial(s))
     {
         let rest = folded.get(n..).unwrap_or("").trim();
         // "par La rédaction", "By our staff": a name, or nothing, follows.
@@ -133,6 +138,14 @@ pub(crate) fn metadata(s: &str, folded: &str, base: usize, words: u16, langs: &[
         }
     }
     None
+}
+
+/// "by Jane D.": ended by the letter of a name.
+fn initial(s: &str) -> bool {
+    s.split_whitespace().next_back().is_some_and(|w| {
+        let mut c = w.trim_end_matches('.').chars();
+        w.ends_with('.') && c.next().is_some_and(char::is_uppercase) && c.next().is_none()
+    })
 }
 
 /// "(Reporting by …; editing by …)": the people of an agency's report, in brackets below it.

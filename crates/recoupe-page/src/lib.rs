@@ -3,14 +3,17 @@
 //! Pure: no files, clock, network or environment. Nothing is deleted: every part of the page is a [`Block`], and what does
 //! not belong to the article carries the reason ([`Why`]).
 
+mod address;
 mod classify;
 mod dates;
 mod decode;
+mod ending;
 mod folding;
 mod furniture;
 mod html;
 mod language;
 mod line;
+mod marks;
 mod metadata;
 mod model;
 mod mojibake;

@@ -33,6 +33,11 @@ struct PageFile {
     digests: Vec<String>,
     captions: Vec<String>,
     credits: Vec<String>,
+    imperatives: String,
+    negations: String,
+    buttons: String,
+    you: String,
+    site: String,
     theme: Vec<ThemeFile>,
 }
 
@@ -86,6 +91,16 @@ pub(crate) struct Lang {
     pub bylines: Vec<String>,
     pub with: Vec<String>,
     pub digests: Vec<String>,
+    /// Imperatives by which sites call on their reader.
+    pub imperatives: Vec<String>,
+    /// Small words that may stand before them.
+    pub negations: Vec<String>,
+    /// Infinitives that buttons begin with.
+    pub buttons: Vec<String>,
+    /// Words for the reader.
+    pub you: Vec<String>,
+    /// Words that a site uses of itself and its services.
+    pub site: Vec<String>,
     pub themes: Vec<Theme>,
 }
 
@@ -101,6 +116,8 @@ enum At {
     Start,
     End,
     Any,
+    /// One part of a wording of several, which may stand apart in any order.
+    Part(u16),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -142,6 +159,8 @@ pub(crate) struct Rules {
     whole: BTreeMap<String, (u16, Cue)>,
     parts: AhoCorasick,
     entries: Vec<Entry>,
+    /// How many parts each wording of several parts has.
+    sets: Vec<u16>,
     pub outlets: Vec<Outlet>,
     index: BTreeMap<String, usize>,
     agencies: AhoCorasick,
@@ -157,6 +176,7 @@ impl Rules {
         let mut whole: BTreeMap<String, (u16, Cue)> = BTreeMap::new();
         let mut patterns: Vec<String> = Vec::new();
         let mut entries = Vec::new();
+        let mut sets: Vec<u16> = Vec::new();
         let (mut captions, mut credits) = (Vec::new(), Vec::new());
         for code in packs.languages() {
             let path = format!("lang/{code}/page.toml");
@@ -173,6 +193,17 @@ impl Rules {
                     .ok_or_else(|| PackError::new(&path, 0, 0, format!("unknown reason \"{}\" of a cue", c.why)))?;
                 for w in &c.words {
                     let w = fold(w);
+                    if c.at == "all" {
+                        let cue = Cue { why, opens: c.opens, strong: c.strong, words: count(&w), start: false };
+                        let group = sets.len() as u16;
+                        let parts: Vec<&str> = w.split('+').map(str::trim).filter(|p| !p.is_empty()).collect();
+                        sets.push(parts.len() as u16);
+                        for p in parts {
+                            patterns.push(p.to_owned());
+                            entries.push(Entry { at: At::Part(group), max: c.max, cue });
+                        }
+                        continue;
+                    }
                     let cue = Cue { why, opens: c.opens, strong: c.strong, words: count(&w), start: false };
                     let at = match c.at.as_str() {
                         "whole" => {
@@ -187,7 +218,7 @@ impl Rules {
                                 &path,
                                 0,
                                 0,
-                                format!("unknown position \"{other}\" of a cue: whole, start, end or any"),
+                                format!("unknown position \"{other}\" of a cue: whole, start, end, any or all"),
                             ));
                         }
                     };
@@ -222,7 +253,7 @@ impl Rules {
         }
         let agencies =
             AhoCorasick::new(&agency_names).map_err(|e| PackError::new("world/*/outlets", 0, 0, e.to_string()))?;
-        Ok(Self { langs, whole, parts, entries, outlets, index, agencies, agency_of, captions, credits })
+        Ok(Self { langs, whole, parts, entries, sets, outlets, index, agencies, agency_of, captions, credits })
     }
 
     /// What the wording of a folded line of `words` words says.
@@ -238,12 +269,26 @@ impl Rules {
         let first = folded.find(char::is_alphanumeric).unwrap_or(folded.len());
         let last = folded.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         let mut best: Option<(bool, bool, u16, Cue)> = None;
+        // Parts of wordings found so far: the wording, the part.
+        let mut apart: Vec<(u16, u32)> = Vec::new();
         for m in self.parts.find_overlapping_iter(folded) {
             let e = self.entries[m.pattern().as_usize()];
             if words > e.max || !bounded(folded, m.start(), m.end()) {
                 continue;
             }
+            if let At::Part(set) = e.at {
+                if !apart.contains(&(set, m.pattern().as_u32())) {
+                    apart.push((set, m.pattern().as_u32()));
+                }
+                let all = apart.iter().filter(|p| p.0 == set).count() == self.sets[set as usize] as usize;
+                let key = (e.cue.strong, true, e.cue.words);
+                if all && best.is_none_or(|b| (b.0, b.1, b.2) < key) {
+                    best = Some((key.0, key.1, key.2, e.cue));
+                }
+                continue;
+            }
             let fits = match e.at {
+                At::Part(_) => false,
                 At::Start => m.start() == 0 || m.start() == first,
                 At::End => m.end() >= last,
                 At::Any => true,
@@ -359,6 +404,11 @@ fn lang(code: &str, f: PageFile) -> Lang {
         bylines: folded(&f.bylines),
         with: folded(&f.with),
         digests: folded(&f.digests),
+        imperatives: words(&f.imperatives),
+        negations: words(&f.negations),
+        buttons: words(&f.buttons),
+        you: words(&f.you),
+        site: words(&f.site),
         themes: f.theme.iter().map(|t| Theme { labels: folded(&t.labels), words: folded(&t.words) }).collect(),
     }
 }

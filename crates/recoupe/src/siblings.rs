@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use recoupe_dossier::{Dossier, PageInput};
 use recoupe_mention::{Id, PlacePrecision};
-use recoupe_page::Basis;
+use recoupe_page::{Article, Basis, BlockKind};
 
 /// Days before the first and after the last dated page about the same places that an undated one may have been written in.
 const MARGIN: i32 = 31;
@@ -42,7 +42,39 @@ pub fn dates(d: &Dossier) -> Vec<Option<(Date, Date)>> {
             out[i] = from.checked_sub(MARGIN.days()).ok().zip(to.checked_add(MARGIN.days()).ok());
         }
     }
+    for (p, window) in d.pages.iter().zip(&mut out) {
+        if let Some((from, to)) = *window
+            && let Some(day) = own_day(&p.reading.article, from, to)
+        {
+            *window = Some(day);
+        }
+    }
     out
+}
+
+/// Paragraphs at the beginning of a page in which a date is news; further down stand those of old events.
+const EARLY: usize = 3;
+
+/// The day that a page names without its year, once other pages give the year: a dateline is the page's own day, a caption or the
+/// day of the news is that day or the next.
+fn own_day(article: &Article, from: Date, to: Date) -> Option<(Date, Date)> {
+    let part = article.partial?;
+    let mut years = from.year()..=to.year();
+    let day = years.find_map(|y| {
+        let d = Date::new(y, part.month, part.day).ok()?;
+        let fits = part.weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w);
+        (fits && from <= d && d <= to).then_some(d)
+    })?;
+    let last = match part.basis {
+        Basis::Dateline => day,
+        Basis::Text => {
+            let mut early = article.kept().filter(|b| b.kind == BlockKind::Body).take(EARLY);
+            early.any(|b| b.span.contains(part.span)).then_some(())?;
+            day.checked_add(1.day()).ok()?
+        }
+        _ => day.checked_add(1.day()).ok()?,
+    };
+    Some((day, last))
 }
 
 /// Finer dates for pages dated only by their batch: those of a dated page that gives at least two of the same figures for one
