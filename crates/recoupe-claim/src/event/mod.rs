@@ -10,7 +10,7 @@ mod segment;
 mod setting;
 
 pub use roles::{fights, patient_class};
-pub use setting::when;
+pub use setting::{place_of_speech, when};
 
 use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, On};
