@@ -339,7 +339,9 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
     }
     // a name says more than a description, unless somebody is only accused and the description means another
     let contested = e.blamed && k.guess.as_ref().is_some_and(|g| e.actor.as_ref().is_some_and(|a| a.id != g.id));
-    if !(contested && k.actor.is_some()) && k.actor.as_ref().is_none_or(|a| nameless(a) && e.actor.as_ref().is_some_and(|b| !nameless(b))) {
+    if !(contested && k.actor.is_some())
+        && k.actor.as_ref().is_none_or(|a| nameless(a) && e.actor.as_ref().is_some_and(|b| !nameless(b)))
+    {
         k.actor = e.actor.clone().or_else(|| k.actor.take());
     }
     if k.target.as_ref().is_none_or(|t| &*t.id == "generic/people" && e.target.is_some()) {

@@ -11,6 +11,7 @@ mod naming;
 mod quotes;
 mod reader;
 mod relevance;
+mod scene;
 mod sentence;
 mod syn;
 mod toll;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use recoupe_gazetteer::Gazetteer;
 use recoupe_mention::number::NumberReader;
+use recoupe_mention::places::PlaceMention;
 use recoupe_mention::time::{Anchor as TimeAnchor, TimeReader};
 use recoupe_mention::{Lexicon, PageContext, Party, PartyMention, Place, TimeBasis, TimePrecision, View, When};
 use recoupe_pack::{PackError, Packs};
@@ -16,6 +17,7 @@ use crate::event::{Event, events};
 use crate::group::{Known, find, merge};
 use crate::lex::ClaimLexicon;
 use crate::relevance::{PageVerdict, Relevance};
+use crate::scene::{self, Scene, fine};
 use crate::sentence::Sent;
 use crate::types::{Certainty, Claim, Detail, Naming, Reading, Toll};
 use crate::voice::{Speakers, remember_aliases, scopes};
@@ -40,6 +42,8 @@ pub struct LanguageReader {
 const PAGE_SENTENCES: usize = 80;
 /// Tokens beyond which a “sentence” is a table or noise that no rule of clauses can read.
 const LONGEST_SENTENCE: usize = 400;
+/// Tokens up to which a line may be nothing but a date.
+const LABEL_TOKENS: usize = 8;
 
 /// A sentence of the page before and after parsing.
 struct Line {
@@ -156,7 +160,8 @@ impl LanguageReader {
                 })
                 .collect()
         };
-        let mut places = recoupe_mention::places::resolve_page(&place_names, &view_refs, gazetteer, iso(&weights));
+        let mut places =
+            recoupe_mention::places::resolve_page(&place_names, &view_refs, gazetteer, &self.names, iso(&weights));
         // Where the places lie says more about what the page is about than who is named.
         for p in places.iter().flatten() {
             if let Some(s) = p.place.country.as_deref().and_then(|c| self.names.state2(c)) {
@@ -167,7 +172,8 @@ impl LanguageReader {
         let parties = match top(&weights) {
             c if c != start.country => {
                 let (p, names) = self.mentions(views, gazetteer, PageContext { country: c, ..start });
-                places = recoupe_mention::places::resolve_page(&names, &view_refs, gazetteer, iso(&weights));
+                places =
+                    recoupe_mention::places::resolve_page(&names, &view_refs, gazetteer, &self.names, iso(&weights));
                 p
             }
             _ => parties,
@@ -182,7 +188,9 @@ impl LanguageReader {
         }
         let published = article.published.as_ref().map(|p| (p.from, p.to));
         let (foe, army) = (crate::event::main_group(&parties), crate::event::main_army(&parties));
-        let mut narrative = None;
+        let mut scene = Scene::default();
+        let headings: Vec<bool> = lines.iter().map(|l| l.heading).collect();
+        let lead = scene::main_place(&places, &headings);
         let mut speakers = Speakers::default();
         let mut out = Page {
             claims: Vec::new(),
@@ -192,26 +200,34 @@ impl LanguageReader {
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
             headings: lines.iter().map(|l| l.heading).collect(),
-            lead: main_place(&places, lines),
-            places: places.iter().map(|v| v.iter().find(|p| fine(p)).map(|p| p.place.clone())).collect(),
+            places: vec![Vec::new(); lines.len()],
+            days: vec![None; lines.len()],
         };
         let mut namings = Vec::new();
         let document = is_document(article, &self.lex);
         // Who is said, where a quotation of several sentences closes, to have spoken; and up to which sentence that holds.
         let mut speaks_on: Option<(usize, Party)> = None;
         for (i, (line, view)) in lines.iter().zip(views).enumerate() {
+            if i > 0 && lines[i - 1].part != line.part {
+                scene = Scene::default();
+            }
+            scene.enter(line.paragraph, line.heading, published);
+            let toks =
+                recoupe_mention::toks::Toks { text: view.text, tokens: &view.sentence.tokens, folded: &view.folded };
+            let days = || self.times.find(&toks, &TimeAnchor { published, narrative: scene.narrative, future: false });
+            let times = if view.len() <= LABEL_TOKENS || !view.tree.words.is_empty() { days() } else { Vec::new() };
+            if view.len() <= LABEL_TOKENS {
+                let alone = lines.get(i + 1).is_none_or(|l| l.paragraph != line.paragraph);
+                scene.label(view, &times, alone, published);
+            }
             if view.tree.words.is_empty() {
                 continue;
             }
             let elsewhere = self.relevance.sentence(&folded[i]).is_some();
             if i > 0 && lines[i - 1].part != line.part {
                 speakers = Speakers::default();
-                narrative = None;
             }
-            let toks =
-                recoupe_mention::toks::Toks { text: view.text, tokens: &view.sentence.tokens, folded: &view.folded };
             let numbers = self.numbers.find(&toks);
-            let times = self.times.find(&toks, &TimeAnchor { published, narrative, future: false });
             let syn = crate::syn::Syn::new(view, &self.lex.grammar);
             let mine: Vec<Span> = quotes.iter().copied().filter(|q| q.overlaps(view.sentence.span)).collect();
             speakers.inside_quote = mine.iter().any(|q| q.start < view.sentence.span.start);
@@ -275,13 +291,18 @@ impl LanguageReader {
                 .cloned()
                 .collect();
             let tolls = toll::find(&s, &self.lex, &violent);
+            out.places[i] = scene::places(&s);
+            out.days[i] = scene::day(&s);
             let mut told = events(&s, &self.lex, &violent, tolls);
             if !told.iter().any(|e| e.core || !e.tolls.is_empty()) {
                 told.extend(crate::event::accusation(&s, &self.lex, &violent));
             }
-            for e in told {
+            for mut e in told {
                 if elsewhere {
                     break;
+                }
+                if e.time.is_none() {
+                    e.time = scene.labelled().cloned();
                 }
                 // Only a day told as news is what "la veille" counts from.
                 if let Some(w) =
@@ -289,11 +310,15 @@ impl LanguageReader {
                     && let Some((a, b)) = w.from.zip(w.to)
                     && published.is_none_or(|p| (p.1 - a).get_days().abs() <= 400)
                 {
-                    narrative = Some((a, b));
+                    scene.tell((a, b), published);
+                    out.days[i] = e.time.clone();
                 }
                 out.add(&s, e, &self.lex);
             }
-            let around = ledger::Around { published, lead: out.lead.as_ref(), before: &places[..i] };
+            if let Some((a, b)) = out.days[i].as_ref().and_then(|w| w.from.zip(w.to)) {
+                scene.tell((a, b), published);
+            }
+            let around = ledger::Around { published, lead: lead.as_ref(), before: &places[..i] };
             self.ledger.read(&s, &self.lex, &around, &anchors, &mut out.claims);
             self.naming.read(&s, &mut namings);
             if document && out.author.is_none() {
@@ -434,10 +459,10 @@ pub(crate) struct Page {
     paragraphs: Vec<u32>,
     /// Whether a sentence is a title or heading.
     headings: Vec<bool>,
-    /// The place finer than a country that the page speaks of most; the title counts threefold.
-    lead: Option<Place>,
-    /// The place finer than a country that each sentence names first.
-    places: Vec<Option<Place>>,
+    /// The places of each sentence that others may lean on.
+    places: Vec<Vec<recoupe_mention::places::PlaceMention>>,
+    /// The day each sentence is set on, where it names one.
+    days: Vec<Option<When>>,
 }
 
 impl Page {
@@ -580,10 +605,28 @@ impl Page {
 
     /// The place named last before a sentence in its paragraph.
     fn beside(&self, sentence: u32) -> Option<Place> {
-        (0..sentence as usize)
-            .rev()
-            .take_while(|i| self.paragraphs.get(*i) == self.paragraphs.get(sentence as usize))
-            .find_map(|i| self.places.get(i)?.clone())
+        let at = |i: usize, loose: bool| {
+            let area = recoupe_mention::PlacePrecision::Province;
+            let fits = |p: &&PlaceMention| if loose { p.place.precision < area } else { fine(p) };
+            self.places.get(i)?.iter().find(fits).map(|p| p.place.clone())
+        };
+        // A heading that names none stands over the place its text names first.
+        if self.headings.get(sentence as usize) == Some(&true) {
+            let below = (sentence as usize + 1..self.headings.len()).skip_while(|i| self.headings[*i]);
+            return below.take_while(|i| !self.headings[*i]).take(scene::FIRST).find_map(|i| at(i, false));
+        }
+        self.before(sentence).find_map(|i| at(i, false)).or_else(|| self.before(sentence).find_map(|i| at(i, true)))
+    }
+
+    /// The day named last before a sentence in its paragraph.
+    fn day_beside(&self, sentence: u32) -> Option<When> {
+        self.before(sentence).find_map(|i| self.days.get(i)?.clone())
+    }
+
+    /// The sentences before one in its paragraph, last first.
+    fn before(&self, sentence: u32) -> impl Iterator<Item = usize> {
+        let here = self.paragraphs.get(sentence as usize);
+        (0..sentence as usize).rev().take_while(move |i| self.paragraphs.get(*i) == here)
     }
 
     pub(crate) fn paragraph_of(&self, sentence: u32) -> u32 {
@@ -672,32 +715,34 @@ impl Page {
                 c.voices.push(author.clone());
             }
         }
-        // The first incident with a day of its own dates what nothing dates.
+        // The first incident with a day of its own dates what nothing dates, unless the page opens with another day.
         let recent =
             |t: &When| published.is_none_or(|p| t.from.is_some_and(|d| (p.1 - d).get_days() <= 10 && d <= p.1));
-        let main = self
+        let own = |t: &When| t.precision == TimePrecision::Day && t.from.is_some() && t.basis != TimeBasis::Narrative;
+        let told = self
             .known
             .iter()
             .filter(|k| k.time.as_ref().is_none_or(recent))
-            .find(|k| {
-                k.time.as_ref().is_some_and(|t| {
-                    t.precision == TimePrecision::Day && t.from.is_some() && t.basis != TimeBasis::Narrative
-                })
-            })
-            .cloned();
-        let lead_place: Option<Place> = self.lead.clone();
+            .find_map(|k| Some((self.claims[k.first].sentence as usize, k.time.clone().filter(own)?)));
+        let body = (0..self.days.len()).filter(|i| !self.headings[*i]).take(scene::FIRST);
+        let opening = body.filter_map(|i| Some((i, self.days[i].clone().filter(|t| own(t) && recent(t))?))).next();
+        let main = [told, opening].into_iter().flatten().min_by_key(|m| m.0).map(|m| m.1);
+        let lead_place = scene::main_place(&self.places, &self.headings);
         for (c, k) in &self.events {
             let k = &self.known[*k];
             let beside = self.beside(self.claims[*c].sentence);
+            let day_beside = self.day_beside(self.claims[*c].sentence);
             let claim = &mut self.claims[*c];
             if claim.time.as_ref().is_none_or(|t| t.from.is_none() && t.weekday.is_none()) {
                 claim.time = k.time.clone().map(|t| When { basis: TimeBasis::Inherited, ..t });
             }
+            // A count of many days or places keeps to what its own sentence says.
+            let total = !claim.tolls.is_empty() && claim.tolls.iter().all(|t| t.cumulative);
+            if claim.time.is_none() && !claim.background && !total {
+                claim.time = day_beside.map(|t| When { basis: TimeBasis::Inherited, ..t });
+            }
             if claim.time.is_none() && !claim.background {
-                let day = main
-                    .as_ref()
-                    .and_then(|m| m.time.clone())
-                    .filter(|t| t.precision == TimePrecision::Day && t.from.is_some());
+                let day = main.clone();
                 // A page that tells today's news tells most of it of today or yesterday; an older main day stands for itself.
                 let day = day.filter(|t| published.is_none_or(|p| (p.0 - t.to.unwrap_or(p.0)).get_days() > 1));
                 claim.time = match (day, published) {
@@ -714,9 +759,11 @@ impl Page {
                     _ => None,
                 };
             }
-            let country_only = |p: &Place| p.precision == recoupe_mention::PlacePrecision::Country;
-            if claim.place.as_ref().is_none_or(country_only) {
-                let finer = [&k.place, &beside, &lead_place]
+            use recoupe_mention::PlacePrecision as Precise;
+            let country_only = |p: &Place| p.precision == Precise::Country;
+            let told = k.place.as_ref().filter(|p| p.precision < Precise::Province);
+            if claim.place.as_ref().is_none_or(|p| country_only(p) && !total) {
+                let finer = [told, beside.as_ref(), k.place.as_ref(), lead_place.as_ref()]
                     .into_iter()
                     .flatten()
                     .find(|p| !country_only(p) && claim.place.as_ref().is_none_or(|c| c.country == p.country));
@@ -725,6 +772,11 @@ impl Page {
                     .or_else(|| claim.place.take())
                     .or_else(|| k.place.clone())
                     .or_else(|| lead_place.clone());
+            } else if let (Some(p), Some(t)) = (&claim.place, told)
+                && p.precision == Precise::Province
+                && p.country == t.country
+            {
+                claim.place = Some(t.clone());
             }
             // what one sentence only describes, another has named
             let vague = |p: &Party| crate::event::nameless(p);
@@ -748,23 +800,4 @@ impl Page {
         }
         self.claims
     }
-}
-
-fn fine(p: &recoupe_mention::places::PlaceMention) -> bool {
-    p.locative && !p.origin && p.place.precision != recoupe_mention::PlacePrecision::Country
-}
-
-fn main_place(places: &[Vec<recoupe_mention::places::PlaceMention>], lines: &[Line]) -> Option<Place> {
-    let mut count: Vec<(usize, &Place)> = Vec::new();
-    for (v, l) in places.iter().zip(lines) {
-        for p in v.iter().filter(|p| fine(p)) {
-            let n = if l.heading { 3 } else { 1 };
-            match count.iter_mut().find(|c| c.1.id == p.place.id) {
-                Some(c) => c.0 += n,
-                None => count.push((n, &p.place)),
-            }
-        }
-    }
-    let most = count.iter().map(|c| c.0).max()?;
-    count.into_iter().find(|c| c.0 == most).map(|c| c.1.clone())
 }

@@ -51,6 +51,8 @@ mod points {
     pub const TAKEN: i32 = 96;
     /// Thousandths of the page that must be about its country before another spelling of a small place is taken.
     pub const HOME_SHARE: i32 = 80;
+    /// Thousandths of the page about its country from which such a place may lie far from all others of the page.
+    pub const MAIN_SHARE: i32 = 400;
     /// Inhabitants from which another spelling is taken without its country being spoken of.
     pub const CITY: u32 = 200_000;
     /// Inhabitants from which another spelling is taken without the grammar's word for it that it is a place at all.
@@ -148,6 +150,15 @@ impl<'a> Options<'a> {
                 None => 0,
             };
             let near = if area { 0 } else { nearness(me, (p.lat, p.lon), anchors) };
+            // Another spelling of a small place far from all the page speaks of is chance.
+            let stray = b.how >= How::Near && !b.upper && b.population < points::CITY && named <= 0;
+            if stray
+                && near == 0
+                && share.is_some_and(|s| s < points::MAIN_SHARE)
+                && anchors.iter().any(|a| a.who != me)
+            {
+                continue;
+            }
             let score = b.base + home + named + near;
             if score >= points::TAKEN && best.as_ref().is_none_or(|o| score > o.resolved.score) {
                 let precision = Precision::of(p.kind, self.query.kind);
@@ -164,10 +175,12 @@ impl<'a> Options<'a> {
         let home = share.is_some_and(|s| s >= points::HOME_SHARE);
         match b.how {
             How::Exact | How::Folded => true,
-            How::Near if b.upper => self.key_len >= points::VARIANT_KEY - 1,
+            How::Near if b.upper && share != Some(0) => self.key_len >= points::VARIANT_KEY - 1,
             How::Near if home && (self.query.cued || b.population >= points::TOWNLET) => {
                 self.key_len >= points::VARIANT_KEY - 1
             }
+            // A page that speaks of other countries only hardly means a city of yet another one by a spelling of its own.
+            How::Near if share == Some(0) => false,
             How::Near => self.query.cued && b.population >= points::CITY && self.key_len >= points::SHORT,
             How::Variant if !home && !b.upper => false,
             How::Variant if self.query.cued => self.key_len >= points::VARIANT_KEY,
@@ -176,6 +189,13 @@ impl<'a> Options<'a> {
     }
 
     fn foreign(&self, b: &Bearer<'_>) -> i32 {
+        // "le marché de X" says that X is a place, not that it is the X of a country nobody speaks of
+        let kind = self.query.kind.is_some_and(|h| h.fits(b.place.kind));
+        let chance = b.place.kind == Kind::Town && !b.upper && b.population < points::CITY && kind;
+        self.far(b) - if chance { points::KIND_FITS } else { 0 }
+    }
+
+    fn far(&self, b: &Bearer<'_>) -> i32 {
         match b.place.kind {
             _ if b.place.country == *b"  " => 0,
             Kind::Town | Kind::District if b.upper => points::FOREIGN_PACK,

@@ -126,6 +126,10 @@ pub struct Places {
     pub nouns: BTreeMap<String, Vec<String>>,
     /// Points of the compass and the like, before “de”.
     pub sides: Vec<String>,
+    /// Nouns of acts whose complement says where (`la bataille de …`).
+    pub acts: Vec<String>,
+    /// Lemmas of what is done with people afterwards: where and when it is done is not where and when they were hit.
+    pub afterwards: Vec<String>,
     /// Words that start with a capital at the head of a sentence or title but never name a place.
     pub never: Vec<String>,
 }
@@ -464,6 +468,8 @@ impl Places {
             &mut self.inner_articles,
             &mut self.plural,
             &mut self.sides,
+            &mut self.acts,
+            &mut self.afterwards,
         ];
         for w in lists.into_iter().chain(self.nouns.values_mut()).flatten() {
             *w = recoupe_text::fold(w);

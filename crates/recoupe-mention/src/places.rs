@@ -1,16 +1,20 @@
 //! Where: names of places, read in their sentence and resolved together over the page.
 
-use std::collections::BTreeMap;
+mod cue;
+mod resolved;
+
 use std::ops::Range;
 
-use recoupe_gazetteer::{Context, Gazetteer, KindHint, PlaceQuery, Precision, resolve};
+use recoupe_gazetteer::{Gazetteer, How, KindHint};
 use recoupe_syntax::Upos;
-use recoupe_text::{fold, squeeze};
+use recoupe_text::squeeze;
 
 use crate::lexicon::Lexicon;
 use crate::parties::{MentionKind, PartyMention};
-use crate::types::{Id, Place, PlacePrecision};
+use crate::types::Place;
 use crate::view::View;
+use cue::{afterwards, cue, place_noun};
+pub use resolved::resolve_page;
 
 /// A name that may be a place, as a sentence has it.
 #[derive(Clone, Debug)]
@@ -29,6 +33,8 @@ pub struct PlaceName {
     pub phrase: usize,
     /// Where something comes from rather than where it happens.
     pub origin: bool,
+    /// Where people were brought or went afterwards.
+    pub afterwards: bool,
 }
 
 /// A place as a sentence names it.
@@ -42,6 +48,10 @@ pub struct PlaceMention {
     pub locative: bool,
     /// Where something comes from.
     pub origin: bool,
+    /// Where people were brought or went afterwards, not where they were hit.
+    pub afterwards: bool,
+    /// Only says where the place named before it lies (“A, au sud de B”).
+    pub reference: bool,
 }
 
 /// Finds names of places in a sentence.
@@ -51,7 +61,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
     let caps = view.sentence.tokens.iter().filter(|t| t.span.of(view.text).chars().any(char::is_alphabetic));
     // A headline in capitals tells nothing by them; only cued names count there.
     let shouting =
-        caps.clone().count() >= 4 && caps.clone().all(|t| !t.span.of(view.text).chars().any(char::is_lowercase));
+        caps.clone().count() >= 2 && caps.clone().all(|t| !t.span.of(view.text).chars().any(char::is_lowercase));
     let mut t = 0;
     while t < n {
         let party = parties.iter().find(|p| p.tokens.contains(&t));
@@ -62,8 +72,10 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         let surface = view.surface(t);
         let article = lex.places.articles.contains(&view.folded[t]);
         if blocked
+            || surface.chars().count() < 2
             || !(view.capital(t)
                 || article
+                || party.is_none() && joined_article(lex, surface)
                 || surface
                     .chars()
                     .any(|c| c.is_alphabetic() && !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase()))
@@ -76,15 +88,41 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         let run = capital_run(view, lex, t);
         let words: Vec<&str> =
             (t..(t + 6).min(n)).take_while(|k| !stops(view.surface(*k))).map(|k| view.surface(k)).collect();
-        let m = gazetteer.longest_match(&words);
-        let cue = cue(view, lex, t);
-        let mut len = m.as_ref().map_or(0, |m| m.words);
+        let (mut len, how) = match_len(gazetteer, &words);
+        // The same consonants and nothing more: no better than a name nobody knows.
+        let plural = plural_article(view, lex, t);
+        if how == Some(How::Variant) || (plural && how == Some(How::Near)) {
+            len = 0;
+        }
+        let mut cue = cue(view, lex, t, party.is_some_and(|p| p.placelike));
+        // "à Soba et Al-Kalakla": the second of a pair is what the first is
+        if t > 1
+            && len == 0
+            && view.upos(t - 1) == Some(Upos::Cconj)
+            && let Some(p) = out.last().filter(|p| p.cued && p.tokens.end == t - 1)
+        {
+            (cue.cued, cue.phrase) = (true, p.phrase);
+        }
+        // "l'État du Kordofan": the noun before a name, though the page gives it a capital
+        if len <= 1 && place_noun(lex, &view.folded[t]).is_some() && (len == 0 || of_follows(view, lex, t)) {
+            t += 1;
+            continue;
+        }
+        // "Radio Roseau": the rest of a name that is none of a place
+        if !cue.cued && len > 0 && inside_name(view, lex, t, parties, &out) {
+            t += len;
+            continue;
+        }
         // One common word at the head of a sentence is no name.
         if never || (len == 1 && t == 0 && view.upos(t) != Some(Upos::Propn) && !cue.cued) {
             t += 1;
             continue;
         }
         // Part of a longer name that is not a place ("Ahmad Alep …"): a bare name inside a run needs the whole run.
+        // "l'île de Tchoukou Hadje": the whole name, though its first word alone is known for something else.
+        if cue.cued && len > 0 && len < run.len() && !shouting {
+            len = 0;
+        }
         let known = len > 0;
         if !known {
             let start_ok =
@@ -109,7 +147,12 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
                 t = run.end;
                 continue;
             }
-            if !start_ok || shouting || surface.chars().count() < 3 || lex.adjective(&view.folded[t]).is_some() {
+            if !start_ok
+                || shouting
+                || plural
+                || surface.chars().count() < 3
+                || lex.adjective(&view.folded[t]).is_some()
+            {
                 t += 1;
                 continue;
             }
@@ -119,6 +162,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             && lex.function.of.iter().any(|o| o == view.folded[t - 1].trim_end_matches('\''))
             && t - 2 > 0
             && view.capital(t - 2)
+            && out.last().is_none_or(|p| p.tokens.end != t - 1)
             && place_noun(lex, &view.folded[t - 2]).is_none()
             && parties.iter().all(|p| !p.tokens.contains(&(t - 2)))
         {
@@ -130,7 +174,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             continue;
         }
         let tokens = t..t + len;
-        let last = tokens.end;
+        let (tokens_start, last) = (tokens.start, tokens.end);
         out.push(PlaceName {
             text: squeeze(view.span(&tokens).of(view.text)),
             tokens,
@@ -139,6 +183,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             known,
             phrase: cue.phrase,
             origin: cue.origin,
+            afterwards: afterwards(view, lex, tokens_start),
         });
         t = last;
     }
@@ -166,155 +211,50 @@ fn capital_run(view: &View<'_>, lex: &Lexicon, from: usize) -> Range<usize> {
     from..end
 }
 
-struct Cue {
-    cued: bool,
-    kind: Option<KindHint>,
-    phrase: usize,
-    origin: bool,
+/// `al-Gaddahia`: an article of another language in lower case, grown together with its name.
+fn joined_article(lex: &Lexicon, surface: &str) -> bool {
+    surface
+        .split_once(['-', '‑'])
+        .is_some_and(|(a, rest)| rest.starts_with(char::is_uppercase) && lex.places.articles.iter().any(|w| w == a))
 }
 
-/// What stands before a name: “dans la province de”, “au sud-est de la ville de”, “à”.
-fn cue(view: &View<'_>, lex: &Lexicon, t: usize) -> Cue {
-    let f = |k: usize| view.folded[k].trim_end_matches('\'');
-    let is = |list: &[String], k: usize| list.iter().any(|w| w.as_str() == f(k));
-    let mut k = t;
-    let mut kind = None;
-    let mut last_of = false;
-    for _ in 0..4 {
-        let before = k;
-        if k > 0 && is(&lex.function.determiners, k - 1) && !is(&lex.places.of_article, k - 1) {
-            k -= 1;
+/// Words of the longest known name; it ends in a word with a capital or figure (`Téra puis` is no name).
+fn match_len(gazetteer: &Gazetteer, words: &[&str]) -> (usize, Option<How>) {
+    let mut limit = words.len();
+    loop {
+        let found = gazetteer.longest_match(&words[..limit]);
+        let how = found.as_ref().and_then(|m| m.candidates.first()).map(|c| c.how);
+        let len = found.map_or(0, |m| m.words);
+        let own = len <= 1
+            || !words[len - 1].chars().any(char::is_lowercase)
+            || words[len - 1].chars().any(char::is_uppercase);
+        if own {
+            return (len, how);
         }
-        if k > 0 && is(&lex.function.of, k - 1) {
-            k -= 1;
-            last_of = true;
-        }
-        // the word for the kind, with an adjective behind it ("la ville stratégique de")
-        for back in 1..=3 {
-            if k >= back
-                && let Some(h) = place_noun(lex, f(k - back))
-                && (1..back).all(|b| matches!(view.upos(k - b), Some(Upos::Adj)))
-            {
-                kind = kind.or(Some(h));
-                k -= back;
-                break;
-            }
-        }
-        if k > 0 && is(&lex.places.sides, k - 1) {
-            k -= 1;
-            while k > 0 && matches!(view.surface(k - 1), "-" | "‑") {
-                k -= 1;
-            }
-        }
-        if k == before {
-            break;
-        }
+        limit = len - 1;
     }
-    let mut phrase = k;
-    let mut cued = kind.is_some();
-    let head: String = (k.saturating_sub(4)..k).map(|j| format!(" {}", f(j))).collect();
-    for p in &lex.places.at {
-        let stem = p.strip_suffix(lex.places.of.as_str()).and_then(|r| r.strip_suffix(' '));
-        let needs_of = stem.is_some();
-        let stem = stem.unwrap_or(p);
-        let open: String = format!(" {}", stem.trim_end_matches('\''));
-        if head.ends_with(&open) && (!needs_of || last_of) {
-            cued = true;
-            phrase = k - stem.split(' ').count().min(k);
-        } else if head.ends_with(&format!(" {p}")) {
-            cued = true;
-            phrase = k - p.split(' ').count().min(k);
-        }
-    }
-    if k < t && is(&lex.places.at_article, k) {
-        cued = true;
-    }
-    let behind = |list: &[String]| list.iter().any(|w| head.strip_suffix(w.as_str()).is_some_and(|r| r.ends_with(' ')));
-    let origin = behind(&lex.places.origin);
-    Cue { cued: cued && !behind(&lex.places.against), kind, phrase, origin }
 }
 
-fn place_noun(lex: &Lexicon, folded: &str) -> Option<KindHint> {
-    let singular = lex.places.plural.iter().find_map(|p| folded.strip_suffix(p.as_str())).unwrap_or(folded);
-    lex.places.nouns.iter().find_map(|(kind, words)| {
-        words.iter().any(|w| w == folded || w == singular).then_some(match kind.as_str() {
-            "province" => KindHint::Province,
-            "district" => KindHint::District,
-            "site" => KindHint::Site,
-            "country" => KindHint::Country,
-            _ => KindHint::Town,
-        })
-    })
+/// “la base des Forces armées”: a name of one place takes no plural article melted with its preposition.
+fn plural_article(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
+    let p = &lex.places;
+    t > 0
+        && (p.of_article.contains(&view.folded[t - 1]) || p.at_article.contains(&view.folded[t - 1]))
+        && p.plural.iter().any(|e| view.folded[t - 1].ends_with(e.as_str()))
 }
 
-/// Resolves the names of all sentences of a page together. `countries` weighs the states the page speaks of.
-///
-/// Returns, for each sentence, its places; names no gazetteer knows stay with their words when the grammar calls them places.
-pub fn resolve_page(
-    sentences: &[Vec<PlaceName>],
-    views: &[&View<'_>],
-    gazetteer: &Gazetteer,
-    countries: Vec<([u8; 2], u32)>,
-) -> Vec<Vec<PlaceMention>> {
-    // One answer for one name on a page, asked with all that the page says about it.
-    let mut index: BTreeMap<String, usize> = BTreeMap::new();
-    let mut asked: Vec<(&str, Option<KindHint>, bool)> = Vec::new();
-    for p in sentences.iter().flatten() {
-        let at = *index.entry(fold(&p.text)).or_insert_with(|| {
-            asked.push((&p.text, None, false));
-            asked.len() - 1
-        });
-        asked[at].1 = asked[at].1.or(p.kind);
-        asked[at].2 |= p.cued;
-    }
-    let queries: Vec<PlaceQuery<'_>> =
-        asked.iter().map(|(name, kind, cued)| PlaceQuery { name, kind: *kind, country: None, cued: *cued }).collect();
-    let answers = resolve(gazetteer, &queries, &Context { countries, anchors: Vec::new() });
-    sentences
-        .iter()
-        .zip(views)
-        .map(|(names, view)| {
-            names
-                .iter()
-                .filter_map(|p| {
-                    let span = view.span(&p.tokens);
-                    let place = match index.get(&fold(&p.text)).and_then(|i| answers[*i]) {
-                        Some(r) => {
-                            let g = gazetteer.place(r.place)?;
-                            let id: Id = match g.geonames() {
-                                Some(n) => format!("geonames:{n}").into(),
-                                None => format!("place:{}", fold(g.name).replace(' ', "-")).into(),
-                            };
-                            Place {
-                                id,
-                                name: g.name.into(),
-                                country: Some(g.country_code()).filter(|c| !c.is_empty()).map(Into::into),
-                                lat: Some(g.lat),
-                                lon: Some(g.lon),
-                                precision: match r.precision {
-                                    Precision::Exact => PlacePrecision::Exact,
-                                    Precision::Town => PlacePrecision::Town,
-                                    Precision::District => PlacePrecision::District,
-                                    Precision::Province => PlacePrecision::Province,
-                                    Precision::Country => PlacePrecision::Country,
-                                },
-                                span,
-                            }
-                        }
-                        None if p.cued && p.text.chars().count() > 3 => Place {
-                            id: format!("unknown:{}", fold(&p.text)).into(),
-                            name: p.text.as_str().into(),
-                            country: None,
-                            lat: None,
-                            lon: None,
-                            precision: PlacePrecision::Town,
-                            span,
-                        },
-                        None => return None,
-                    };
-                    Some(PlaceMention { tokens: p.tokens.clone(), place, locative: p.cued, origin: p.origin })
-                })
-                .collect()
-        })
-        .collect()
+fn of_follows(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
+    t + 1 < view.len() && lex.function.of.iter().any(|o| o == view.folded[t + 1].trim_end_matches('\''))
+}
+
+/// Whether a capitalised word right before belongs to the same name and says nothing of places.
+fn inside_name(view: &View<'_>, lex: &Lexicon, t: usize, parties: &[PartyMention], out: &[PlaceName]) -> bool {
+    let Some(b) = t.checked_sub(1) else { return false };
+    view.capital(b)
+        && matches!(view.upos(b), Some(Upos::Noun | Upos::Propn | Upos::X))
+        && place_noun(lex, &view.folded[b]).is_none()
+        && !lex.places.sides.contains(&view.folded[b])
+        && !lex.places.never.iter().any(|w| w == view.surface(b))
+        && parties.iter().all(|p| !p.tokens.contains(&b))
+        && out.last().is_none_or(|p| p.tokens.end != t)
 }

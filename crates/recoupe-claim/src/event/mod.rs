@@ -15,7 +15,7 @@ mod typing;
 mod weapon;
 
 pub use roles::fights;
-pub use setting::when;
+pub use setting::{place_of_speech, when};
 pub use sides::{main_army, main_group, nameless};
 
 use crate::anchor::Anchor;

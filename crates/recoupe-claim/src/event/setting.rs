@@ -2,29 +2,25 @@
 
 use std::ops::Range;
 
-use recoupe_mention::time::TimeKind;
-use recoupe_mention::{Place, TimeBasis, TimePrecision, When};
+use recoupe_mention::places::PlaceMention;
+use recoupe_mention::time::{TimeKind, TimeMention};
+use recoupe_mention::{Class, MentionKind, PartyMention, Place, Status, TimeBasis, TimePrecision, When};
 use recoupe_syntax::Dep;
 
+use crate::anchor;
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
 
 /// The time of an act: in its clause first, then in its stretch of the sentence.
-pub(super) fn time(s: &Sent<'_>, _lex: &ClaimLexicon, word: usize, range: &Range<usize>) -> Option<When> {
+pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>) -> Option<When> {
     let syn = &s.syn;
     let clause = syn.clause(word);
-    let speech: Vec<Range<usize>> = s
-        .scopes
-        .iter()
-        .filter_map(|x| x.verb)
-        .map(|v| {
-            let t = s.token(v);
-            t.saturating_sub(1)..t + 1
-        })
-        .collect();
-    let mut best: Option<(i32, When)> = None;
+    let mut best: Option<(i32, &TimeMention)> = None;
+    // "occupées depuis samedi", "ont fui depuis le début du mois"; of all else "depuis" says how long it has gone on
+    let lasts = || kinds(s, lex, word, &["capture_of_territory", "displacement"]);
     for t in &s.times {
-        if !matches!(t.kind, TimeKind::Point) || (t.from.is_none() && t.weekday.is_none()) {
+        let since = t.kind == TimeKind::Since && t.from.is_some();
+        if !(since && lasts() || t.kind == TimeKind::Point) || (t.from.is_none() && t.weekday.is_none()) {
             continue;
         }
         let at = t.tokens.start as usize;
@@ -35,45 +31,107 @@ pub(super) fn time(s: &Sent<'_>, _lex: &ClaimLexicon, word: usize, range: &Range
         }
         if w.is_some_and(|w| syn.under(w, clause)) {
             score += 3;
+        } else if since {
+            continue;
         }
         if w.is_some_and(|w| syn.under(w, word)) {
             score += 4;
         }
-        // "a déclaré jeudi le ministère": the time of the speech, a weak witness of the act's.
         if let Some(w) = w {
-            let c = syn.clause(w);
-            let by_speech = s.scopes.iter().any(|x| x.verb == Some(c));
-            let adjacent = speech.iter().any(|r| r.end == at || r.contains(&at));
-            if (by_speech || adjacent) && clause != c {
-                score -= 5;
-            }
-        }
-        // a date inside a relative or participial clause that the act is not in dates that clause
-        if let Some(mut k) = w {
-            for _ in 0..10 {
-                if syn.dep(k) == Dep::Acl && !syn.under(word, k) {
-                    score -= 5;
-                    break;
-                }
-                match syn.head(k) {
-                    Some(h) => k = h,
-                    None => break,
-                }
-            }
+            score -= of_another(s, w, at, word);
         }
         if t.precision == TimePrecision::Day {
             score += 1;
         }
+        // "depuis mardi" says only when it began: any day named goes before it
+        if since {
+            score -= 7;
+        }
+        score -= apart(s, at, s.token(word));
         score -= (at.abs_diff(s.token(word)) / 12) as i32;
-        if best.as_ref().is_none_or(|b| score > b.0) {
-            best = Some((score, when(t)));
+        if best.is_none_or(|b| score > b.0) {
+            best = Some((score, t));
         }
     }
-    best.filter(|b| b.0 > -4).map(|b| b.1)
+    let (_, t) = best.filter(|b| b.0 > -4)?;
+    let mut w = when(t);
+    // "les hauteurs occupées depuis samedi": they were taken on that day
+    if t.kind == TimeKind::Since
+        && (t.weekday.is_some() || t.day.is_some())
+        && kinds(s, lex, word, &["capture_of_territory"])
+    {
+        w.to = w.from;
+        w.precision = TimePrecision::Day;
+    }
+    Some(w)
+}
+
+/// Whether a word names an act of one of these kinds.
+fn kinds(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, list: &[&str]) -> bool {
+    anchor::find(s, lex).iter().any(|a| a.word == word && a.any(lex, |x| list.contains(&x.kind.as_str())))
+}
+
+/// Points off a time that belongs to somebody's speech, to a clause beside the act's, or to what was done afterwards.
+fn of_another(s: &Sent<'_>, w: usize, at: usize, word: usize) -> i32 {
+    let syn = &s.syn;
+    let mut off = 0;
+    let c = syn.clause(w);
+    // "a déclaré jeudi le ministère": the time of the speech, a weak witness of the act's.
+    let mut verbs = s.scopes.iter().filter_map(|x| x.verb).filter(|v| *v != syn.clause(word));
+    if verbs.clone().any(|v| at == s.token(v) + 1) {
+        off += 7; // wherever the tree puts it
+    } else if syn.clause(word) != c && verbs.any(|v| v == c || at + 1 == s.token(v) || at == s.token(v)) {
+        off += 5;
+    }
+    // "le groupe, qui a diffusé mercredi des images, parle de …"
+    if c != w && of_speaker(s, c, Some(word)) {
+        off += 6;
+    }
+    // a date inside a relative or participial clause that the act is not in dates that clause
+    let mut k = Some(w);
+    for _ in 0..10 {
+        let Some(x) = k else { break };
+        if syn.dep(x) == Dep::Acl && !syn.under(word, x) {
+            off += 5;
+            break;
+        }
+        k = syn.head(x);
+    }
+    if s.names.places.afterwards.contains(&syn.lemma[c]) {
+        off += 20;
+    }
+    off
+}
+
+/// Points off what a semicolon parts from the act.
+fn apart(s: &Sent<'_>, a: usize, b: usize) -> i32 {
+    if (a.min(b)..a.max(b)).any(|t| s.view.surface(t) == ";") { 6 } else { 0 }
+}
+
+/// Whether a word stands inside the words that name a speaker (“une ONG installée à Londres”, “un habitant de …”), and the act
+/// does not. Where a fighting force stands is where it fights.
+fn of_speaker(s: &Sent<'_>, w: usize, act: Option<usize>) -> bool {
+    let speaks = |p: &PartyMention| {
+        p.kind == MentionKind::Noun(Class::Source)
+            || s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.party.span))
+    };
+    s.parties
+        .iter()
+        .filter(|p| p.party.status != Status::Combatant && speaks(p))
+        .filter_map(|p| s.word_at(p.head))
+        .any(|h| h != w && s.syn.under(w, h) && act.map_or(s.syn.head(w) == Some(h), |a| !s.syn.under(a, h)))
+}
+
+/// Whether a place is where somebody speaks or comes from, not where anything of which the sentence tells took place.
+pub fn place_of_speech(s: &Sent<'_>, p: &PlaceMention, act: Option<usize>) -> bool {
+    let Some(w) = s.word_at(p.tokens.start) else { return false };
+    let c = s.syn.clause(w);
+    let spoken = s.scopes.iter().any(|x| x.verb == Some(c)) && act.is_none_or(|a| s.syn.clause(a) != c);
+    spoken || of_speaker(s, w, act)
 }
 
 /// A time mention as the time of a claim.
-pub fn when(t: &recoupe_mention::time::TimeMention) -> When {
+pub fn when(t: &TimeMention) -> When {
     When {
         from: t.from,
         to: t.to,
@@ -97,7 +155,7 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         let at = p.tokens.start;
         let w = s.word_at(at);
         let mut score = 0i32;
-        if !p.locative && s.party_at(at).is_some() {
+        if (!p.locative && s.party_at(at).is_some()) || p.afterwards || place_of_speech(s, p, Some(word)) {
             continue;
         }
         if range.contains(&at) {
@@ -120,6 +178,10 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         if p.origin || w.is_some_and(|w| carried_off(s, lex, w, word)) {
             score -= 6;
         }
+        if p.reference {
+            score -= 4;
+        }
+        score -= apart(s, at, s.token(word));
         score -= (at.abs_diff(s.token(word)) / 10) as i32;
         if best.is_none_or(|b| score > b.0) {
             best = Some((score, &p.place));

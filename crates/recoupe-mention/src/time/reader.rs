@@ -13,6 +13,9 @@ use crate::number::digits::Run;
 use crate::toks::Toks;
 use crate::types::TimePrecision;
 
+/// Words that name an event, at most, between `depuis` and its date.
+const SINCE_WORDS: usize = 8;
+
 /// Finds time expressions. Built once per language, used for every sentence.
 #[derive(Debug)]
 pub struct TimeReader {
@@ -100,8 +103,27 @@ impl TimeReader {
             (m.since, m.start) = (true, start);
         } else if let Some((start, ())) = t.until.before(atoms, i) {
             (m.until, m.start) = (true, start);
+        } else if bounded && self.since_event(atoms, i) {
+            m.since = true;
         }
         Some(m)
+    }
+
+    /// Whether a date dates an event that something lasts since: “depuis le début de l'opération, le 27 octobre”, “depuis
+    /// l'attaque du 7 octobre”.
+    fn since_event(&self, atoms: &[Atom], i: usize) -> bool {
+        let t = &self.t;
+        let comma = |k: usize| atoms[k].mark;
+        for k in (i.saturating_sub(SINCE_WORDS)..i).rev() {
+            // a stop between them, but for a comma right before the date
+            if comma(k) && k + 1 != i {
+                return false;
+            }
+            let Some((end, ())) = t.since_here.at(atoms, k) else { continue };
+            // "depuis Damas, le 3 mars": where from, not since when
+            return end < i && !atoms[end].cap && !comma(end);
+        }
+        false
     }
 
     fn walk(

@@ -1,0 +1,140 @@
+//! What the words around a name say of it: that it is a place, of what kind, and whether anything happened there.
+
+use recoupe_gazetteer::KindHint;
+use recoupe_syntax::{Dep, Upos};
+use recoupe_text::fold;
+
+use crate::lexicon::Lexicon;
+use crate::view::View;
+
+/// What the words before a name say of it.
+pub(super) struct Cue {
+    /// The grammar says it is a place.
+    pub cued: bool,
+    /// What the noun before it says it is.
+    pub kind: Option<KindHint>,
+    /// First token of the phrase.
+    pub phrase: usize,
+    /// Where something comes from.
+    pub origin: bool,
+}
+
+/// What stands before a name: “dans la province de”, “au sud-est de la ville de”, “à”.
+pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> Cue {
+    let f = |k: usize| view.folded[k].trim_end_matches('\'');
+    let is = |list: &[String], k: usize| list.iter().any(|w| w.as_str() == f(k));
+    let mut k = t;
+    let mut kind = None;
+    let mut last_of = false;
+    for _ in 0..4 {
+        let before = k;
+        if k > 0 && is(&lex.function.determiners, k - 1) && !is(&lex.places.of_article, k - 1) {
+            k -= 1;
+        }
+        if k > 0 && is(&lex.function.of, k - 1) {
+            k -= 1;
+            last_of = true;
+        }
+        // the word for the kind, with an adjective behind it ("la ville stratégique de")
+        for back in 1..=3 {
+            if k >= back
+                && let Some(h) = place_noun(lex, f(k - back))
+                && (1..back).all(|b| matches!(view.upos(k - b), Some(Upos::Adj)))
+            {
+                kind = kind.or(Some(h));
+                k -= back;
+                break;
+            }
+        }
+        // or with a complement of its own ("le poste de sécurité de", "le marché au bétail de")
+        if k == before.min(k)
+            && last_of
+            && k >= 3
+            && view.upos(k - 1) == Some(Upos::Noun)
+            && !view.capital(k - 1)
+            && matches!(view.upos(k - 2), Some(Upos::Adp | Upos::Noun))
+            && view.surface(k - 2).chars().count() <= 3
+            && let Some(h) = place_noun(lex, f(k - 3))
+        {
+            kind = kind.or(Some(h));
+            k -= 3;
+        }
+        if k > 0 && is(&lex.places.sides, k - 1) {
+            k -= 1;
+            while k > 0 && matches!(view.surface(k - 1), "-" | "‑") {
+                k -= 1;
+            }
+        }
+        if k == before {
+            break;
+        }
+    }
+    let mut phrase = k;
+    let mut cued = kind.is_some();
+    // "la bataille de …": but a capital may be who fights it
+    if last_of && !placelike && k > 0 && is_noun_of(&lex.places.acts, lex, f(k - 1)) {
+        cued = true;
+    }
+    let head: String = (k.saturating_sub(4)..k).map(|j| format!(" {}", f(j))).collect();
+    for p in &lex.places.at {
+        let stem = p.strip_suffix(lex.places.of.as_str()).and_then(|r| r.strip_suffix(' '));
+        let needs_of = stem.is_some();
+        let stem = stem.unwrap_or(p);
+        let open: String = format!(" {}", stem.trim_end_matches('\''));
+        if head.ends_with(&open) && (!needs_of || last_of) {
+            cued = true;
+            phrase = k - stem.split(' ').count().min(k);
+        } else if head.ends_with(&format!(" {p}")) {
+            cued = true;
+            phrase = k - p.split(' ').count().min(k);
+        }
+    }
+    if k < t && is(&lex.places.at_article, k) {
+        cued = true;
+    }
+    let behind = |list: &[String]| list.iter().any(|w| head.strip_suffix(w.as_str()).is_some_and(|r| r.ends_with(' ')));
+    let origin = behind(&lex.places.origin);
+    Cue { cued: cued && !behind(&lex.places.against), kind, phrase, origin }
+}
+
+/// Whether a word is one of the nouns, in singular or plural.
+fn is_noun_of(list: &[String], lex: &Lexicon, folded: &str) -> bool {
+    let singular = lex.places.plural.iter().find_map(|p| folded.strip_suffix(p.as_str())).unwrap_or(folded);
+    list.iter().any(|w| w == folded || w == singular)
+}
+
+/// The kind of place a noun names.
+pub(super) fn place_noun(lex: &Lexicon, folded: &str) -> Option<KindHint> {
+    let singular = lex.places.plural.iter().find_map(|p| folded.strip_suffix(p.as_str())).unwrap_or(folded);
+    lex.places.nouns.iter().find_map(|(kind, words)| {
+        words.iter().any(|w| w == folded || w == singular).then_some(match kind.as_str() {
+            "province" => KindHint::Province,
+            "district" => KindHint::District,
+            "site" => KindHint::Site,
+            "country" => KindHint::Country,
+            _ => KindHint::Town,
+        })
+    })
+}
+
+/// Whether a name says where people were brought or went after the act (“évacués vers …”, “a succombé à l'hôpital de …”).
+pub(super) fn afterwards(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
+    let words = &view.tree.words;
+    let Some(mut at) = view.word_of.get(t).map(|w| *w as usize).filter(|w| *w < words.len()) else { return false };
+    for _ in 0..8 {
+        let Some(h) = words[at].head.map(|h| h as usize) else { return false };
+        if lex.places.afterwards.contains(&fold(&words[h].lemma)) {
+            // "se retirer de …", "évacuer …": that is what they left
+            let left = words[at].dep == Dep::Obj
+                || words.iter().any(|c| {
+                    c.head == Some(at as u32) && c.dep == Dep::Case && lex.function.of.contains(&fold(&c.lemma))
+                });
+            return !left;
+        }
+        if matches!(words[h].upos, Upos::Verb | Upos::Aux) {
+            return false;
+        }
+        at = h;
+    }
+    false
+}

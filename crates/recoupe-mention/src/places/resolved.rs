@@ -1,0 +1,210 @@
+//! The names of a page become places, and the places of a sentence say of each other where they lie.
+
+use std::collections::BTreeMap;
+
+use recoupe_gazetteer::{Context, Gazetteer, KindHint, PlaceQuery, Precision, Resolved, distance_km, resolve};
+use recoupe_syntax::Upos;
+use recoupe_text::{fold, squeeze};
+
+use super::cue::place_noun;
+use super::{PlaceMention, PlaceName};
+use crate::lexicon::Lexicon;
+use crate::types::{Id, Place, PlacePrecision};
+use crate::view::View;
+
+/// Ends of a road farther from each other than this are no road of the news.
+const ROAD_KM: f64 = 400.0;
+/// A place in another lies no farther from its middle than this.
+const HERE_KM: f64 = 80.0;
+
+/// Resolves the names of all sentences of a page together. `countries` weighs the states the page speaks of.
+///
+/// Returns, for each sentence, its places; names no gazetteer knows stay with their words when the grammar calls them places.
+pub fn resolve_page(
+    sentences: &[Vec<PlaceName>],
+    views: &[&View<'_>],
+    gazetteer: &Gazetteer,
+    lex: &Lexicon,
+    countries: Vec<([u8; 2], u32)>,
+) -> Vec<Vec<PlaceMention>> {
+    // One answer for one name on a page, asked with all that the page says about it.
+    let mut index: BTreeMap<String, usize> = BTreeMap::new();
+    let mut asked: Vec<(&str, Option<KindHint>, bool)> = Vec::new();
+    for p in sentences.iter().flatten() {
+        let at = *index.entry(fold(&p.text)).or_insert_with(|| {
+            asked.push((&p.text, None, false));
+            asked.len() - 1
+        });
+        asked[at].1 = asked[at].1.or(p.kind);
+        asked[at].2 |= p.cued;
+    }
+    // "l'axe Dori-Gorgadji": its ends are asked for too
+    for p in sentences.iter().flatten().filter(|p| !p.known) {
+        for end in ends(&p.text).into_iter().flatten() {
+            index.entry(fold(end)).or_insert_with(|| {
+                asked.push((end, None, true));
+                asked.len() - 1
+            });
+        }
+    }
+    let queries: Vec<PlaceQuery<'_>> =
+        asked.iter().map(|(name, kind, cued)| PlaceQuery { name, kind: *kind, country: None, cued: *cued }).collect();
+    let answers = resolve(gazetteer, &queries, &Context { countries, anchors: Vec::new() });
+    let found = |name: &str| -> Option<Place> { at(gazetteer, answers[*index.get(&fold(name))?]?) };
+    sentences
+        .iter()
+        .zip(views)
+        .map(|(names, view)| {
+            let mut out: Vec<PlaceMention> = names
+                .iter()
+                .filter_map(|p| {
+                    let span = view.span(&p.tokens);
+                    let place = match found(&p.text) {
+                        Some(place) => Place { span, ..place },
+                        None if p.cued && p.text.chars().count() > 3 => {
+                            let unknown = Place {
+                                id: format!("unknown:{}", fold(&p.text)).into(),
+                                name: p.text.as_str().into(),
+                                country: None,
+                                lat: None,
+                                lon: None,
+                                precision: PlacePrecision::Town,
+                                span,
+                            };
+                            match ends(&p.text) {
+                                [Some(a), Some(b)] => between(unknown, found(a), found(b)),
+                                _ => unknown,
+                            }
+                        }
+                        None => return None,
+                    };
+                    Some(PlaceMention {
+                        tokens: p.tokens.clone(),
+                        place,
+                        locative: p.cued,
+                        origin: p.origin,
+                        afterwards: p.afterwards,
+                        reference: false,
+                    })
+                })
+                .collect();
+            chains(&mut out, view, lex);
+            out
+        })
+        .collect()
+}
+
+/// The record found, without the words that named it.
+fn at(gazetteer: &Gazetteer, r: Resolved) -> Option<Place> {
+    let g = gazetteer.place(r.place)?;
+    let id: Id = match g.geonames() {
+        Some(n) => format!("geonames:{n}").into(),
+        None => format!("place:{}", fold(g.name).replace(' ', "-")).into(),
+    };
+    Some(Place {
+        id,
+        name: g.name.into(),
+        country: Some(g.country_code()).filter(|c| !c.is_empty()).map(Into::into),
+        lat: Some(g.lat),
+        lon: Some(g.lon),
+        precision: match r.precision {
+            Precision::Exact => PlacePrecision::Exact,
+            Precision::Town => PlacePrecision::Town,
+            Precision::District => PlacePrecision::District,
+            Precision::Province => PlacePrecision::Province,
+            Precision::Country => PlacePrecision::Country,
+        },
+        span: Default::default(),
+    })
+}
+
+/// The two names of a road (`Dori-Gorgadji`).
+fn ends(name: &str) -> [Option<&str>; 2] {
+    let parts: Vec<&str> = name.split(['-', '–', '‑', '—']).map(str::trim).collect();
+    match parts[..] {
+        [a, b] if [a, b].iter().all(|x| x.chars().count() > 2 && x.starts_with(char::is_uppercase)) => {
+            [Some(a), Some(b)]
+        }
+        _ => [None, None],
+    }
+}
+
+/// Where a place lies, if it is no larger than a district.
+fn point(p: &Place) -> Option<(f64, f64)> {
+    Some((p.lat?, p.lon?)).filter(|_| p.precision <= PlacePrecision::District)
+}
+
+/// Whether a word tells a distance or a direction.
+fn measured(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
+    let f = view.folded[t].trim_end_matches('\'');
+    view.upos(t) == Some(Upos::Num) || lex.places.sides.iter().any(|w| w == f)
+}
+
+/// A road lies half way between its ends, known no better than a district.
+fn between(road: Place, a: Option<Place>, b: Option<Place>) -> Place {
+    let (country, mid) = match (&a, &b) {
+        (Some(x), Some(y)) => match (point(x), point(y)) {
+            (Some(p), Some(q)) if distance_km(p, q) <= ROAD_KM => {
+                (x.country.clone(), Some(((p.0 + q.0) / 2.0, (p.1 + q.1) / 2.0)))
+            }
+            _ => (None, None),
+        },
+        (Some(x), None) | (None, Some(x)) => (x.country.clone(), point(x)),
+        (None, None) => (None, None),
+    };
+    let precision = if mid.is_some() { PlacePrecision::District } else { road.precision };
+    Place { country, lat: mid.map(|m| m.0), lon: mid.map(|m| m.1), precision, ..road }
+}
+
+/// What places that follow each other say: “A, au sud de B” puts A near B; in “à A, B et C” all are places like the first.
+fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
+    for i in 1..places.len() {
+        let (before, after) = places.split_at_mut(i);
+        let (a, b) = (&mut before[i - 1], &mut after[0]);
+        let gap = a.tokens.end..b.tokens.start;
+        if gap.is_empty() || gap.len() > 9 {
+            continue;
+        }
+        if gap.clone().all(|t| view.surface(t) == "," || view.upos(t) == Some(Upos::Cconj)) {
+            // one word from the gap decides nothing about a name that may be a party
+            b.locative |= a.locative
+                && a.place.precision <= PlacePrecision::District
+                && b.place.precision <= PlacePrecision::District;
+            continue;
+        }
+        if !gap.clone().all(|t| ties(view, lex, t))
+            || !(matches!(view.surface(gap.start), "," | "(") || view.upos(gap.start) == Some(Upos::Adp))
+        {
+            continue;
+        }
+        if a.place.precision > b.place.precision {
+            continue;
+        }
+        a.locative |= b.locative;
+        b.reference = true;
+        // "le marché de X, à B": another X far from B is not meant
+        let beyond = point(&a.place).zip(point(&b.place)).is_some_and(|(p, q)| distance_km(p, q) > HERE_KM);
+        if beyond && gap.clone().all(|t| !measured(view, lex, t)) && a.place.precision <= PlacePrecision::Town {
+            let words = squeeze(view.span(&a.tokens).of(view.text));
+            a.place.id = format!("unknown:{}", fold(&words)).into();
+            a.place.name = words.as_str().into();
+            a.place.precision = PlacePrecision::Town;
+            (a.place.lat, a.place.lon, a.place.country) = (None, None, None);
+        }
+        if a.place.lat.is_none() {
+            a.place.country = a.place.country.take().or_else(|| b.place.country.clone());
+            if b.place.precision <= PlacePrecision::District {
+                (a.place.lat, a.place.lon) = (b.place.lat, b.place.lon);
+            }
+        }
+    }
+}
+
+/// Whether a word may stand between a place and the one it is told by: prepositions, points of the compass, nouns of places.
+fn ties(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
+    let f = view.folded[t].trim_end_matches('\'');
+    lex.places.sides.iter().any(|w| w == f)
+        || place_noun(lex, f).is_some()
+        || lex.places.at.iter().any(|p| p.split(' ').any(|w| w.trim_end_matches('\'') == f))
+        || matches!(view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Num | Upos::Punct | Upos::Adj))
+}
