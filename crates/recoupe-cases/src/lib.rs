@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod file;
+pub mod grid;
 pub mod spans;
 pub mod update;
 
