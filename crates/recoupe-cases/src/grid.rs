@@ -28,52 +28,51 @@ impl Count {
         Self { hold: case.gap.is_none().into(), gaps: case.gap.is_some().into(), counter: counter.into() }
     }
 
-    fn cell(self) -> String {
-        match self {
-            Self { hold: 0, gaps: 0, .. } => "·".to_owned(),
-            Self { hold, gaps: 0, .. } => hold.to_string(),
-            Self { hold, gaps, .. } => format!("{hold} − {gaps}"),
-        }
+    /// Two cells; a dot stands for none.
+    fn cells(self) -> String {
+        let n = |n: usize| if n == 0 { "·".to_owned() } else { n.to_string() };
+        format!(" {} | {} |", n(self.hold), n(self.gaps))
     }
 }
 
 /// The grid as a Markdown document. `titles` names a topic (its path below the language, without ending) by the first heading of its file.
 pub fn grid(cases: &[Case], titles: &BTreeMap<String, String>) -> String {
-    let mut rows: BTreeMap<&str, BTreeMap<&str, Count>> = BTreeMap::new();
+    // By folder, then by name: what stands in no folder comes first.
+    let mut rows: BTreeMap<(&str, &str), BTreeMap<&str, Count>> = BTreeMap::new();
     let mut languages: BTreeSet<&str> = BTreeSet::new();
     for case in cases {
         let Some((language, topic)) = place(&case.file) else { continue };
         languages.insert(language);
-        rows.entry(topic).or_default().entry(language).or_default().add(Count::of(case));
+        rows.entry(topic.rsplit_once('/').unwrap_or(("", topic)))
+            .or_default()
+            .entry(language)
+            .or_default()
+            .add(Count::of(case));
     }
     let mut out = String::from(
         "# Cases by topic and language\n\n\
          Written by `cargo xtask cases --grid` from the files in [cases/](../cases/README.md); not to be edited.\n\
-         `7 − 2` says that seven cases hold and two are known gaps, `·` that there is none.\n\
-         The last column counts the counter-examples among them: cases in which something must *not* be read.\n",
+         For each language: how many cases hold, and how many are known gaps (what a careful reader wants and the program does not\n\
+         do yet). The last column counts the counter-examples among them: cases in which something must *not* be read.\n",
     );
     let mut total: BTreeMap<&str, Count> = BTreeMap::new();
     let mut group = None;
-    for (topic, counts) in &rows {
-        let folder = topic.rsplit_once('/').map_or("", |(f, _)| f);
+    for ((folder, name), counts) in &rows {
         if group != Some(folder) {
             group = Some(folder);
             let title = if folder.is_empty() { "Topics".to_owned() } else { format!("`{folder}/`") };
-            let _ = write!(
-                out,
-                "\n## {title}\n\n| topic | file |{}",
-                languages.iter().map(|l| format!(" {l} |")).collect::<String>()
-            );
-            let _ = writeln!(out, " counter |\n|---|---|{}---:|", "---:|".repeat(languages.len()));
+            let heads: String = languages.iter().map(|l| format!(" {l}: hold | {l}: gaps |")).collect();
+            let _ = writeln!(out, "\n## {title}\n\n| topic | file |{heads} counter |");
+            let _ = writeln!(out, "|---|---|{}---:|", "---:|---:|".repeat(languages.len()));
         }
-        let name = topic.rsplit('/').next().unwrap_or(topic);
-        let _ = write!(out, "| {} | {name} |", titles.get(*topic).map_or(name, String::as_str));
+        let topic = if folder.is_empty() { (*name).to_owned() } else { format!("{folder}/{name}") };
+        let _ = write!(out, "| {} | {name} |", titles.get(&topic).map_or(*name, String::as_str));
         let mut counter = 0;
         for language in &languages {
             let count = counts.get(language).copied().unwrap_or_default();
             total.entry(language).or_default().add(count);
             counter += count.counter;
-            let _ = write!(out, " {} |", count.cell());
+            out.push_str(&count.cells());
         }
         let _ = writeln!(out, " {counter} |");
     }
@@ -102,9 +101,9 @@ mod tests {
         cases.extend(read_cases("cases/xx/b/c.md", &one("", "party X")).expect("well formed"));
         let titles = BTreeMap::from([("a".to_owned(), "First".to_owned())]);
         let grid = grid(&cases, &titles);
-        assert!(grid.contains("| topic | file | fr | xx | counter |"), "{grid}");
-        assert!(grid.contains("| First | a | 1 − 1 | · | 1 |"), "{grid}");
-        assert!(grid.contains("## `b/`") && grid.contains("| c | c | · | 1 | 0 |"), "{grid}");
+        assert!(grid.contains("| topic | file | fr: hold | fr: gaps | xx: hold | xx: gaps | counter |"), "{grid}");
+        assert!(grid.contains("| First | a | 1 | 1 | · | · | 1 |"), "{grid}");
+        assert!(grid.contains("## `b/`") && grid.contains("| c | c | · | · | 1 | · | 0 |"), "{grid}");
         assert!(grid.ends_with("| fr | 1 | 1 | 1 |\n| xx | 1 | 0 | 0 |\n"), "{grid}");
     }
 }
