@@ -40,6 +40,9 @@ enum Task {
         /// Rewrite what the cases expect to what is read now. Look at the difference before keeping it.
         #[arg(long)]
         update: bool,
+        /// Count the cases by topic and language in docs/grid.md, and run none.
+        #[arg(long, conflicts_with_all = ["filter", "update"])]
+        grid: bool,
     },
     /// Score the corpora in ../shared/corpus and compare with the floors in gold/floors.toml.
     Gold(gold::Options),
@@ -81,7 +84,8 @@ fn start(task: Task) -> anyhow::Result<()> {
     match task {
         Task::Demo { no_open } => demo::run(no_open),
         Task::Test(options) => suite::run(&options),
-        Task::Cases { filter, update } => suite::cases(filter.as_deref(), update),
+        Task::Cases { grid: true, .. } => suite::grid(),
+        Task::Cases { filter, update, .. } => suite::cases(filter.as_deref(), update),
         Task::Gold(options) => gold::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Tidy => tidy::run(),

@@ -88,3 +88,10 @@ pub fn cases(filter: Option<&str>, update: bool) -> Result<()> {
     }
     step("cases", &mut c)
 }
+
+/// Writes docs/grid.md from the cases.
+pub fn grid() -> Result<()> {
+    let mut c = cargo();
+    c.args(["test", "--profile", "ci", "-p", "recoupe-cases", "--test", "grid"]).env("UPDATE_GRID", "1");
+    step("docs/grid.md", &mut c)
+}

@@ -1,9 +1,11 @@
 //! Compares what is expected with what was read: every expected line a thing of its own, and nothing beyond.
 
-use crate::file::{Case, Stage};
-use crate::line::{Expected, Line, Shown};
-use crate::run::Run;
-use crate::shown::shown;
+use recoupe_expect::line::{Expected, Shown};
+use recoupe_expect::matching::{fits, matched, nearest};
+use recoupe_expect::shown::shown;
+use recoupe_expect::{Run, Stage};
+
+use crate::file::Case;
 
 /// How a case went.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +107,7 @@ pub fn check(case: &Case, run: &Run) -> Outcome {
         let Expected::Line(line) = e else { continue };
         if outcome.found[i].is_none() {
             outcome.why.push(case.expected[i].1.clone());
-            outcome.why.extend(nearest(line, &outcome));
+            outcome.why.extend(nearest(line, &outcome.read, &outcome.found));
         }
     }
     let none = expected.iter().any(|e| matches!(e, Expected::None | Expected::No(_)));
@@ -121,69 +123,4 @@ pub fn check(case: &Case, run: &Run) -> Outcome {
         outcome.malformed.push("nothing is expected; write none if that is meant".to_owned());
     }
     outcome
-}
-
-/// The closest thing that was read and is still free, and where it differs.
-fn nearest(line: &Line, outcome: &Outcome) -> Option<String> {
-    let free = (0..outcome.read.len()).filter(|i| !outcome.found.contains(&Some(*i)));
-    let best = free
-        .filter(|i| outcome.read[*i].head == line.head)
-        .map(|i| (outcome.read[i].misses(line), i))
-        .min_by_key(|(misses, i)| (misses.len(), *i))?;
-    Some(format!("    nearest: {}", best.0.join(" · ")))
-}
-
-fn fits(expected: &Expected, read: &Shown) -> bool {
-    matches!(expected, Expected::Line(l) if read.misses(l).is_empty())
-}
-
-/// Gives each expected line something of its own, as many as can be (augmenting paths).
-fn matched(expected: &[Expected], read: &[Shown]) -> Vec<Option<usize>> {
-    let fits: Vec<Vec<usize>> =
-        expected.iter().map(|e| (0..read.len()).filter(|i| fits(e, &read[*i])).collect()).collect();
-    let mut owner: Vec<Option<usize>> = vec![None; read.len()];
-    for e in 0..expected.len() {
-        assign(e, &fits, &mut owner, &mut vec![false; read.len()]);
-    }
-    let mut found = vec![None; expected.len()];
-    for (r, o) in owner.iter().enumerate() {
-        if let Some(e) = o {
-            found[*e] = Some(r);
-        }
-    }
-    found
-}
-
-fn assign(e: usize, fits: &[Vec<usize>], owner: &mut [Option<usize>], seen: &mut [bool]) -> bool {
-    for &r in &fits[e] {
-        if seen[r] {
-            continue;
-        }
-        seen[r] = true;
-        if owner[r].is_none_or(|other| assign(other, fits, owner, seen)) {
-            owner[r] = Some(e);
-            return true;
-        }
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_share_out_what_was_read() {
-        let shown = |kind: &str, place: &str| {
-            let mut s = Shown::new("incident", [kind.to_owned()]);
-            s.field("place", [place.to_owned()]);
-            s
-        };
-        let read = [shown("airstrike", "Idlib"), shown("airstrike", "Neirab")];
-        let expected: Vec<Expected> = ["incident airstrike", "incident | place Idlib", "incident | place Saraqib"]
-            .iter()
-            .map(|l| Expected::parse(l).expect("well formed"))
-            .collect();
-        assert_eq!(matched(&expected, &read), [Some(1), Some(0), None]);
-    }
 }

@@ -2,73 +2,7 @@
 
 use std::ops::Range;
 
-/// What part of the reading a case looks at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// Title, date, outlet, dropped parts.
-    Page,
-    /// Where sentences begin and end.
-    Sentences,
-    /// Where tokens begin and end.
-    Tokens,
-    /// Counts.
-    Numbers,
-    /// Dates.
-    Times,
-    /// Who is named.
-    Parties,
-    /// Where things are said to be.
-    Places,
-    /// What each sentence says happened.
-    #[default]
-    Claims,
-    /// What many pages say happened.
-    Incidents,
-    /// Who calls whom what.
-    Namings,
-    /// Who holds what.
-    Control,
-    /// Agreements and alleged breaches.
-    Agreements,
-    /// People who fled.
-    Displacement,
-    /// Who stands how to whom.
-    Relations,
-    /// Pages that go back to one text.
-    Origins,
-}
-
-/// Every stage by its name in the files.
-pub const STAGES: [(&str, Stage); 15] = [
-    ("page", Stage::Page),
-    ("sentences", Stage::Sentences),
-    ("tokens", Stage::Tokens),
-    ("numbers", Stage::Numbers),
-    ("times", Stage::Times),
-    ("parties", Stage::Parties),
-    ("places", Stage::Places),
-    ("claims", Stage::Claims),
-    ("incidents", Stage::Incidents),
-    ("namings", Stage::Namings),
-    ("control", Stage::Control),
-    ("agreements", Stage::Agreements),
-    ("displacement", Stage::Displacement),
-    ("relations", Stage::Relations),
-    ("origins", Stage::Origins),
-];
-
-/// One page of a case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CasePage {
-    /// Its name; ends in `.html` where it is HTML.
-    pub source: String,
-    /// The day it was published, as given from outside.
-    pub published: Option<String>,
-    /// Its outlet, as given from outside.
-    pub outlet: Option<String>,
-    /// Its text.
-    pub text: String,
-}
+pub use recoupe_expect::{CasePage, STAGES, Stage};
 
 /// One case.
 #[derive(Clone, Debug)]

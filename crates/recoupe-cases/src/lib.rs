@@ -1,18 +1,15 @@
 //! Cases: small pages with what must be read from them, in Markdown that anyone can read and write.
 //!
-//! `cases/README.md` describes the format. This crate reads the files ([`file`]), shows what was read from a page as lines
-//! ([`shown`]), compares those with the expected ones ([`check`]) and rewrites expectations ([`update`]). It sees nothing but
-//! the library's records and the dossier on the wire, so a stage can be rebuilt without touching a case.
+//! `cases/README.md` describes the format. This crate reads the files ([`file`]), compares what was read with
+//! what is expected ([`check`]) and rewrites expectations ([`update`]). The lines themselves are those of `recoupe-expect`, which
+//! the examples in packs share.
 
 pub mod check;
 pub mod file;
-pub mod line;
-pub mod run;
-pub mod shown;
+pub mod grid;
 pub mod spans;
 pub mod update;
-mod words;
 
 pub use check::{Outcome, check};
-pub use file::{Case, CasePage, Stage, read_cases};
-pub use run::{Run, Runner};
+pub use file::{Case, read_cases};
+pub use recoupe_expect::{CasePage, Run, Runner, Stage};

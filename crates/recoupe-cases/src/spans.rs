@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use recoupe_expect::Run;
 use recoupe_wire::{Page, Span, View};
 use serde_json::{Map, Value};
-
-use crate::run::Run;
 
 /// How many spans were looked at, and what is wrong with those that do not hold.
 #[derive(Clone, Debug, Default)]

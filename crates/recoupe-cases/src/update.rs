@@ -1,8 +1,9 @@
 //! Rewrites expectations: lines that hold stay as they were written, the others become what was read.
 
+use recoupe_expect::line::Expected;
+
 use crate::check::Outcome;
 use crate::file::Case;
-use crate::line::Expected;
 
 /// The text of a file with the expectations of its failed cases rewritten. `outcomes` are those of the file's cases, in order.
 pub fn update(text: &str, outcomes: &[(Case, Outcome)]) -> String {

@@ -136,15 +136,15 @@ pub fn check(dirs: &[PathBuf]) -> Result<Status, Failure> {
     for (id, _) in packs.digests() {
         let _: Manifest = packs.toml(&format!("{id}/pack.toml")).map_err(|e| failure(&e))?;
     }
-    let problems = crate::pipeline::check_packs(&packs);
-    for p in &problems {
+    let tried = crate::pipeline::check_packs(&packs);
+    for p in &tried.problems {
         tell::problem(&format!("{}:{}:{}", p.path, p.line, p.column), &p.message, None);
     }
     let count = packs.digests().len();
-    if problems.is_empty() {
-        tell::note(&format!("{count} packs, no problem"));
+    if tried.problems.is_empty() {
+        tell::note(&format!("{count} packs, {} examples, no problem", tried.examples));
         Ok(Status::Done)
     } else {
-        Err(Failure::new(Status::Pack, format!("{count} packs, {} problems", problems.len())))
+        Err(Failure::new(Status::Pack, format!("{count} packs, {} problems", tried.problems.len())))
     }
 }

@@ -6,7 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
-use recoupe::{Dossier, Options, PackError, Packs, PageInput, Reader};
+use recoupe::{Dossier, Options, Packs, PageInput, Reader};
+use recoupe_expect::Runner;
+use recoupe_expect::examples::Tried;
 use recoupe_ingest::{IngestError, RawPage};
 use recoupe_syntax::Scratch;
 use recoupe_text::Span;
@@ -215,9 +217,12 @@ fn paragraphs(text: &str) -> Vec<Span> {
     out
 }
 
-/// Everything that does not fit in the packs.
-pub fn check_packs(packs: &Packs) -> Vec<PackError> {
-    Reader::new(packs).err().into_iter().collect()
+/// Everything that does not fit in the packs, and every example of theirs that does not hold.
+pub fn check_packs(packs: &Packs) -> Tried {
+    match Reader::new(packs) {
+        Ok(reader) => recoupe_expect::examples::run(packs, &Runner::with(reader)),
+        Err(e) => Tried { examples: 0, problems: vec![e] },
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! `world/<area>` (who and where). This crate finds, layers and checks the files; each stage compiles the tables it reads.
 
 mod error;
+pub mod examples;
 mod provider;
 pub mod world;
 

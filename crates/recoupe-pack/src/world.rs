@@ -237,7 +237,8 @@ impl World {
 
     fn read(packs: &Packs) -> Result<Self, PackError> {
         let mut all = World::default();
-        for path in packs.paths("world/", ".toml").filter(|p| !p.ends_with("/pack.toml")) {
+        for path in packs.paths("world/", ".toml").filter(|p| !p.ends_with("/pack.toml") && !crate::examples::named(p))
+        {
             let f: File = packs.toml(path)?;
             all.states.extend(f.state);
             all.parties.extend(f.party);

@@ -3,6 +3,7 @@
 //! A threat or an ultimatum is an incident of its own. An accusation of violence is not: it is how the incident it speaks of
 //! gets its culprit. Only an accusation of breaking what was agreed stands for itself.
 
+use recoupe_mention::places::PlaceMention;
 use recoupe_mention::time::TimeKind;
 use recoupe_mention::{Class, MentionKind, Party, Place, PlacePrecision, Status, When};
 use recoupe_syntax::{Dep, Upos, VerbForm};
@@ -199,5 +200,7 @@ pub(super) fn said_on(s: &Sent<'_>, verb: usize) -> Option<When> {
 
 /// The place a statement is about.
 fn about(s: &Sent<'_>) -> Option<Place> {
-    s.places.iter().find(|p| p.place.precision != PlacePrecision::Country).map(|p| p.place.clone())
+    // "Moscou appelle Ankara à …": a capital that acts or is spoken to is no place
+    let acts = |p: &PlaceMention| !p.locative && s.party_at(p.tokens.start).is_some();
+    s.places.iter().find(|p| p.place.precision != PlacePrecision::Country && !acts(p)).map(|p| p.place.clone())
 }

@@ -2,9 +2,9 @@
 
 use recoupe_wire::{Claim, Figure, Incident, Party, Place, Span, Time, Toll};
 
-use crate::file::Stage;
 use crate::line::Shown;
 use crate::run::Run;
+use crate::stage::Stage;
 
 /// Everything a stage may look at; the check takes the heads it needs.
 pub fn shown(stage: Stage, run: &Run) -> Vec<Shown> {
@@ -16,6 +16,12 @@ pub fn shown(stage: Stage, run: &Run) -> Vec<Shown> {
         Stage::Incidents => incidents(run).into_iter().chain(ledgers(run)).collect(),
         _ => claims(run).into_iter().chain(ledgers(run)).collect(),
     }
+}
+
+/// Everything there is, for expectations that name no stage: what is asked for is told by the head of each line.
+pub fn all(run: &Run) -> Vec<Shown> {
+    let stages = [Stage::Claims, Stage::Parties, Stage::Sentences, Stage::Tokens, Stage::Page];
+    stages.into_iter().flat_map(|s| shown(s, run)).collect()
 }
 
 fn quoted(s: &str) -> String {

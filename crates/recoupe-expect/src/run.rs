@@ -1,11 +1,22 @@
-//! From the pages of a case to what was read of them.
+//! From a few pages to what was read of them.
 
 use recoupe::{Meta, Options, Packs, PageInput, RawInput, Reader};
 use recoupe_wire::{Dossier, Made, Source};
 
-use crate::file::CasePage;
+/// One page of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CasePage {
+    /// Its name; ends in `.html` where it is HTML.
+    pub source: String,
+    /// The day it was published, as given from outside.
+    pub published: Option<String>,
+    /// Its outlet, as given from outside.
+    pub outlet: Option<String>,
+    /// Its text.
+    pub text: String,
+}
 
-/// Everything a case can look at.
+/// Everything an expectation can look at.
 #[derive(Clone, Debug, Default)]
 pub struct Run {
     /// The dossier on the wire, with views.
@@ -18,15 +29,25 @@ pub struct Run {
     pub tokens: Vec<Vec<String>>,
 }
 
-/// Reads pages with the packs that ship with Recoupe. Built once for all cases.
+/// Reads pages with one set of packs. Built once for all cases or examples.
 pub struct Runner {
     reader: Reader,
 }
 
 impl Runner {
-    /// Compiles the packs, or says what does not fit.
+    /// With the packs that ship with Recoupe, or what in them does not fit.
     pub fn new() -> Result<Self, String> {
         Ok(Self { reader: Reader::new(&Packs::baked()).map_err(|e| e.to_string())? })
+    }
+
+    /// With a reader that is there already.
+    pub fn with(reader: Reader) -> Self {
+        Self { reader }
+    }
+
+    /// The reader.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// Reads the pages of one case and brings them together.
