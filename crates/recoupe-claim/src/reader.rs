@@ -181,7 +181,15 @@ impl LanguageReader {
         let folded: Vec<String> = views.iter().map(|v| v.folded.join(" ")).collect();
         let combatants = parties.iter().flatten().filter(|p| armed(p)).count();
         let weapons = views.iter().map(|v| self.lex.means.find(v).count()).sum();
-        let land = top(&weights).and_then(|s| self.names.world.states.get(s as usize)).map(|s| s.iso2.as_str());
+        // A land at war that the page speaks of half as much as of any other says more about it than the other.
+        let most = weights.values().max().copied().unwrap_or(0);
+        let iso2 = |s: &u16| self.names.world.states.get(*s as usize).map(|s| s.iso2.as_str());
+        let war = weights
+            .iter()
+            .filter(|(_, n)| **n * 2 >= most)
+            .filter_map(|(s, _)| iso2(s))
+            .find(|land| self.relevance.is_at_war(land));
+        let land = war.or_else(|| top(&weights).as_ref().and_then(iso2));
         let verdict = self.relevance.page(&folded, combatants, weapons, land);
         if !verdict.conflict {
             return (Vec::new(), Vec::new(), verdict);

@@ -231,6 +231,11 @@ impl Relevance {
         Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), automaton, patterns })
     }
 
+    /// Whether a land, by its ISO 3166 alpha-2 code, is at war as far as the packs tell.
+    pub fn is_at_war(&self, land: &str) -> bool {
+        self.at_war.contains(land)
+    }
+
     /// Judges a page. `combatants` counts the mentions of fighting parties, `weapons` those of weapons; `land` is the state the page is
     /// mostly about, by its two letters, where one is known.
     ///
