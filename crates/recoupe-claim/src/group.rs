@@ -291,13 +291,7 @@ fn figures(k: &Known, e: &Event) -> i32 {
 }
 
 /// How much the place on the page speaks for one incident.
-fn story(
-    k: &Known,
-    e: &Event,
-    at: Told,
-    fit: &Fit,
-    published: Option<(jiff::civil::Date, jiff::civil::Date)>,
-) -> i32 {
+fn story(k: &Known, e: &Event, at: Told, fit: &Fit, published: Option<(jiff::civil::Date, jiff::civil::Date)>) -> i32 {
     let mut score = 0;
     if fit.below && fit.kinds >= 1 {
         score += 3;
