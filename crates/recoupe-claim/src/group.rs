@@ -183,28 +183,37 @@ fn fallen(e: &Event) -> bool {
     dead.peek().is_some() && dead.all(|t| t.toll.group.status == Status::Combatant)
 }
 
-/// Finds the incident an event of the page belongs to, or `None` for a new one.
-pub fn find(
-    known: &[Known],
-    e: &Event,
-    part: u16,
-    sentence: u32,
-    paragraph: u32,
-    section: u32,
-    published: Option<(jiff::civil::Date, jiff::civil::Date)>,
-) -> Option<usize> {
-    let mut best: Option<(i32, usize)> = None;
-    // A running total tells of many incidents; only “cette frappe porte à 61 …” ties it to one.
-    if !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative) && !e.demonstrative {
-        return None;
-    }
-    let tolls: Vec<_> =
-        e.tolls.iter().filter(|t| !t.toll.cumulative && t.toll.min.is_some() && t.toll.part_of.is_none()).collect();
-    for (i, k) in known.iter().enumerate() {
-        let kinds = near(&e.kind, e.rank, &k.kind, k.rank);
+/// Where on the page an event is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// Article of the page.
+    pub part: u16,
+    /// Sentence.
+    pub sentence: u32,
+    /// Paragraph.
+    pub paragraph: u32,
+    /// Sentence at which the story it belongs to begins, on a page of many headings.
+    pub section: u32,
+}
+
+/// How an event and a known incident fit in kind, time and place.
+struct Fit {
+    kinds: i32,
+    times: i32,
+    places: i32,
+    /// The event is told under the heading that is all that told the incident so far.
+    below: bool,
+}
+
+impl Fit {
+    fn of(k: &Known, e: &Event) -> Self {
         // What a heading says in short, the text below tells: less exactly named, it is the same place.
         let below = k.heading && !e.heading;
-        let places = if below { place(&e.place, &k.place).max(-2) } else { place(&e.place, &k.place) };
+        let places = match place(&e.place, &k.place) {
+            p if e.demonstrative => p.max(-1),
+            p if below => p.max(-2),
+            p => p,
+        };
         // Bodies found, wounded counted the day after: still the toll of what was told.
         let times = match time(&e.time, &k.time) {
             t if t < 0 && (e.bare || e.tally) && within(&e.time, &k.time, 3) => -2,
@@ -212,113 +221,158 @@ pub fn find(
             t if e.demonstrative => t.max(-1),
             t => t,
         };
-        let places = if e.demonstrative { places.max(-1) } else { places };
-        let mut score = kinds + times + places;
-        if below && kinds >= 1 {
-            score += 3;
-        }
-        // a heading further down opens another story
-        if e.heading && sentence > k.sentence + 1 && !k.heading {
-            score -= 4;
-        }
-        if (e.bare || e.tally) && times >= -2 && places >= 0 {
-            score += 3;
-        }
-        score += party(&e.target, &k.target) + party(&e.actor, &k.actor);
-        // What no date is given for happened when the page was written, or just before.
-        if k.time.is_none()
-            && let Some((from, to)) = published
-            && let Some((a, b)) = e.time.as_ref().and_then(|t| t.from.zip(t.to))
-            && ((from - b).get_days() > if below { 5 } else { 2 } || a > to)
-        {
-            score -= 6;
-        }
-        if e.place.is_some() && k.place.is_none() && e.core {
-            score -= 2;
-        }
-        if k.part != part {
-            score -= 8;
-        }
-        for t in &tolls {
-            let same = k.tolls.iter().any(|x| x.0 == t.toll.kind && x.1 == t.toll.min && x.3 == t.toll.unit);
-            let other = k.tolls.iter().any(|x| x.0 == t.toll.kind && x.1 != t.toll.min && x.3 == t.toll.unit);
-            if same {
-                score += match t.toll.min.unwrap_or(0) {
-                    0..=1 => 1,
-                    2..=9 => 3,
-                    _ => 6,
-                };
-            } else if other && !e.bare && !e.tally && e.voices.is_empty() && t.toll.kind.as_ref() != "destroyed" {
-                score -= 2;
-            }
-        }
-        // those who came to kill, killed in their turn by soldiers, fell in another fight than their victims
-        let soldiers = e.actor.as_ref().or(e.boast.as_ref()).is_some_and(|a| a.country.is_some());
-        let civilians = k.target.as_ref().is_some_and(|t| t.status == Status::Civilian);
-        if soldiers && civilians && k.kind.as_ref() != "explosion_ied" && fallen(e) {
-            score -= 5;
-        }
-        // a page of many headings is a string of stories
-        if k.sentence < section && !e.heading {
-            score -= 4;
-        }
-        let distance = sentence.saturating_sub(k.sentence);
-        if e.accuses && distance > 3 {
+        Self { kinds: near(&e.kind, e.rank, &k.kind, k.rank), times, places, below }
+    }
+}
+
+/// Finds the incident an event of the page belongs to, or `None` for a new one.
+pub fn find(
+    known: &[Known],
+    e: &Event,
+    at: Told,
+    published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+) -> Option<usize> {
+    // A running total tells of many incidents; only “cette frappe porte à 61 …” ties it to one.
+    if !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative) && !e.demonstrative {
+        return None;
+    }
+    let mut best: Option<(i32, usize)> = None;
+    for (i, k) in known.iter().enumerate() {
+        if e.accuses && at.sentence.saturating_sub(k.sentence) > 3 {
             continue;
         }
-        if distance <= 1 {
-            score += 3;
-        } else if paragraph == k.paragraph {
-            score += 2;
-        } else if distance <= 4 {
-            score += 1;
-        }
-        let goes_on = e.time.is_none()
-            && e.place.is_none()
-            && kinds == 3
-            && distance <= 1
-            && !e.another
-            && (e.actor.is_none() || party(&e.actor, &k.actor) >= 2);
-        if e.demonstrative {
-            score += 5;
-        } else if e.definite && e.core {
-            score += 2;
-        } else if e.fresh && e.core && e.rank >= 3 && !goes_on {
-            score -= 2; // introduced anew: “une frappe”
-        } else if !e.fresh && e.core && e.time.is_none() && e.place.is_none() && kinds >= 1 {
-            score += 2; // the story goes on
-        }
-        // "impute l'attaque à …": said of what everybody knows
-        if e.blamed && e.time.is_none() && e.place.is_none() && !e.fresh {
-            score += 3;
-        }
-        if !e.core {
-            score += 2; // a toll without an act belongs to what was told
-        }
-        if e.certainty == Certainty::Denied {
-            score += 2;
-        }
-        // An act introduced anew needs more than nearness on the page to be one told before.
-        let toll_met =
-            tolls.iter().any(|t| k.tolls.iter().any(|x| x.0 == t.toll.kind && x.1 == t.toll.min && x.3 == t.toll.unit));
-        let same_party = party(&e.target, &k.target) >= 2 || party(&e.actor, &k.actor) >= 2;
-        let (same_place, same_time) = (place(&e.place, &k.place) >= 2, time(&e.time, &k.time) >= 2);
-        let evidence = toll_met
-            || e.definite
-            || k.rank <= 1
-            || k.heading
-            || !e.fresh && e.time.is_none() && e.place.is_none() && kinds >= 1
-            || e.time.is_none() && places >= 1 && kinds >= 1 && !e.another
-            || goes_on
-            || [same_party, same_place, same_time].iter().filter(|x| **x).count() >= 2;
-        if e.core && e.rank >= 3 && !evidence {
-            score -= 6;
-        }
+        let fit = Fit::of(k, e);
+        let score = fit.kinds
+            + fit.times
+            + fit.places
+            + party(&e.target, &k.target)
+            + party(&e.actor, &k.actor)
+            + figures(k, e)
+            + story(k, e, at, &fit, published)
+            + telling(k, e, at, &fit);
         if best.is_none_or(|b| score > b.0 || (score == b.0 && i > b.1)) {
             best = Some((score, i));
         }
     }
     best.filter(|b| b.0 >= 5).map(|b| b.1)
+}
+
+/// The figures of an event that can be those of one incident.
+fn counted(e: &Event) -> impl Iterator<Item = &crate::types::Toll> {
+    e.tolls.iter().map(|t| &t.toll).filter(|t| !t.cumulative && t.min.is_some() && t.part_of.is_none())
+}
+
+fn met(k: &Known, t: &crate::types::Toll) -> bool {
+    k.tolls.iter().any(|x| x.0 == t.kind && x.1 == t.min && x.3 == t.unit)
+}
+
+/// How much the figures speak for one incident.
+fn figures(k: &Known, e: &Event) -> i32 {
+    let mut score = 0;
+    for t in counted(e) {
+        let other = k.tolls.iter().any(|x| x.0 == t.kind && x.1 != t.min && x.3 == t.unit);
+        if met(k, t) {
+            score += match t.min.unwrap_or(0) {
+                0..=1 => 1,
+                2..=9 => 3,
+                _ => 6,
+            };
+        } else if other && !e.bare && !e.tally && e.voices.is_empty() && &*t.kind != "destroyed" {
+            score -= 2;
+        }
+    }
+    // those who came to kill, killed in their turn by soldiers, fell in another fight than their victims
+    let soldiers = e.actor.as_ref().or(e.boast.as_ref()).is_some_and(|a| a.country.is_some());
+    let civilians = k.target.as_ref().is_some_and(|t| t.status == Status::Civilian);
+    if soldiers && civilians && &*k.kind != "explosion_ied" && fallen(e) {
+        score -= 5;
+    }
+    score
+}
+
+/// How much the place on the page speaks for one incident.
+fn story(k: &Known, e: &Event, at: Told, fit: &Fit, published: Option<(jiff::civil::Date, jiff::civil::Date)>) -> i32 {
+    let mut score = 0;
+    if fit.below && fit.kinds >= 1 {
+        score += 3;
+    }
+    // a heading further down opens another story
+    if e.heading && at.sentence > k.sentence + 1 && !k.heading {
+        score -= 4;
+    }
+    // a page of many headings is a string of stories
+    if k.sentence < at.section && !e.heading {
+        score -= 4;
+    }
+    if k.part != at.part {
+        score -= 8;
+    }
+    // What no date is given for happened when the page was written, or just before.
+    if k.time.is_none()
+        && let Some((from, to)) = published
+        && let Some((a, b)) = e.time.as_ref().and_then(|t| t.from.zip(t.to))
+        && ((from - b).get_days() > if fit.below { 5 } else { 2 } || a > to)
+    {
+        score -= 6;
+    }
+    score
+        + match at.sentence.saturating_sub(k.sentence) {
+            0..=1 => 3,
+            _ if at.paragraph == k.paragraph => 2,
+            2..=4 => 1,
+            _ => 0,
+        }
+}
+
+/// How much the way it is told speaks for one incident: as something known, as its toll, or as something new.
+fn telling(k: &Known, e: &Event, at: Told, fit: &Fit) -> i32 {
+    let mut score = 0;
+    let unplaced = e.time.is_none() && e.place.is_none();
+    if (e.bare || e.tally) && fit.times >= -2 && fit.places >= 0 {
+        score += 3;
+    }
+    if e.place.is_some() && k.place.is_none() && e.core {
+        score -= 2;
+    }
+    let goes_on = unplaced
+        && fit.kinds == 3
+        && at.sentence.saturating_sub(k.sentence) <= 1
+        && !e.another
+        && (e.actor.is_none() || party(&e.actor, &k.actor) >= 2);
+    if e.demonstrative {
+        score += 5;
+    } else if e.definite && e.core {
+        score += 2;
+    } else if e.fresh && e.core && e.rank >= 3 && !goes_on {
+        score -= 2; // introduced anew: “une frappe”
+    } else if !e.fresh && e.core && unplaced && fit.kinds >= 1 {
+        score += 2; // the story goes on
+    }
+    // "impute l'attaque à …": said of what everybody knows
+    if e.blamed && unplaced && !e.fresh {
+        score += 3;
+    }
+    if !e.core {
+        score += 2; // a toll without an act belongs to what was told
+    }
+    if e.certainty == Certainty::Denied {
+        score += 2;
+    }
+    // An act introduced anew needs more than nearness on the page to be one told before.
+    let same_party = party(&e.target, &k.target) >= 2 || party(&e.actor, &k.actor) >= 2;
+    let (same_place, same_time) = (place(&e.place, &k.place) >= 2, time(&e.time, &k.time) >= 2);
+    let evidence = counted(e).any(|t| met(k, t))
+        || e.definite
+        || k.rank <= 1
+        || k.heading
+        || !e.fresh && unplaced && fit.kinds >= 1
+        || e.time.is_none() && fit.places >= 1 && fit.kinds >= 1 && !e.another
+        || goes_on
+        || [same_party, same_place, same_time].iter().filter(|x| **x).count() >= 2;
+    if e.core && e.rank >= 3 && !evidence {
+        score -= 6;
+    }
+    score
 }
 
 /// Adds what an event says to the incident it belongs to.

@@ -14,7 +14,7 @@ use recoupe_text::{Segmenter, Sentence, Span};
 
 use crate::carry::{closing_speaker, is_document, same};
 use crate::event::{Event, events};
-use crate::group::{Known, find, merge};
+use crate::group::{Known, Told, find, merge};
 use crate::lex::ClaimLexicon;
 use crate::relevance::{PageVerdict, Relevance};
 use crate::scene::{self, Scene, fine};
@@ -500,7 +500,8 @@ impl Page {
         if !(e.core || tolled || e.accuses) || !argued {
             return;
         }
-        let group = find(&self.known, &e, s.part, s.index, s.paragraph, self.section(s.index), self.published);
+        let at = Told { part: s.part, sentence: s.index, paragraph: s.paragraph, section: self.section(s.index) };
+        let group = find(&self.known, &e, at, self.published);
         let mut e = e;
         if let Some(k) = group {
             crate::group::settle(&self.known[k], &mut e);

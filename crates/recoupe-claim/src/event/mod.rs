@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use recoupe_mention::{Id, Means, Party, Place, Status, When};
+use recoupe_mention::{Id, Means, Party, Place, When};
 use recoupe_syntax::Dep;
 
 mod blame;
@@ -13,6 +13,7 @@ mod sides;
 mod sites;
 mod typing;
 mod weapon;
+mod who;
 
 pub use roles::fights;
 pub use setting::{place_of_speech, when};
@@ -24,9 +25,9 @@ use crate::mood::certainty;
 use crate::sentence::Sent;
 use crate::toll::FoundToll;
 use crate::types::Certainty;
-use roles::{adjective_actor, death_of, may_act, roles, suffers};
 use segment::{segments, split_captures};
 use setting::{place, time};
+use who::Found;
 
 /// What one sentence tells of one event.
 #[derive(Clone, Debug)]
@@ -147,46 +148,14 @@ fn event(
     let place = place(s, lex, first, &range);
     let anchor_token = tolls.first().map_or(s.token(first), |t| t.token);
     let voices = voices(s, anchor_token);
-    let Doer { party: actor, voice: actor_voice, guess, stranger, blamed } = actor(s, lex, all, &acts, &range);
-    let boast = sides::boaster(s, &tolls, &voices).or_else(|| {
-        let won = |a: &&Anchor| a.any(lex, |x| matches!(&*x.id, "take" | "retake"));
-        acts.iter().any(won).then(|| sides::winner(s, &voices)).flatten().filter(|_| &*kind == "capture_of_territory")
-    });
-    let target = target(s, lex, all, &acts, &range, &tolls, place.as_ref(), actor.as_ref());
-    // a post says whose men were there, but not that the dead are theirs
-    let post = |t: &Party| tolls.iter().all(|x| x.toll.group.id != t.id) && sites::is_post(s, lex, t);
-    let (target, mut presumed) = match target {
-        Some(t) if post(&t) => (None, Some(t)),
-        t => (t, None),
-    };
-    // "les combats entre X et Y ont tué dix soldats de X": the side that counts its dead is the one it was done to
-    let (actor, target) = match (actor, target) {
-        (Some(a), Some(t))
-            if tolls.iter().any(|x| x.toll.group.id == a.id)
-                && acts.first().is_some_and(|x| x.any(lex, |y| y.mutual)) =>
-        {
-            (Some(t), Some(a))
-        }
-        x => x,
-    };
-    let target = match (&*kind, actor.as_ref().or(guess.as_ref()).or(boast.as_ref())) {
-        ("capture_of_territory", Some(a)) if target.as_ref().is_none_or(|t| t.status != Status::Combatant) => {
-            presumed = sides::loser(s, a, place.as_ref()).or(presumed);
-            target.filter(|_| presumed.is_none())
-        }
-        _ => target,
-    };
-    // a drone brought down: whose drone it was attacked
-    let (actor, target) = match target {
-        Some(t) if &*kind == "drone_strike" && actor.is_none() && t.id.ends_with("/air-force") => (Some(t), None),
-        t => (actor, t),
-    };
-    let actor_id = actor.as_ref().map(|a| a.id.clone());
-    // A party is not its own victim.
-    let target = target.filter(|t| actor.as_ref().is_none_or(|a| a.id != t.id));
-    if let Some((k, r)) =
-        typing::by_sides(&kind, rank, actor.as_ref().or(guess.as_ref()).or(boast.as_ref()), target.as_ref(), &tolls)
-    {
+    let who = who::who(
+        s,
+        lex,
+        all,
+        &acts,
+        &Found { range: &range, tolls: &tolls, voices: &voices, place: place.as_ref(), kind: &kind },
+    );
+    if let Some((k, r)) = typing::by_sides(&kind, rank, who.likely(), who.target.as_ref(), &tolls) {
         (kind, rank) = (k, r);
     }
     let time = time(s, lex, first, &range);
@@ -195,23 +164,7 @@ fn event(
         .filter(|_| !core)
         .and_then(|t| t.anchor.or_else(|| s.word_at(t.token)))
         .map_or_else(|| certainty(s, lex, first), |w| certainty(s, lex, w));
-    let noun_main = main.filter(|i| all[*i].noun);
-    // "des", read as a contraction, may as well be the indefinite article: it points back to nothing
-    let contracted = |d: usize| d > 0 && syn.word(d - 1).token == syn.word(d).token;
-    let det = noun_main
-        .and_then(|i| syn.child(all[i].word, &[Dep::Det]))
-        .filter(|d| !contracted(*d))
-        .map(|d| syn.form[d].trim_end_matches('\'').to_owned());
-    // "Avec ce drame, 34 civils …": no act noun, but the sentence opens by pointing back
-    let opening = range.start..(range.start + 4).min(range.end);
-    let demonstrative = det.as_ref().is_some_and(|d| lex.grammar.demonstrative.contains(d))
-        || (main.is_none_or(|i| !all[i].noun) || tolls.iter().any(|t| t.toll.cumulative))
-            && s.view.folded[opening].iter().any(|f| lex.grammar.demonstrative.contains(f));
-    // "cette attaque survient après celle de …": it is the other one that is told of
-    let demonstrative = demonstrative && !s.view.folded[range.clone()].iter().any(|f| lex.grammar.that_one.contains(f));
-    let definite = demonstrative
-        || det.as_ref().is_some_and(|d| lex.grammar.definite.iter().any(|x| x.trim_end_matches('\'') == d));
-    let plural = noun_main.is_some_and(|i| syn.word(all[i].word).feats.number == Some(recoupe_syntax::Number::Plur));
+    let Pointing { demonstrative, definite, plural } = pointing(s, lex, main.map(|i| &all[i]), &tolls, &range);
     let clause = syn.clause(first);
     let pluperfect = syn.kids(clause, &[Dep::Aux]).any(|x| syn.word(x).feats.tense == Some(recoupe_syntax::Tense::Imp));
     for t in &tolls {
@@ -226,13 +179,13 @@ fn event(
         habitual: plural && time.is_none(),
         time,
         place,
-        actor,
-        actor_voice,
-        guess,
-        boast,
+        actor: who.actor,
+        actor_voice: who.voice,
+        guess: who.guess,
+        boast: who.boast,
         fresh: main.is_some_and(|i| all[i].noun) && !definite,
-        stranger,
-        blamed,
+        stranger: who.stranger,
+        blamed: who.blamed,
         another: main.is_some_and(|i| {
             let at = all[i].tokens.start;
             (at.saturating_sub(3)..(at + 3).min(s.view.len())).any(|t| lex.grammar.other.contains(&s.view.folded[t]))
@@ -240,9 +193,9 @@ fn event(
         heading: s.heading,
         accuses: false,
         bare: anchors.is_empty() || rank == 0 && !core,
-        presumed: presumed.filter(|p| actor_id.as_ref() != Some(&p.id)),
+        presumed: who.presumed,
         tally: s.view.folded.iter().take(3).any(|f| crate::lex::fits(&lex.grammar.tallies, f)),
-        target,
+        target: who.target,
         means,
         certainty,
         voices,
@@ -253,107 +206,40 @@ fn event(
     })
 }
 
-/// Who did an act, and how it is known.
-#[derive(Default)]
-struct Doer {
-    party: Option<Party>,
-    voice: Option<Party>,
-    guess: Option<Party>,
-    stranger: bool,
-    blamed: bool,
+/// Whether an event is told as something known.
+struct Pointing {
+    demonstrative: bool,
+    definite: bool,
+    plural: bool,
 }
 
-/// Who did it, and who says so where that is somebody else than who tells it.
-fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], range: &Range<usize>) -> Doer {
-    // the sides of a fight are those of that fight, not of what else the sentence tells of
-    let other_fight = |i: usize| i > 0 && acts[i].any(lex, |x| x.mutual);
-    let named = acts.iter().enumerate().filter(|(i, _)| !other_fight(*i)).find_map(|(_, a)| {
-        roles(s, lex, a, all)
-            .actor
-            .filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind) && !weapon::ownerless(s, lex, *p))
-    });
-    let mut out = Doer::default();
-    if let Some(p) = acts.first().and_then(|a| roles::said_of_self(s, lex, a)) {
-        return Doer { party: Some(p), ..out };
-    }
-    if named.is_none_or(|p| nameless(&s.parties[p].party))
-        && let Some(b) = blame::blame(s, lex, all, range).filter(|b| b.of_act)
-    {
-        let m = &s.parties[b.actor];
-        let guess = sides::pointing(s, &pointers(lex), m).then(|| sides::foe(s, m)).flatten();
-        return Doer { party: Some(m.party.clone()), voice: b.voice, guess, blamed: true, ..out };
-    }
-    if named.is_none() {
-        out.party = weapon::owner(s, lex, acts)
-            .or_else(|| acts.iter().filter(|a| !a.any(lex, |x| x.mutual)).find_map(|a| adjective_actor(s, lex, a)));
-    }
-    let named = named.or_else(|| by_order(s, lex, range).filter(|_| out.party.is_none()));
-    if let Some(m) = named.map(|p| &s.parties[p]) {
-        out.party = Some(m.party.clone());
-        let pointing = sides::pointing(s, &pointers(lex), m);
-        out.stranger = nameless(&m.party) && !pointing;
-        out.guess = if pointing { sides::foe(s, m) } else { None };
-    }
-    out
-}
-
-/// “… par des combattants”: order alone.
-fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize> {
-    let speaks = |p: &Party| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.span));
-    (range.start..range.end.saturating_sub(1))
-        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]))
-        .find_map(|t| {
-            (0..s.parties.len()).find(|i| {
-                let p = &s.parties[*i];
-                (t + 1..t + 4).contains(&p.tokens.start)
-                    && range.contains(&p.tokens.start)
-                    && fights(&p.party, p.kind)
-                    && !weapon::ownerless(s, lex, *i)
-            })
-        })
-        .filter(|p| !speaks(&s.parties[*p].party))
-}
-
-/// Words that make a noun point back.
-fn pointers(lex: &ClaimLexicon) -> Vec<String> {
-    lex.grammar.definite.iter().chain(&lex.grammar.demonstrative).chain(&lex.grammar.same).cloned().collect()
-}
-
-/// To whom it was done: the argument of the acts, the dead, those counted, those who live where it hit.
-fn target(
+/// Whether the words for an act point back: by their article, or by how the sentence opens.
+fn pointing(
     s: &Sent<'_>,
     lex: &ClaimLexicon,
-    all: &[Anchor],
-    acts: &[&Anchor],
-    range: &Range<usize>,
+    main: Option<&Anchor>,
     tolls: &[FoundToll],
-    place: Option<&Place>,
-    actor: Option<&Party>,
-) -> Option<Party> {
-    let counted = || {
-        tolls
-            .iter()
-            .find(|t| !t.open_group && &*t.toll.unit == "person" && t.toll.part_of.is_none())
-            .map(|t| t.toll.group.clone())
-    };
-    // "des frappes venues des positions de l'armée": a party is not its own victim
-    let own = |p: &usize| actor.is_some_and(|a| a.id == s.parties[*p].party.id);
-    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(s.parties[*p].kind) && !own(p));
-    let party = |p: usize| s.parties[p].party.clone();
-    let known = |p: &Party| &*p.id != "generic/people";
-    // the act that says most first; those counted say more than what else the sentence tells of
-    let first = acts.first().and_then(of).or_else(|| death_of(s, lex, range)).map(party);
-    let others = || acts.iter().skip(1).find_map(of).map(party);
-    first
-        .clone()
-        .filter(known)
-        .or_else(|| counted().filter(known))
-        .or_else(|| sites::target(s, lex, &acts[..acts.len().min(1)], place))
-        .or_else(|| others().filter(known))
-        .or_else(|| sites::target(s, lex, acts, place))
-        .or(first)
-        .or_else(counted)
-        .or_else(|| tolls.iter().find(|t| &*t.toll.group.id == "generic/people").map(|t| t.toll.group.clone()))
+    range: &Range<usize>,
+) -> Pointing {
+    let (syn, g) = (&s.syn, &lex.grammar);
+    let noun = main.filter(|a| a.noun);
+    // "des", read as a contraction, may as well be the indefinite article: it points back to nothing
+    let contracted = |d: usize| d > 0 && syn.word(d - 1).token == syn.word(d).token;
+    let det = noun
+        .and_then(|a| syn.child(a.word, &[Dep::Det]))
+        .filter(|d| !contracted(*d))
+        .map(|d| syn.form[d].trim_end_matches('\'').to_owned());
+    // "Avec ce drame, 34 civils …": no act noun, but the sentence opens by pointing back
+    let opening = range.start..(range.start + 4).min(range.end);
+    let opens = (noun.is_none() || tolls.iter().any(|t| t.toll.cumulative))
+        && s.view.folded[opening].iter().any(|f| g.demonstrative.contains(f));
+    // "cette attaque survient après celle de …": it is the other one that is told of
+    let other = s.view.folded[range.clone()].iter().any(|f| g.that_one.contains(f));
+    let demonstrative = (opens || det.as_ref().is_some_and(|d| g.demonstrative.contains(d))) && !other;
+    let definite =
+        demonstrative || det.as_ref().is_some_and(|d| g.definite.iter().any(|x| x.trim_end_matches('\'') == d));
+    let plural = noun.is_some_and(|a| syn.word(a.word).feats.number == Some(recoupe_syntax::Number::Plur));
+    Pointing { demonstrative, definite, plural }
 }
 
 /// An accusation that stands in a sentence of its own: “Le gouverneur met en cause l'armée.”
@@ -361,7 +247,7 @@ pub fn accusation(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Optio
     let range = 0..s.view.len();
     let b = blame::blame(s, lex, anchors, &range).filter(|b| b.of_act)?;
     let m = &s.parties[b.actor];
-    let guess = sides::pointing(s, &pointers(lex), m).then(|| sides::foe(s, m)).flatten();
+    let guess = sides::pointing(s, &who::pointers(lex), m).then(|| sides::foe(s, m)).flatten();
     let voices = voices(s, m.head);
     Some(Event {
         tolls: Vec::new(),

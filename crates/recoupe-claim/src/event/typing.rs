@@ -77,7 +77,17 @@ fn rank(s: &Sent<'_>, lex: &ClaimLexicon, act: &Act, a: &Anchor, all: &[Anchor])
         && syn.object(a.word).into_iter().chain(syn.subject(a.word).filter(|_| s.passive(a.word, lex))).any(|w| {
             all.iter().any(|b| b.noun && b.word == w && b.any(lex, |x| matches!(&*x.id, "attack" | "offensive")))
         });
-    if thrown_back { 4 } else { act.rank }
+    // "l'explosion d'une bombe", "une bombe a explosé": laid, not dropped
+    let laid = act.id == "explode"
+        && all.iter().any(|b| {
+            let tied = syn.head(b.word) == Some(a.word) || syn.subject(a.word) == Some(b.word);
+            b.noun && b.word != a.word && tied && b.any(lex, |x| x.id == "bomb")
+        });
+    match (thrown_back, laid) {
+        (true, _) => 4,
+        (_, true) => 7,
+        _ => act.rank,
+    }
 }
 
 fn is_core(

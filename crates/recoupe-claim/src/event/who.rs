@@ -1,0 +1,185 @@
+//! Who did an act and to whom, of all that a stretch of a sentence says of it.
+
+use std::ops::Range;
+
+use recoupe_mention::{Party, Place, Status};
+
+use super::roles::{self, adjective_actor, death_of, fights, may_act, roles, suffers};
+use super::{blame, nameless, sides, sites, weapon};
+use crate::anchor::Anchor;
+use crate::lex::ClaimLexicon;
+use crate::sentence::Sent;
+use crate::toll::FoundToll;
+
+/// What is known of an event before its parties.
+pub(super) struct Found<'a> {
+    /// Its stretch of the sentence.
+    pub range: &'a Range<usize>,
+    /// Its tolls.
+    pub tolls: &'a [FoundToll],
+    /// Who tells it.
+    pub voices: &'a [Party],
+    /// Where.
+    pub place: Option<&'a Place>,
+    /// Its type so far.
+    pub kind: &'a str,
+}
+
+/// The parties of an event.
+pub(super) struct Who {
+    pub actor: Option<Party>,
+    pub voice: Option<Party>,
+    pub guess: Option<Party>,
+    pub boast: Option<Party>,
+    pub stranger: bool,
+    pub blamed: bool,
+    pub target: Option<Party>,
+    pub presumed: Option<Party>,
+}
+
+impl Who {
+    /// Who did it as far as anything tells.
+    pub fn likely(&self) -> Option<&Party> {
+        self.actor.as_ref().or(self.guess.as_ref()).or(self.boast.as_ref())
+    }
+}
+
+/// Finds them.
+pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], e: &Found<'_>) -> Who {
+    let Doer { party: actor, voice, guess, stranger, blamed } = actor(s, lex, all, acts, e.range);
+    let boast = sides::boaster(s, e.tolls, e.voices).or_else(|| {
+        let won = |a: &&Anchor| a.any(lex, |x| matches!(&*x.id, "take" | "retake"));
+        acts.iter().any(won).then(|| sides::winner(s, e.voices)).flatten().filter(|_| e.kind == "capture_of_territory")
+    });
+    let target = target(s, lex, all, acts, e, actor.as_ref());
+    // a post says whose men were there, but not that the dead are theirs
+    let post = |t: &Party| e.tolls.iter().all(|x| x.toll.group.id != t.id) && sites::is_post(s, lex, t);
+    let (target, mut presumed) = match target {
+        Some(t) if post(&t) => (None, Some(t)),
+        t => (t, None),
+    };
+    // "les combats entre X et Y ont tué dix soldats de X": the side that counts its dead is the one it was done to
+    let fight = acts.first().is_some_and(|x| x.any(lex, |y| y.mutual));
+    let (actor, target) = match (actor, target) {
+        (Some(a), Some(t)) if fight && e.tolls.iter().any(|x| x.toll.group.id == a.id) => (Some(t), Some(a)),
+        x => x,
+    };
+    let target = match (e.kind, actor.as_ref().or(guess.as_ref()).or(boast.as_ref())) {
+        ("capture_of_territory", Some(a)) if target.as_ref().is_none_or(|t| t.status != Status::Combatant) => {
+            presumed = sides::loser(s, a, e.place).or(presumed);
+            target.filter(|_| presumed.is_none())
+        }
+        _ => target,
+    };
+    // a drone brought down: whose drone it was attacked
+    let (actor, target) = match target {
+        Some(t) if e.kind == "drone_strike" && actor.is_none() && t.id.ends_with("/air-force") => (Some(t), None),
+        t => (actor, t),
+    };
+    // A party is not its own victim.
+    let other = |t: &Party| actor.as_ref().is_none_or(|a| a.id != t.id);
+    let (target, presumed) = (target.filter(other), presumed.filter(other));
+    Who { actor, voice, guess, boast, stranger, blamed, target, presumed }
+}
+
+/// Who did an act, and how it is known.
+#[derive(Default)]
+struct Doer {
+    party: Option<Party>,
+    voice: Option<Party>,
+    guess: Option<Party>,
+    stranger: bool,
+    blamed: bool,
+}
+
+/// Who did it, and who says so where that is somebody else than who tells it.
+fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], range: &Range<usize>) -> Doer {
+    // the sides of a fight are those of that fight, not of what else the sentence tells of
+    let other_fight = |i: usize| i > 0 && acts[i].any(lex, |x| x.mutual);
+    let named = acts.iter().enumerate().filter(|(i, _)| !other_fight(*i)).find_map(|(_, a)| {
+        roles(s, lex, a, all)
+            .actor
+            .filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind) && !weapon::ownerless(s, lex, *p))
+    });
+    let mut out = Doer::default();
+    if let Some(p) = acts.first().and_then(|a| roles::said_of_self(s, lex, a)) {
+        return Doer { party: Some(p), ..out };
+    }
+    if named.is_none_or(|p| nameless(&s.parties[p].party))
+        && let Some(b) = blame::blame(s, lex, all, range).filter(|b| b.of_act)
+    {
+        let m = &s.parties[b.actor];
+        let guess = sides::pointing(s, &pointers(lex), m).then(|| sides::foe(s, m)).flatten();
+        return Doer { party: Some(m.party.clone()), voice: b.voice, guess, blamed: true, ..out };
+    }
+    if named.is_none() {
+        out.party = weapon::owner(s, lex, acts)
+            .or_else(|| acts.iter().filter(|a| !a.any(lex, |x| x.mutual)).find_map(|a| adjective_actor(s, lex, a)));
+    }
+    let named = named.or_else(|| by_order(s, lex, range).filter(|_| out.party.is_none()));
+    if let Some(m) = named.map(|p| &s.parties[p]) {
+        out.party = Some(m.party.clone());
+        let pointing = sides::pointing(s, &pointers(lex), m);
+        out.stranger = nameless(&m.party) && !pointing;
+        out.guess = if pointing { sides::foe(s, m) } else { None };
+    }
+    out
+}
+
+/// “… par des combattants”: order alone.
+fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize> {
+    let speaks = |p: &Party| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.span));
+    (range.start..range.end.saturating_sub(1))
+        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]))
+        .find_map(|t| {
+            (0..s.parties.len()).find(|i| {
+                let p = &s.parties[*i];
+                (t + 1..t + 4).contains(&p.tokens.start)
+                    && range.contains(&p.tokens.start)
+                    && fights(&p.party, p.kind)
+                    && !weapon::ownerless(s, lex, *i)
+            })
+        })
+        .filter(|p| !speaks(&s.parties[*p].party))
+}
+
+/// Words that make a noun point back.
+pub(super) fn pointers(lex: &ClaimLexicon) -> Vec<String> {
+    lex.grammar.definite.iter().chain(&lex.grammar.demonstrative).chain(&lex.grammar.same).cloned().collect()
+}
+
+/// To whom it was done: the argument of the acts, the dead, those counted, those who live where it hit.
+fn target(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    all: &[Anchor],
+    acts: &[&Anchor],
+    e: &Found<'_>,
+    actor: Option<&Party>,
+) -> Option<Party> {
+    let (range, tolls, place) = (e.range, e.tolls, e.place);
+    let counted = || {
+        tolls
+            .iter()
+            .find(|t| !t.open_group && &*t.toll.unit == "person" && t.toll.part_of.is_none())
+            .map(|t| t.toll.group.clone())
+    };
+    // "des frappes venues des positions de l'armée": a party is not its own victim
+    let own = |p: &usize| actor.is_some_and(|a| a.id == s.parties[*p].party.id);
+    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(s.parties[*p].kind) && !own(p));
+    let party = |p: usize| s.parties[p].party.clone();
+    let known = |p: &Party| &*p.id != "generic/people";
+    // the act that says most first; those counted say more than what else the sentence tells of
+    let first = acts.first().and_then(of).or_else(|| death_of(s, lex, range)).map(party);
+    let others = || acts.iter().skip(1).find_map(of).map(party);
+    first
+        .clone()
+        .filter(known)
+        .or_else(|| counted().filter(known))
+        .or_else(|| sites::target(s, lex, &acts[..acts.len().min(1)], place))
+        .or_else(|| others().filter(known))
+        .or_else(|| sites::target(s, lex, acts, place))
+        .or(first)
+        .or_else(counted)
+        .or_else(|| tolls.iter().find(|t| &*t.toll.group.id == "generic/people").map(|t| t.toll.group.clone()))
+}
