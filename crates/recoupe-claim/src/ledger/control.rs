@@ -62,6 +62,10 @@ impl LedgerLexicon {
         out: &mut Vec<Claim>,
     ) {
         let at = a.tokens.start;
+        // "prise pour cible", "prendre à partie"
+        if self.not_taken.find(s.view).any(|(t, _)| t.start == a.tokens.end) {
+            return;
+        }
         let agent = self.agent_after(s, lex, a.tokens.end);
         // a participle behind its auxiliary that the tagger took for a noun ("a été reprise par")
         let noun = a.noun && !s.syn.after_passive_auxiliary(a.word, &lex.grammar);
@@ -85,7 +89,12 @@ impl LedgerLexicon {
                 (Some(from), _) => self.places_from(s, lex, around, from),
                 // "Reprise par l'armée en mai, Y …": a participle taken for its noun
                 (None, Some(_)) if at == 0 => self.fronted(s, lex, around, a.tokens.end),
-                (None, Some(_)) => self.places_before(s, lex, around, at),
+                (None, Some(_))
+                    if s.view.surface(at - 1) == ","
+                        || matches!(s.view.upos(at - 1), Some(Upos::Noun | Upos::Propn | Upos::Aux)) =>
+                {
+                    self.places_before(s, lex, around, at)
+                }
                 _ => return,
             };
             let adjective = || (at + 1..(at + 2).min(s.view.len())).find_map(|k| self.held_by(s, k));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use recoupe_mention::{Id, Place, PlacePrecision};
-use recoupe_syntax::Upos;
+use recoupe_syntax::{Number, Upos};
 use recoupe_text::squeeze;
 
 use super::{Around, LedgerLexicon};
@@ -40,7 +40,7 @@ impl LedgerLexicon {
             }
             // "trois localités : X, Y et Z" are their names
             if t + 1 < s.view.len() && matches!(s.view.surface(t), ":" | "(") {
-                let named = self.names_listed(s, t + 1);
+                let named = self.names_listed(s, lex, t + 1);
                 if !named.is_empty() {
                     found.pop();
                     found.extend(named);
@@ -48,7 +48,7 @@ impl LedgerLexicon {
                 break;
             }
             // on only through "," "et" and the like
-            let Some(next) = self.joined(s, t) else { break };
+            let Some(next) = self.joined(s, lex, t) else { break };
             t = next;
             if found.len() >= 12 {
                 break;
@@ -58,14 +58,14 @@ impl LedgerLexicon {
     }
 
     /// Places by name in a row.
-    fn names_listed(&self, s: &Sent<'_>, from: usize) -> Vec<Held> {
+    fn names_listed(&self, s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Vec<Held> {
         let mut out = Vec::new();
         let mut t = from;
         while let Some(i) = s.place_at(t) {
             let p = &s.places[i];
             out.push(Held { place: p.place.clone(), tokens: p.tokens.clone() });
             t = p.tokens.end;
-            let Some(next) = self.joined(s, t) else { break };
+            let Some(next) = self.joined(s, lex, t) else { break };
             t = next;
         }
         out
@@ -91,7 +91,7 @@ impl LedgerLexicon {
                 while let Some(prev) = s.places.iter().rev().find(|p| {
                     p.tokens.end <= back
                         && self
-                            .joined(s, p.tokens.end)
+                            .joined(s, lex, p.tokens.end)
                             .is_some_and(|n| self.nominal(s, n).is_some_and(|h| h >= start.min(back) && h <= back))
                 }) {
                     all.push(Held { place: prev.place.clone(), tokens: prev.tokens.clone() });
@@ -156,7 +156,7 @@ impl LedgerLexicon {
     }
 
     /// The start of the next conjunct, if the tokens here coordinate.
-    fn joined(&self, s: &Sent<'_>, t: usize) -> Option<usize> {
+    fn joined(&self, s: &Sent<'_>, lex: &ClaimLexicon, t: usize) -> Option<usize> {
         let mut k = t;
         while k < s.view.len()
             && k < t + 3
@@ -165,6 +165,11 @@ impl LedgerLexicon {
             k += 1;
         }
         // A bare noun behind a comma is an apposition: "la ville, verrou de la route".
+        // Behind a comma a preposition other than that of belonging says where the place lies: "X, dans la région de Y".
+        let lies = |k: usize| s.view.upos(k) == Some(Upos::Adp) && !is(&lex.grammar.of, s, k);
+        if k > t && k < s.view.len() && s.view.surface(k - 1) == "," && lies(k) {
+            return None;
+        }
         let open = s.view.capital(k.min(s.view.len().saturating_sub(1)))
             || matches!(s.view.upos(k), Some(Upos::Det | Upos::Adp | Upos::Num))
             || k > t && s.view.surface(k - 1) != ",";
@@ -215,15 +220,20 @@ impl LedgerLexicon {
             if bare && self.capital.contains(&s.view.folded[head]) {
                 return Some(Held { place: by_words(s, &words, around.lead_town().as_ref()), tokens: words });
             }
+            // "les villes", "le pays": no place one could point to
+            let plural = s.word_at(head).is_some_and(|w| s.syn.word(w).feats.number == Some(Number::Plur));
+            if bare && (plural || self.territory.contains(&s.view.folded[head])) {
+                return None;
+            }
             if bare {
                 let place = last_place(s, head).or_else(|| around.lead_town()).or_else(|| around.last_town())?;
                 return Some(Held { place, tokens: words });
             }
             let inside = s.places.iter().find(|p| words.contains(&p.tokens.start)).map(|p| p.place.clone());
             // "une zone", "un village": no place one could find
-            let pointed = (head.saturating_sub(3)..head).any(|k| {
-                is(&lex.grammar.definite, s, k) || is(&lex.grammar.demonstrative, s, k) || is(&lex.grammar.of, s, k)
-            });
+            let pointed = (head.saturating_sub(3)..head)
+                .any(|k| is(&lex.grammar.definite, s, k) || is(&lex.grammar.demonstrative, s, k))
+                || head > 0 && is(&lex.grammar.of, s, head - 1);
             if inside.is_none() && !counted && !pointed {
                 return None;
             }

@@ -27,7 +27,7 @@ impl LedgerLexicon {
                     Some(p) => (p, t.end),
                     None => continue,
                 },
-                (None, Some(k)) => match self.owner(s, lex, k, t.start, out) {
+                (None, Some(k)) => match self.owner(s, lex, around, k, t.start, out) {
                     Some(p) => (p, t.end),
                     None => continue,
                 },
@@ -71,10 +71,26 @@ impl LedgerLexicon {
     }
 
     /// “sous son contrôle”, “de nos forces”: whoever speaks, else who was named last.
-    fn owner(&self, s: &Sent<'_>, lex: &ClaimLexicon, own: usize, at: usize, out: &[Claim]) -> Option<Party> {
+    fn owner(
+        &self,
+        s: &Sent<'_>,
+        lex: &ClaimLexicon,
+        around: &Around<'_>,
+        own: usize,
+        at: usize,
+        out: &[Claim],
+    ) -> Option<Party> {
         let speaker = s.scopes_at(own).into_iter().rev().find_map(|i| s.scopes[i].speaker.clone());
+        // "nos forces", in a communiqué nobody signs: the army of the land the page is about
+        let unsigned = speaker.as_ref().is_some_and(|p| p.id.starts_with("generic/") || !p.id.contains('/'));
+        let army = || {
+            let country = around.lead.and_then(|l| l.country.as_deref()).filter(|_| unsigned)?;
+            let state = s.names().state2(country)?;
+            Some(recoupe_mention::parties::state_party(s.names(), state, "armed-forces", Span::default()))
+        };
         speaker
-            .filter(|p| p.status != Status::Civilian)
+            .filter(|p| p.status != Status::Civilian && !unsigned)
+            .or_else(army)
             .or_else(|| {
                 s.parties
                     .iter()
