@@ -405,6 +405,12 @@ impl Relevance {
     /// The topic of a sentence that tells no act of a conflict, though its page may: an accident, a drill, a match.
     pub fn sentence(&self, folded: &str) -> Option<Id> {
         let text = key(folded);
+        // What is told of a year long past is history, whatever its weapons.
+        if let Some(h) = self.history
+            && years(&text).any(|y| y <= LONG_AGO)
+        {
+            return Some(self.topics[h].id.clone());
+        }
         let hits = self.hits(&text);
         let mut topics = vec![(0.0f32, 0.0f32); self.topics.len()];
         for (t, (score, against)) in topics.iter_mut().enumerate() {

@@ -436,7 +436,7 @@ fn sections(lines: &mut [Line], first: usize, cx: &Context<'_>) {
                     && lines[i - 1].cue.is_none_or(|c| !c.opens)
                     && lines[i].blank_before
                     && lines.get(i + 1).is_none_or(|l| l.blank_before)
-                    && lines[i].words >= 8
+                    && lines[i].words >= 4
                     && lines[i].end == '.';
                 if let Some(why) = open
                     && lines[i].words <= 18

@@ -9,6 +9,8 @@ use crate::stops::Stops;
 const LONG: u16 = 45;
 /// Lines of furniture that a box amid the article may have.
 const BOX: usize = 6;
+/// Lines of furniture that a note with its buttons may have.
+const BUTTONS: usize = 3;
 /// Lines of furniture after which a sentence must show that it belongs to the article.
 const GAP: usize = 2;
 
@@ -38,9 +40,8 @@ pub(crate) fn find(lines: &mut [Line], first: usize, stops: &Stops) {
                 let spaced = l.blank_before && lines.get(i + 1).is_none_or(|n| n.blank_before);
                 let goes_on = !closed
                     && pending.is_empty()
-                    && gap <= BOX
-                    && spaced
-                    && l.words >= 8
+                    && (spaced && gap <= BOX || l.label == Label::Prose && gap <= BUTTONS)
+                    && l.words >= 4
                     && l.end == '.'
                     && l.cue.is_none()
                     && !l.folded.contains(['!', '?']);

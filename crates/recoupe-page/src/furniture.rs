@@ -287,6 +287,8 @@ fn is_credit(s: &str, rules: &Rules) -> bool {
         let name = |x: &str| {
             !x.is_empty()
                 && x.split_whitespace().count() <= 5
+                // A price is no agency: "12 000 FCFA/an".
+                && !x.starts_with(|c: char| c.is_ascii_digit())
                 && x.split_whitespace().all(|w| !w.starts_with(char::is_lowercase) || w.len() <= 3)
                 && x.chars().any(char::is_alphabetic)
         };

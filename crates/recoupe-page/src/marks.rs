@@ -20,7 +20,7 @@ pub(crate) fn sign(s: &str, words: u16) -> Option<Why> {
         return Some(Why::Comments);
     }
     // Buttons in brackets: "[Log in] [Language]".
-    if s.starts_with('[') && s.ends_with(']') && words > 0 && words <= 14 && (n <= 3 || s.matches('[').count() >= 2) {
+    if s.starts_with('[') && s.ends_with(']') && words > 0 && words <= 14 && (n <= 6 || s.matches('[').count() >= 2) {
         return Some(Why::Menu);
     }
     // Signs that no reporter writes: emoji, arrows, thumbs.

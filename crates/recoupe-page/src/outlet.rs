@@ -53,7 +53,11 @@ pub(crate) fn outlet(x: &Input<'_>) -> Option<Named> {
             return Some(named(name, Some(span), x.rules));
         }
     }
-    for l in x.lines.iter().take(above.min(2)) {
+    // Notes about cookies and buttons come before the name on some pages.
+    let named_lines = x.lines.iter().take(above).filter(|l| {
+        l.cue.is_none() && !matches!(l.label, Label::Drop(Why::Form | Why::Share | Why::Error)) && !button(x, l)
+    });
+    for l in named_lines.take(2) {
         if matches!(l.label, Label::Kept(BlockKind::Caption | BlockKind::Title | BlockKind::Dateline)) {
             continue;
         }
@@ -78,6 +82,12 @@ pub(crate) fn outlet(x: &Input<'_>) -> Option<Named> {
         let at = l.span.start as usize + l.span.of(x.text).find(name)?;
         Some(named(name, Some(Span::new(at, at + name.len())), x.rules))
     })
+}
+
+/// Whether the line begins with the word of a button.
+fn button(x: &Input<'_>, l: &Line) -> bool {
+    let first = l.folded.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("");
+    x.rules.langs.iter().any(|g| g.buttons.iter().chain(&g.imperatives).any(|w| w == first))
 }
 
 /// A short name in capitals at the head of the page.

@@ -54,8 +54,15 @@ pub(crate) fn number(
             let mine = names(section.iter().copied(), stops);
             let shared = mine.iter().filter(|n| main.binary_search(n).is_ok()).count();
             let first = lines[i + 1..end].iter().find(|l| l.kept());
+            // A date line tells another article only where this one has its own already: else it is the one below the standfirst.
+            // One cut off a paragraph is an article's beginning wherever it stands.
+            let cut = lines[i + 1..end]
+                .iter()
+                .find(|l| l.kept() && l.label != Label::Kept(BlockKind::Dateline))
+                .is_some_and(|l| l.joined);
+            let dated = cut || lines[..i].iter().any(|l| l.kept() && l.label == Label::Kept(BlockKind::Dateline));
             let own_dateline = first.is_some_and(|l| {
-                l.label == Label::Kept(BlockKind::Dateline)
+                l.label == Label::Kept(BlockKind::Dateline) && (dated || main_words >= 120)
                     || l.label == Label::Prose && furniture::dateline(text, l, langs).is_some_and(|d| d.1)
             });
             let other = theme(&section, langs)
