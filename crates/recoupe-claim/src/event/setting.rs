@@ -126,7 +126,11 @@ fn of_speaker(s: &Sent<'_>, w: usize, act: Option<usize>) -> bool {
 pub fn place_of_speech(s: &Sent<'_>, p: &PlaceMention, act: Option<usize>) -> bool {
     let Some(w) = s.word_at(p.tokens.start) else { return false };
     let c = s.syn.clause(w);
-    let spoken = s.scopes.iter().any(|x| x.verb == Some(c)) && act.is_none_or(|a| s.syn.clause(a) != c);
+    // Words said that a comma parts from the verb are not where they were said, wherever the tree puts them.
+    let at = p.tokens.start;
+    let parted = |v: usize| (at.min(s.token(v))..at.max(s.token(v))).any(|t| s.view.surface(t) == ",");
+    let verb = |x: &crate::voice::Scope| x.verb == Some(c) && !(x.tokens.contains(&at) && parted(c));
+    let spoken = s.scopes.iter().any(verb) && act.is_none_or(|a| s.syn.clause(a) != c);
     spoken || of_speaker(s, w, act)
 }
 

@@ -7,6 +7,9 @@ use recoupe_text::fold;
 use crate::lexicon::Lexicon;
 use crate::view::View;
 
+/// Tokens between a verb of what was done afterwards and the place it was done at, at most.
+const NEAR: usize = 7;
+
 /// What the words before a name say of it.
 pub(super) struct Cue {
     /// The grammar says it is a place.
@@ -123,7 +126,9 @@ pub(super) fn afterwards(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
     let Some(mut at) = view.word_of.get(t).map(|w| *w as usize).filter(|w| *w < words.len()) else { return false };
     for _ in 0..8 {
         let Some(h) = words[at].head.map(|h| h as usize) else { return false };
-        if lex.places.afterwards.contains(&fold(&words[h].lemma)) {
+        // Far from the verb the tree is less to be trusted than the silence of the sentence.
+        let near = (words[h].token as usize).abs_diff(t) <= NEAR;
+        if near && lex.places.afterwards.contains(&fold(&words[h].lemma)) {
             // "se retirer de …", "évacuer …": that is what they left
             let left = words[at].dep == Dep::Obj
                 || words.iter().any(|c| {

@@ -166,10 +166,16 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
             continue;
         }
         if gap.clone().all(|t| view.surface(t) == "," || view.upos(t) == Some(Upos::Cconj)) {
-            // one word from the gap decides nothing about a name that may be a party
-            b.locative |= a.locative
-                && a.place.precision <= PlacePrecision::District
-                && b.place.precision <= PlacePrecision::District;
+            let small = |p: &PlaceMention| p.place.precision <= PlacePrecision::District;
+            b.locative |= a.locative && small(a) && small(b);
+            // "les régions d'Al-Nayrab et Qaminas": both are regions
+            if small(b)
+                && a.place.precision == PlacePrecision::Province
+                && gap.len() == 1
+                && view.surface(gap.start) != ","
+            {
+                b.place.precision = PlacePrecision::Province;
+            }
             continue;
         }
         if !gap.clone().all(|t| ties(view, lex, t))
