@@ -1,5 +1,8 @@
 //! `cargo xtask gold`: how well real and constructed pages are read, against floors that are lowered only on purpose.
 
+mod explain;
+mod html;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::need;
-use crate::run::{command, output, recoupe, root, shared, step};
+use crate::run::{command, output, recoupe, root, shared};
 
 const FLOORS: &str = "gold/floors.toml";
 
@@ -53,7 +56,8 @@ const DOWN: [&str; 4] =
 pub struct Options {
     /// Only this corpus.
     corpus: Option<String>,
-    /// List up to this many misses and extras of each corpus.
+    /// List up to this many misses, mismatches and inventions of each corpus, each with its sentence, what was read, what the
+    /// gold says and which rules fired; all of them are written to out/gold.html.
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "40")]
     explain: Option<usize>,
     /// Score one page only, by its id; compares with nothing.
@@ -106,6 +110,7 @@ fn compare(recoupe: &Path, options: &Options) -> Result<()> {
         Err(_) => Table::new(),
     };
     let mut failed = 0;
+    let mut explained = Vec::new();
     for corpus in corpora(&shared.join("corpus"))? {
         let name = corpus.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if options.corpus.as_ref().is_some_and(|c| *c != name) {
@@ -114,6 +119,11 @@ fn compare(recoupe: &Path, options: &Options) -> Result<()> {
         println!("\n── gold: {name}");
         let lang = table.get(&name).and_then(|p| p.lang.clone());
         let scores = score(recoupe, &corpus, &name, lang.as_deref(), &shared, options)?;
+        if let Some(limit) = options.explain {
+            let found = explain::corpus(&name, &corpus, lang.as_deref(), &shared, options.page.as_deref(), &scores)?;
+            explain::print(&found, limit);
+            explained.push(found);
+        }
         if options.page.is_some() {
             print(&scores, &Pinned::default());
             continue;
@@ -142,6 +152,10 @@ fn compare(recoupe: &Path, options: &Options) -> Result<()> {
     }
     for name in table.keys().filter(|n| !shared.join("corpus").join(n).is_dir()) {
         println!("\n── gold: {name}\n   left out: ../shared/corpus/{name} is not here");
+    }
+    if options.explain.is_some() {
+        std::fs::write(root().join("out/gold.html"), html::document(&explained))?;
+        println!("\n   written: out/gold.html");
     }
     if options.pin {
         let text = format!("{HEAD}\n{}", toml::to_string(&table)?);
@@ -201,9 +215,6 @@ fn score(
         }
         c
     };
-    if let Some(n) = options.explain {
-        step("misses and extras", scorer().args(["--errors", &n.to_string()]))?;
-    }
     let said: Value = serde_json::from_str(&output(scorer().arg("--json"))?)?;
     let mut scores = BTreeMap::new();
     for (key, value) in said.as_object().context("the scorer prints an object")? {
