@@ -19,7 +19,8 @@ impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
     /// said goes on only into the next one.
     pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll) -> Vec<Party> {
-        if toll.cumulative {
+        // A running total is somebody's count, weapons and booty are seen by all.
+        if toll.cumulative || &*toll.unit != "person" {
             return Vec::new();
         }
         self.events
@@ -30,6 +31,22 @@ impl Page {
             .find(|(c, k)| !c.voices.is_empty() && c.sentence < s.index && (*k == known || c.sentence + 1 == s.index))
             .map(|(c, _)| c.voices.clone())
             .unwrap_or_default()
+    }
+
+    /// “C'est ce qu'affirme un élu.”: what the sentence before told, the one named now says.
+    pub(crate) fn told_by(&mut self, s: &Sent<'_>, lex: &ClaimLexicon) {
+        let points_back = lex.grammar.points_back.iter().any(|p| {
+            p.split(' ').enumerate().all(|(i, w)| {
+                s.view.folded.get(i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
+            })
+        });
+        let Some(speaker) = s.scopes.iter().find_map(|x| x.speaker.clone()).filter(|_| points_back && s.index > 0)
+        else {
+            return;
+        };
+        for c in self.claims.iter_mut().filter(|c| c.sentence + 1 == s.index && c.voices.is_empty()) {
+            c.voices.push(speaker.clone());
+        }
     }
 
     /// A figure that the page gives once without a voice and once with one is that voice's: the outlet does not vouch for it.

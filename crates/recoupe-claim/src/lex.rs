@@ -282,6 +282,8 @@ pub struct Grammar {
     pub launch: Vec<String>,
     /// Prepositions between a count and its figure (`est passé à`).
     pub reaches: Vec<String>,
+    /// How a sentence begins that says who said the one before (`c'est ce que`).
+    pub points_back: Vec<String>,
     /// Words for a death toll (`bilan`).
     pub tolls: Vec<String>,
     /// What opens the side whose casualties are told behind it (`côté`).
@@ -526,6 +528,7 @@ impl ClaimLexicon {
             &mut g.sums_up,
             &mut g.launch,
             &mut g.reaches,
+            &mut g.points_back,
             &mut g.tolls,
             &mut g.side_openers,
             &mut g.asides,

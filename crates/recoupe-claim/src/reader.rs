@@ -329,6 +329,7 @@ impl LanguageReader {
             let around = ledger::Around { published, lead: lead.as_ref(), before: &places[..i] };
             self.ledger.read(&s, &self.lex, &around, &anchors, &mut out.claims);
             self.naming.read(&s, &mut namings);
+            out.told_by(&s, &self.lex);
             if document && out.author.is_none() {
                 out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());
             }

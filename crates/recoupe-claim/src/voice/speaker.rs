@@ -211,7 +211,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     let again = |party: Option<Party>, end: usize| Some(Np { who: Who::Again(party), end, speaks: true });
     if let Some(p) = at_head {
         let bare = repeats && &*p.party.id == "generic/source"
-            || (p.assumed || p.party.id.starts_with("generic/"))
+            || (p.party.id.starts_with("generic/") || pointed && p.assumed)
                 && (pointed || definite && is_same(x, head))
                 && p.tokens.len() <= 2;
         // "un officier", "deux militaires": whoever they are, not the army
