@@ -56,7 +56,7 @@ const DOWN: [&str; 4] =
 pub struct Options {
     /// Only this corpus.
     corpus: Option<String>,
-    /// List up to this many misses, mismatches and inventions of each corpus, each with its sentence, what was read, what the
+    /// List up to this many of each kind of miss, mismatch and invention in each corpus, each with its sentence, what was read, what the
     /// gold says and which rules fired; all of them are written to out/gold.html.
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "40")]
     explain: Option<usize>,

@@ -36,7 +36,8 @@ def toll(t, voice):
     lo, hi = t.get("min"), t.get("max")
     n = str(lo) if lo == hi else f"{lo or ''}..{hi or ''}"
     who = t.get("who") or S.name_of(t.get("group")) or "?"
-    return f"{t.get('kind')} {'about ' if t.get('approx') else ''}{n} {t.get('unit') or ''} {who} (voice: {voice})".replace("  ", " ")
+    unit = "" if t.get("unit") in (None, "person") else t["unit"] + " of "
+    return f"{t.get('kind')} {'about ' if t.get('approx') else ''}{n} {unit}{who} (voice: {voice})"
 
 
 def told(x):

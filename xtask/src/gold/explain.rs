@@ -100,16 +100,14 @@ pub fn grouped(findings: &[Finding]) -> Vec<((&str, &str), Vec<&Finding>)> {
     out
 }
 
-/// Prints up to `limit` findings of each kind (misses, mismatches, inventions).
+/// Prints up to `limit` findings of each kind: missed incidents, missed tolls, other voices …
 pub fn print(explained: &Explained, limit: usize) {
     if let Some(drift) = &explained.drift {
         println!("   the explanation and the scorer do not agree: {drift}");
     }
-    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     for ((what, field), all) in grouped(&explained.findings) {
         println!("\n   {what}: {field} ({})", all.len());
-        let left = left.entry(what).or_insert(limit);
-        for f in all.iter().take(*left) {
+        for f in all.iter().take(limit) {
             println!("   · {}", f.page);
             for s in &f.sentences {
                 println!("       “{s}”");
@@ -119,7 +117,6 @@ pub fn print(explained: &Explained, limit: usize) {
                 println!("       rules {}", f.rules.join(" "));
             }
         }
-        *left = left.saturating_sub(all.len());
     }
 }
 
