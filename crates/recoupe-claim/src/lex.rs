@@ -282,6 +282,8 @@ pub struct Grammar {
     pub launch: Vec<String>,
     /// Prepositions between a count and its figure (`est passé à`).
     pub reaches: Vec<String>,
+    /// Prepositions of a state (`en embuscade`).
+    pub state_of: Vec<String>,
     /// How a sentence begins that says who said the one before (`c'est ce que`).
     pub points_back: Vec<String>,
     /// Words for a death toll (`bilan`).
@@ -528,6 +530,7 @@ impl ClaimLexicon {
             &mut g.sums_up,
             &mut g.launch,
             &mut g.reaches,
+            &mut g.state_of,
             &mut g.points_back,
             &mut g.tolls,
             &mut g.side_openers,

@@ -490,7 +490,7 @@ impl Page {
         );
         let tolled = e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
         // hostages set free, people missing: figures, though nothing violent is told with them
-        if !violent && !(tolled && &*e.kind == "other") {
+        if !(violent || tolled && &*e.kind == "other") {
             return;
         }
         let open = matches!(e.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked);

@@ -669,7 +669,7 @@ fn befallen(
                 if let Some((_, k)) = casualties.iter().find(|(r, _)| r.contains(&t))
                     && on == On::Person
                     && matches!(&**k, "killed" | "wounded" | "missing")
-                    && syn.child(h, &[Dep::Cop, Dep::Aux]).is_some()
+                    && (syn.child(h, &[Dep::Cop]).is_some() || syn.after_passive_auxiliary(h, &lex.grammar))
                 {
                     return Some((k.clone(), None, "toll.predicate"));
                 }

@@ -63,7 +63,7 @@ fn one(example: &Example, runner: &Runner) -> Vec<PackError> {
     }
     // Where nothing is read of a language, all `not` hold and say nothing.
     let language = run.dossier.pages.first().and_then(|p| p.language.as_deref());
-    if !language.is_some_and(|l| runner.reader().language(l).is_some()) {
+    if language.is_none_or(|l| runner.reader().language(l).is_none()) {
         let found = language.unwrap_or("none that is known");
         problems.push(error(&example.text, format!("the language of this text is not read (found: {found})")));
     }

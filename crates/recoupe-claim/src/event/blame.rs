@@ -129,7 +129,7 @@ fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Op
 fn work_of(s: &Sent<'_>, lex: &ClaimLexicon, n: usize) -> Option<Blame> {
     let syn = &s.syn;
     let p = syn.kids(n, &[Dep::Nmod]).filter(|c| syn.case_in(*c, &lex.grammar.of)).find_map(|c| s.party_in(c))?;
-    accusable(s, p).then(|| Blame { actor: p, voice: None, of_act: true })
+    accusable(s, p).then_some(Blame { actor: p, voice: None, of_act: true })
 }
 
 /// The party right before a passive.

@@ -124,11 +124,14 @@ impl LedgerLexicon {
             } else if is(&lex.grammar.other, s, t) && earlier {
                 found.end = t + 1;
                 return Some(found);
-            } else if !is(&lex.grammar.of, s, t)
-                && !(matches!(s.view.upos(t), Some(Upos::Adj | Upos::Det)) && !is(&lex.grammar.definite, s, t))
-                && !(s.view.upos(t) == Some(Upos::Verb) && named && s.word_at(t).is_some_and(|w| !s.syn.finite(w)))
-            {
-                break;
+            } else {
+                let modifier =
+                    matches!(s.view.upos(t), Some(Upos::Adj | Upos::Det)) && !is(&lex.grammar.definite, s, t);
+                let participle =
+                    named && s.view.upos(t) == Some(Upos::Verb) && s.word_at(t).is_some_and(|w| !s.syn.finite(w));
+                if !(modifier || participle || is(&lex.grammar.of, s, t)) {
+                    break;
+                }
             }
             t += 1;
             if found.people.is_some() || found.family {

@@ -235,7 +235,7 @@ impl LedgerLexicon {
         for (i, a) in names.world.agreements.iter().enumerate() {
             for l in [lang, "any"] {
                 for n in a.names.get(l).into_iter().flatten() {
-                    known.entry(recoupe_mention::key(n)).or_insert_with(Vec::new).push(i as u32);
+                    known.entry(recoupe_mention::key(n)).or_default().push(i as u32);
                 }
             }
         }
