@@ -1,0 +1,306 @@
+//! How many: which number counts whom, and what befell them.
+
+use std::ops::Range;
+
+use recoupe_mention::number::Kind as NumberKind;
+use recoupe_mention::{Id, Party, Status};
+
+mod befallen;
+mod counted;
+mod group;
+mod one;
+mod sums;
+
+use befallen::befallen;
+use counted::{Counted, companion, counted};
+use group::{group, whose};
+use one::one_by_name;
+use sums::{among, count_reaches, cumulative, dead_are, is_launched, listed, opens_part, predicative, tallied, whole};
+
+use crate::anchor::Anchor;
+use crate::lex::{ClaimLexicon, fits};
+use crate::sentence::Sent;
+use crate::types::Toll;
+
+/// A toll and the words it hangs on.
+#[derive(Clone, Debug)]
+pub struct FoundToll {
+    /// The toll; `part_of` counts within the sentence's list.
+    pub toll: Toll,
+    /// The token that carries the number, to find the voice.
+    pub token: usize,
+    /// The act word that says what befell them, if another than the counted noun.
+    pub anchor: Option<usize>,
+    /// Nobody is named: the group comes from before.
+    pub open_group: bool,
+    /// Rule that fired.
+    pub rule: &'static str,
+}
+
+/// The status of a group as far as its party tells.
+fn status(p: &Party) -> Status {
+    p.status
+}
+
+/// All tolls of a sentence, in order.
+pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundToll> {
+    let casualties: Vec<(Range<usize>, Id)> = lex.casualties.find(s.view).map(|(t, k)| (t, k.clone())).collect();
+    let things: Vec<(Range<usize>, Id)> = lex.things.find(s.view).map(|(t, k)| (t, k.clone())).collect();
+    let counted_acts: Vec<(Range<usize>, Id)> = lex.counted.find(s.view).map(|(t, k)| (t, k.clone())).collect();
+    let mut out: Vec<FoundToll> = Vec::new();
+    for q in &s.numbers {
+        if !q.counts() || q.vague() {
+            continue;
+        }
+        let core_end = if q.core.is_empty() { q.tokens.end } else { q.core.end } as usize;
+        let (noun_token, what) = counted(s, lex, &casualties, &things, &counted_acts, core_end);
+        // "cinq chars, deux techniciens": in a list of things a word that may be one is one
+        let what = match what {
+            Counted::Person(_)
+                if out
+                    .last()
+                    .is_some_and(|p| &*p.toll.unit != "person" && listed(s, lex, p.token, q.tokens.start as usize)) =>
+            {
+                match things.iter().find(|(r, _)| noun_token == Some(r.start)) {
+                    Some((_, u)) => Counted::Thing(u.clone()),
+                    None => what,
+                }
+            }
+            w => w,
+        };
+        let lemma = |t: usize| s.word_at(t).map_or("", |w| s.syn.lemma[w].as_str());
+        if noun_token
+            .is_some_and(|t| lex.grammar.collective.iter().any(|c| c == lemma(t)) && !matches!(what, Counted::Act(_)))
+        {
+            continue; // "deux familles": how many people these are nobody says
+        }
+        if matches!(what, Counted::Noun) && noun_token.is_some_and(|t| s.names().is_place_noun(lemma(t))) {
+            continue; // "huit villages libérés"
+        }
+        if let Counted::Person(i) = &what
+            && s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|p| p.span.overlaps(s.parties[*i].party.span))
+        {
+            continue; // "…, ont confié deux officiers": they tell
+        }
+        let article = q.kind == NumberKind::Article || q.weak;
+        let first = q.tokens.start as usize;
+        // "neuf soldats, et non cinq": a figure that is rejected
+        if first > 0 && fits(&lex.grammar.rejected, &s.view.folded[first - 1]) {
+            continue;
+        }
+        let part = opens_part(s, lex, first);
+        let word = noun_token.and_then(|t| s.word_at(t)).or_else(|| s.word_at(q.core.start as usize));
+        let Some(word) = word else { continue };
+        let word = if matches!(what, Counted::Open) { s.word_at(q.core.start as usize).unwrap_or(word) } else { word };
+        let own = q.tokens.start as usize..q.tokens.end as usize;
+        let hit = befallen(s, lex, anchors, &casualties, word, noun_token, &what, &own);
+        let mut kind: Option<(Id, Option<usize>, &'static str)> = None;
+        match &what {
+            Counted::Casualty(k) => {
+                // A noun such as "otages" needs an act; "morts" is its own.
+                let own = matches!(&**k, "killed" | "wounded" | "missing" | "killed_or_wounded");
+                // "deux des blessés ont succombé"
+                let among = (core_end..noun_token.unwrap_or(core_end))
+                    .any(|t| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\'')));
+                let acted = hit.clone().filter(|h| {
+                    &*h.0 == "released"
+                        || &*h.0 == "captured"
+                        || !own
+                        || among && &**k == "wounded" && &*h.0 == "killed"
+                });
+                kind = acted.or_else(|| {
+                    (own || anchors.iter().any(|a| a.any(lex, |x| x.toll.as_deref() == Some(k))))
+                        .then(|| (k.clone(), None, "toll.casualty-noun"))
+                });
+                // "neuf victimes" are nine dead, unless the wounded are told with them
+                if &**k == "killed_or_wounded" && q.min.is_some_and(|n| n > 0) {
+                    let at = noun_token.unwrap_or(core_end);
+                    let both = casualties.iter().any(|(r, k)| &**k == "wounded" && r.start > at && r.start <= at + 6);
+                    if !both && let Some(kind) = &mut kind {
+                        kind.0 = "killed".into();
+                    }
+                }
+                if article && hit.is_none() && !matches!(&**k, "killed" | "wounded") {
+                    kind = None;
+                }
+                if article
+                    && matches!(&**k, "killed" | "wounded" | "killed_or_wounded")
+                    && singular_death(s, lex, first)
+                {
+                    kind = None;
+                }
+            }
+            Counted::Act(unit) => {
+                if let Some(h) = hit.clone().filter(|h| matches!(&*h.0, "destroyed" | "seized")) {
+                    kind = Some(h);
+                } else if !article && q.min.unwrap_or(0) >= 2 || q.approx {
+                    let t = counted_toll(s, q, noun_token, unit.clone());
+                    out.push(t);
+                    continue;
+                }
+            }
+            _ => kind = hit.clone(),
+        }
+        // "six morts, dont une fillette, et quinze blessés": a part is of what it is a part of, unless it says otherwise itself
+        if part
+            && !hit.as_ref().is_some_and(|h| h.2.starts_with("toll.participle"))
+            && matches!(what, Counted::Person(_) | Counted::Noun)
+            && let Some(prev) = out.iter().rev().find(|t| t.toll.part_of.is_none())
+            && &*prev.toll.unit == "person"
+        {
+            kind = Some((prev.toll.kind.clone(), prev.anchor, "toll.part"));
+        }
+        if kind.is_none()
+            && matches!(what, Counted::Person(_) | Counted::Open | Counted::Noun)
+            && let Some(k) = among(s, lex, &casualties, first)
+        {
+            kind = Some((k, None, "toll.among"));
+        }
+        if kind.is_none()
+            && matches!(what, Counted::Person(_) | Counted::Noun | Counted::Open)
+            && let Some(k) = dead_are(s, lex, &casualties, noun_token.map_or(core_end, |t| t + 1))
+        {
+            kind = Some((k, None, "toll.predicate-near"));
+        }
+        if matches!(what, Counted::Open)
+            && let Some(k) = predicative(s, &casualties, core_end)
+        {
+            kind = Some((k, None, "toll.predicative"));
+        }
+        if kind.is_none() && matches!(what, Counted::Person(_) | Counted::Noun) && !article && tallied(s, lex, first) {
+            kind = Some(("killed".into(), None, "toll.tally"));
+        }
+        if kind.is_none()
+            && matches!(what, Counted::Open)
+            && let Some(k) = count_reaches(s, lex, &casualties, first)
+        {
+            kind = Some((k, None, "toll.count-reaches"));
+        }
+        if kind.is_none()
+            && let Counted::Thing(unit) = &what
+            && !article
+            && is_launched(s, lex, word)
+        {
+            out.push(counted_toll(s, q, noun_token, unit.clone()));
+            continue;
+        }
+        if kind.is_none()
+            && part
+            && let Some(prev) = out.last()
+        {
+            kind = Some((prev.toll.kind.clone(), prev.anchor, "toll.part"));
+        }
+        if kind.is_none()
+            && !article
+            && matches!(what, Counted::Open | Counted::Person(_) | Counted::Thing(_) | Counted::Noun)
+            && let Some(prev) = out.last()
+            && listed(s, lex, prev.token, first)
+            && prev.rule != "toll.counted-act"
+            && !matches!(what, Counted::Noun)
+        {
+            // "cinq chars, deux véhicules blindés et un obusier": a list goes on under the same act.
+            kind = Some((prev.toll.kind.clone(), prev.anchor, "toll.list"));
+        }
+        let Some((kind, anchor, rule)) = kind else { continue };
+        if article && !matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_)) {
+            continue;
+        }
+        // "la perte de deux blindés"
+        let kind: Id =
+            if matches!(&what, Counted::Thing(_)) && rule == "toll.death-of" { "destroyed".into() } else { kind };
+        let thing = matches!(&what, Counted::Thing(_) | Counted::Act(_)) || matches!(&*kind, "destroyed" | "seized");
+        if thing && !matches!(&what, Counted::Thing(_) | Counted::Act(_)) {
+            continue; // destroyed, but nothing we know as a thing
+        }
+        if matches!(&what, Counted::Thing(_)) && !matches!(&*kind, "destroyed" | "seized" | "neutralised") {
+            continue;
+        }
+        let (mut group, mut open_group) = group(s, lex, &what, word, noun_token, anchor);
+        if group.status != Status::Civilian
+            && let Some(p) = whose(s, lex, anchors, noun_token.unwrap_or(first), anchor)
+        {
+            group = Party { span: group.span, ..p };
+            open_group = false;
+        }
+        if part
+            && let Counted::Person(i) = &what
+            && s.parties[*i].assumed
+            && let Some(w) = out.iter().rev().find(|t| t.toll.part_of.is_none() && t.toll.kind == kind)
+            && w.toll.group.status == s.parties[*i].party.status
+        {
+            group = Party { span: group.span, ..w.toll.group.clone() };
+        }
+        let unit: Id = match &what {
+            Counted::Thing(u) | Counted::Act(u) => u.clone(),
+            _ => "person".into(),
+        };
+        let kind: Id = if thing && &*kind == "neutralised" { "destroyed".into() } else { kind };
+        let end = noun_token.map_or(core_end, |t| t + 1).max(q.tokens.end as usize);
+        let span = s.span(&(first..end));
+        let (mut min, mut max) = if q.zero { (Some(0), Some(0)) } else { (q.min, q.max) };
+        let mut span = span;
+        // "un père et son fils" are two
+        if article && let Some(last) = noun_token.and_then(|t| companion(s, lex, t)) {
+            (min, max) = (min.map(|n| n + 1), max.map(|n| n + 1));
+            span = s.span(&(first..last + 1));
+        }
+        let part_of = if part || rule == "toll.part" { whole(&out, &kind) } else { None };
+        let cumulative = cumulative(s, lex, first, end, anchor);
+        out.push(FoundToll {
+            toll: Toll {
+                kind,
+                status: status(&group),
+                group,
+                unit,
+                min,
+                max,
+                approx: q.approx,
+                cumulative,
+                part_of,
+                span,
+            },
+            token: first,
+            anchor,
+            open_group,
+            rule,
+        });
+    }
+    one_by_name(s, lex, anchors, &mut out);
+    out
+}
+
+/// “un mort” counts one; “un mort de plus”, “la mort” do not; neither does “une victime” as a role.
+fn singular_death(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> bool {
+    first > 0 && fits(&lex.grammar.as_role, &s.view.folded[first - 1])
+}
+
+fn counted_toll(s: &Sent<'_>, q: &recoupe_mention::number::Quantity, noun: Option<usize>, unit: Id) -> FoundToll {
+    let first = q.tokens.start as usize;
+    let end = noun.map_or(q.tokens.end as usize, |t| t + 1);
+    let span = s.span(&(first..end));
+    let group = Party {
+        id: "generic/acts".into(),
+        name: format!("{unit}s").as_str().into(),
+        country: None,
+        status: Status::Unknown,
+        span,
+    };
+    FoundToll {
+        toll: Toll {
+            kind: "attacks".into(),
+            group,
+            status: Status::Unknown,
+            unit,
+            min: q.min,
+            max: q.max,
+            approx: q.approx,
+            cumulative: false,
+            part_of: None,
+            span,
+        },
+        token: first,
+        anchor: None,
+        open_group: false,
+        rule: "toll.counted-act",
+    }
+}
