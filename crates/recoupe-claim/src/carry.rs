@@ -5,8 +5,8 @@ use recoupe_page::Article;
 use recoupe_text::Span;
 
 use crate::lex::ClaimLexicon;
-use crate::reader::Page;
 use crate::sentence::Sent;
+use crate::story::Page;
 use crate::types::{Claim, Toll};
 use crate::voice::Scope;
 

@@ -13,6 +13,7 @@ mod reader;
 mod relevance;
 mod scene;
 mod sentence;
+mod story;
 mod syn;
 mod toll;
 pub mod types;

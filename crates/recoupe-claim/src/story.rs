@@ -1,0 +1,395 @@
+//! What a page has told so far: its events become claims, grouped into incidents.
+
+use recoupe_mention::places::PlaceMention;
+use recoupe_mention::{Party, Place, TimeBasis, TimePrecision, When};
+use recoupe_page::Article;
+
+use crate::carry::same;
+use crate::event::Event;
+use crate::group::{Known, Told, find, merge};
+use crate::lex::ClaimLexicon;
+use crate::scene::{self, fine};
+use crate::sentence::Sent;
+use crate::types::{Certainty, Claim, Detail, Toll};
+
+/// “L'armée parle de cinq morts”: a figure that is the complement of any verb but one of effect is its subject's.
+fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Option<Party> {
+    use recoupe_mention::{Class, MentionKind};
+    let word = s.word_at(t.token)?;
+    let clause = s.syn.clause(word);
+    if t.anchor.is_some_and(|a| a == clause)
+        || lex.grammar.cause.contains(&s.syn.lemma[clause])
+        || s.syn.passive(clause)
+    {
+        return None;
+    }
+    let subject = s.syn.subject(clause).filter(|x| s.token(*x) < t.token && *x < clause)?;
+    let p = &s.parties[s.party_in(subject)?];
+    matches!(
+        p.kind,
+        MentionKind::State | MentionKind::Person | MentionKind::Name | MentionKind::Noun(Class::Role | Class::Source)
+    )
+    .then(|| crate::voice::voice(p))
+    .filter(|_| !s.syn.under(word, subject))
+}
+
+/// What a page has told so far.
+pub(crate) struct Page {
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) known: Vec<Known>,
+    /// For each event kept: claim index and index in `known`.
+    pub(crate) events: Vec<(usize, usize)>,
+    /// Whose document the page is, where it is one: they speak throughout.
+    pub(crate) author: Option<Party>,
+    pub(crate) published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Paragraph of each sentence.
+    pub(crate) paragraphs: Vec<u32>,
+    /// Whether a sentence is a title or heading.
+    pub(crate) headings: Vec<bool>,
+    /// The places of each sentence that others may lean on.
+    pub(crate) places: Vec<Vec<recoupe_mention::places::PlaceMention>>,
+    /// The day each sentence is set on, where it names one.
+    pub(crate) days: Vec<Option<When>>,
+}
+
+impl Page {
+    pub(crate) fn add(&mut self, s: &Sent<'_>, e: Event, lex: &ClaimLexicon) {
+        let violent = matches!(
+            &*e.kind,
+            "airstrike"
+                | "drone_strike"
+                | "shelling"
+                | "armed_clash"
+                | "attack"
+                | "explosion_ied"
+                | "capture_of_territory"
+                | "protest"
+                | "arrest"
+        );
+        let tolled = e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
+        // hostages set free, people missing: figures, though nothing violent is told with them
+        if !(violent || tolled && &*e.kind == "other") {
+            return;
+        }
+        let open = matches!(e.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked);
+        if open && !tolled {
+            return;
+        }
+        let argued = e.place.is_some() || e.time.is_some() || e.actor.is_some() || e.target.is_some() || tolled;
+        if !(e.core || tolled || e.accuses) || !argued {
+            return;
+        }
+        let at = Told { part: s.part, sentence: s.index, paragraph: s.paragraph, section: self.section(s.index) };
+        let group = find(&self.known, &e, at, self.published);
+        let mut e = e;
+        if let Some(k) = group {
+            crate::group::settle(&self.known[k], &mut e);
+        }
+        // What does not count as an incident by itself only adds to one.
+        let fresh = group.is_none();
+        if fresh
+            && (e.accuses
+                || e.certainty == Certainty::Denied
+                || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
+        {
+            return;
+        }
+        let claim = self.claims.len();
+        let known = match group {
+            Some(k) => {
+                merge(&mut self.known[k], &e, s.index, s.paragraph);
+                self.known[k].heading &= s.heading;
+                k
+            }
+            None => {
+                let mut k = Known {
+                    first: claim,
+                    kind: e.kind.clone(),
+                    rank: e.rank,
+                    time: e.time.clone(),
+                    place: e.place.clone(),
+                    actor: e.actor.clone(),
+                    target: e.target.clone(),
+                    tolls: Vec::new(),
+                    part: s.part,
+                    sentence: s.index,
+                    paragraph: s.paragraph,
+                    guess: None,
+                    boast: None,
+                    presumed: None,
+                    stranger: false,
+                    core: e.core,
+                    heading: s.heading,
+                };
+                let e2 = e.clone();
+                merge(&mut k, &e2, s.index, s.paragraph);
+                self.known.push(k);
+                self.known.len() - 1
+            }
+        };
+        // One claim a voice: figures of the same sentence may come from several mouths.
+        let mut by_voice: Vec<(Vec<Party>, Vec<Toll>)> = Vec::new();
+        let mut place_of: Vec<(usize, usize)> = Vec::new();
+        for t in &e.tolls {
+            let mut v = crate::event::voices(s, t.token);
+            if v.is_empty() && !s.heading {
+                v = reported(s, lex, t).into_iter().collect();
+            }
+            if v.is_empty() && !s.heading {
+                v = self.carried(known, s, &t.toll);
+            }
+
+            let at = by_voice.iter().position(|(w, _)| same(w, &v)).unwrap_or_else(|| {
+                by_voice.push((v, Vec::new()));
+                by_voice.len() - 1
+            });
+            let mut toll = t.toll.clone();
+            toll.part_of = toll.part_of.and_then(|p| place_of.get(p)).filter(|p| p.0 == at).map(|p| p.1);
+            if t.open_group
+                && let Some(g) = self.fill(known, &e, &toll)
+            {
+                toll.status = g.status;
+                toll.group = Party { span: toll.group.span, ..g };
+            }
+            place_of.push((at, by_voice[at].1.len()));
+            by_voice[at].1.push(toll);
+        }
+        if by_voice.is_empty() {
+            by_voice.push((e.voices.clone(), Vec::new()));
+        }
+        for (voices, tolls) in by_voice {
+            let certainty = e.certainty;
+            self.events.push((self.claims.len(), known));
+            self.claims.push(Claim {
+                span: s.view.sentence.span,
+                sentence: s.index,
+                part: s.part,
+                kind: e.kind.clone(),
+                detail: Detail::Incident,
+                certainty,
+                background: e.pluperfect,
+                actor_voice: e.actor_voice.clone(),
+                voices,
+                time: e.time.clone(),
+                place: e.place.clone(),
+                actor: e.actor.clone(),
+                target: e.target.clone(),
+                means: e.means.clone(),
+                tolls,
+                group: self.known[known].first as u32,
+                rules: e.rules.clone(),
+            });
+        }
+    }
+
+    /// Where the story that a sentence belongs to begins, on a page of many headings; 0 on others.
+    fn section(&self, sentence: u32) -> u32 {
+        let further = |i: usize| i > 3 && self.headings[i];
+        if (0..self.headings.len()).filter(|i| further(*i)).count() < 4 {
+            return 0;
+        }
+        (0..=sentence as usize).rev().find(|i| further(*i)).unwrap_or(0) as u32
+    }
+
+    /// The place named last before a sentence in its paragraph.
+    fn beside(&self, sentence: u32) -> Option<Place> {
+        let at = |i: usize, loose: bool| {
+            let area = recoupe_mention::PlacePrecision::Province;
+            let fits = |p: &&PlaceMention| if loose { p.place.precision < area } else { fine(p) };
+            self.places.get(i)?.iter().find(fits).map(|p| p.place.clone())
+        };
+        // A heading that names none stands over the place its text names first.
+        if self.headings.get(sentence as usize) == Some(&true) {
+            let below = (sentence as usize + 1..self.headings.len()).skip_while(|i| self.headings[*i]);
+            return below.take_while(|i| !self.headings[*i]).take(scene::FIRST).find_map(|i| at(i, false));
+        }
+        self.before(sentence).find_map(|i| at(i, false)).or_else(|| self.before(sentence).find_map(|i| at(i, true)))
+    }
+
+    /// The day named last before a sentence in its paragraph.
+    fn day_beside(&self, sentence: u32) -> Option<When> {
+        self.before(sentence).find_map(|i| self.days.get(i)?.clone())
+    }
+
+    /// The sentences before one in its paragraph, last first.
+    fn before(&self, sentence: u32) -> impl Iterator<Item = usize> {
+        let here = self.paragraphs.get(sentence as usize);
+        (0..sentence as usize).rev().take_while(move |i| self.paragraphs.get(*i) == here)
+    }
+
+    pub(crate) fn paragraph_of(&self, sentence: u32) -> u32 {
+        self.paragraphs.get(sentence as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Whom a toll without a group counts: those of the toll before it in the incident, else the incident's target.
+    fn fill(&self, known: usize, e: &Event, toll: &Toll) -> Option<Party> {
+        let k = &self.known[known];
+        if &*toll.unit != "person" {
+            return k.target.clone().filter(|t| t.status == recoupe_mention::Status::Combatant);
+        }
+        let own = e
+            .tolls
+            .iter()
+            .find(|t| {
+                !t.open_group
+                    && &*t.toll.unit == "person"
+                    && t.toll.part_of.is_none()
+                    && t.toll.span.start < toll.span.start
+            })
+            .map(|t| t.toll.group.clone());
+        own.or_else(|| {
+            self.events
+                .iter()
+                .rev()
+                .filter(|(_, g)| *g == known)
+                .flat_map(|(c, _)| self.claims[*c].tolls.iter().rev())
+                .find(|t| &*t.unit == "person" && &*t.group.id != "generic/people" && t.part_of.is_none())
+                // dead attackers say nothing of who the others are
+                .filter(|t| !crate::event::nameless(&t.group) || t.group.status != recoupe_mention::Status::Combatant)
+                .map(|t| t.group.clone())
+        })
+        .or_else(|| k.target.clone())
+    }
+
+    /// A headline repeats the body in short: a figure of it that the body gives with a bound or a voice is that figure.
+    fn echo_headings(&mut self) {
+        let heads: Vec<(usize, usize)> = self
+            .events
+            .iter()
+            .copied()
+            .filter(|(c, _)| self.headings.get(self.claims[*c].sentence as usize) == Some(&true))
+            .collect();
+        for (c, k) in heads {
+            for t in 0..self.claims[c].tolls.len() {
+                let mine = self.claims[c].tolls[t].clone();
+                // The same incident's first; a figure of several told elsewhere on the page is hardly another one.
+                let own = self.events.iter().filter(|(o, g)| *g == k && *o != c);
+                let others = self.events.iter().filter(|(_, g)| *g != k && mine.min.is_some_and(|n| n > 2));
+                let body = own.chain(others).find_map(|(o, _)| {
+                    let o = &self.claims[*o];
+                    let body = self.headings.get(o.sentence as usize) != Some(&true);
+                    o.tolls
+                        .iter()
+                        .find(|x| {
+                            // "40 soldats" is not "40 personnes" told elsewhere
+                            let one = x.group.id == mine.group.id
+                                || [&x.group, &mine.group]
+                                    .iter()
+                                    .any(|g| &*g.id == "generic/people" || &*g.id == "generic/unknown")
+                                || x.group.status == mine.group.status;
+                            body && one && x.kind == mine.kind && x.unit == mine.unit && x.min == mine.min
+                        })
+                        .map(|x| (x.clone(), o.voices.clone()))
+                });
+                if let Some((x, voices)) = body {
+                    let claim = &mut self.claims[c];
+                    let known = &*mine.group.id != "generic/people" && &*x.group.id == "generic/people";
+                    let group = if known { mine.group.clone() } else { Party { span: mine.group.span, ..x.group } };
+                    claim.tolls[t] = Toll { span: mine.span, part_of: None, group, ..x };
+                    if claim.voices.is_empty() {
+                        claim.voices = voices;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gives each claim what its incident knows, and dates what nothing dates.
+    pub(crate) fn finish(
+        mut self,
+        article: &Article,
+        published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    ) -> Vec<Claim> {
+        self.echo_headings();
+        self.echo_voices();
+        if let Some(author) = &self.author {
+            for c in self.claims.iter_mut().filter(|c| c.voices.is_empty()) {
+                c.voices.push(author.clone());
+            }
+        }
+        // The first incident with a day of its own dates what nothing dates, unless the page opens with another day.
+        let recent =
+            |t: &When| published.is_none_or(|p| t.from.is_some_and(|d| (p.1 - d).get_days() <= 10 && d <= p.1));
+        let own = |t: &When| t.precision == TimePrecision::Day && t.from.is_some() && t.basis != TimeBasis::Narrative;
+        let told = self
+            .known
+            .iter()
+            .filter(|k| k.time.as_ref().is_none_or(recent))
+            .find_map(|k| Some((self.claims[k.first].sentence as usize, k.time.clone().filter(own)?)));
+        let body = (0..self.days.len()).filter(|i| !self.headings[*i]).take(scene::FIRST);
+        let opening = body.filter_map(|i| Some((i, self.days[i].clone().filter(|t| own(t) && recent(t))?))).next();
+        let main = [told, opening].into_iter().flatten().min_by_key(|m| m.0).map(|m| m.1);
+        let lead_place = scene::main_place(&self.places, &self.headings);
+        for (c, k) in &self.events {
+            let k = &self.known[*k];
+            let beside = self.beside(self.claims[*c].sentence);
+            let day_beside = self.day_beside(self.claims[*c].sentence);
+            let claim = &mut self.claims[*c];
+            if claim.time.as_ref().is_none_or(|t| t.from.is_none() && t.weekday.is_none()) {
+                claim.time = k.time.clone().map(|t| When { basis: TimeBasis::Inherited, ..t });
+            }
+            // A count of many days or places keeps to what its own sentence says.
+            let total = !claim.tolls.is_empty() && claim.tolls.iter().all(|t| t.cumulative);
+            if claim.time.is_none() && !claim.background && !total {
+                claim.time = day_beside.map(|t| When { basis: TimeBasis::Inherited, ..t });
+            }
+            if claim.time.is_none() && !claim.background {
+                let day = main.clone();
+                // A page that tells today's news tells most of it of today or yesterday; an older main day stands for itself.
+                let day = day.filter(|t| published.is_none_or(|p| (p.0 - t.to.unwrap_or(p.0)).get_days() > 1));
+                claim.time = match (day, published) {
+                    (Some(t), _) => Some(When { basis: TimeBasis::Inherited, ..t }),
+                    (None, Some((from, to))) if (to - from).get_days() <= 3 => Some(When {
+                        // told as news: the day of publication or the one before
+                        from: if from == to { from.yesterday().ok() } else { Some(from) },
+                        to: Some(if from == to { to } else { from.tomorrow().unwrap_or(to) }),
+                        precision: TimePrecision::Range,
+                        basis: TimeBasis::Inherited,
+                        weekday: None,
+                        span: article.published.as_ref().and_then(|p| p.span).unwrap_or_default(),
+                    }),
+                    _ => None,
+                };
+            }
+            use recoupe_mention::PlacePrecision as Precise;
+            let country_only = |p: &Place| p.precision == Precise::Country;
+            let told = k.place.as_ref().filter(|p| p.precision < Precise::Province);
+            if claim.place.as_ref().is_none_or(|p| country_only(p) && !total) {
+                let finer = [told, beside.as_ref(), k.place.as_ref(), lead_place.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .find(|p| !country_only(p) && claim.place.as_ref().is_none_or(|c| c.country == p.country));
+                claim.place = finer
+                    .cloned()
+                    .or_else(|| claim.place.take())
+                    .or_else(|| k.place.clone())
+                    .or_else(|| lead_place.clone());
+            } else if let (Some(p), Some(t)) = (&claim.place, told)
+                && p.precision == Precise::Province
+                && p.country == t.country
+            {
+                claim.place = Some(t.clone());
+            }
+            // what one sentence only describes, another has named
+            let vague = |p: &Party| crate::event::nameless(p);
+            let unknown = |p: &Party| &*p.id == "generic/people";
+            claim.actor = claim.actor.take().filter(|p| !(vague(p) && k.actor.as_ref().is_some_and(|q| !vague(q))));
+            claim.actor = claim.actor.take().or_else(|| k.actor.clone());
+            // nobody named: the group the page is about, unless strangers came; the side that counts the dead
+            if claim.actor.as_ref().is_none_or(|a| vague(a) && !k.stranger) && k.guess.is_some() {
+                claim.actor = k.guess.clone();
+            }
+            claim.actor = claim.actor.take().or_else(|| k.boast.clone());
+            claim.target =
+                claim.target.take().filter(|p| !(unknown(p) && k.target.as_ref().is_some_and(|q| !unknown(q))));
+            claim.target = claim.target.take().or_else(|| k.target.clone());
+            if claim.target.as_ref().is_none_or(unknown) {
+                claim.target = k.presumed.clone().or_else(|| claim.target.take());
+            }
+            if claim.kind != k.kind {
+                claim.kind = k.kind.clone();
+            }
+        }
+        self.claims
+    }
+}
