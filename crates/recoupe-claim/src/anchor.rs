@@ -56,12 +56,6 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
                 && fits(&lex.grammar.series, &syn.lemma[*h])
         });
         if let Some(word) = series {
-            // "en embuscade", "en opération": how somebody is, not what happened
-            let state = syn.child(word, &[Dep::Det, Dep::Nummod, Dep::Amod]).is_none()
-                && syn.case_in(word, &lex.grammar.state_of);
-            if state {
-                continue;
-            }
             out.push(Anchor { word, tokens, acts: vec![*act], patient: None, noun: true });
             continue;
         }
@@ -90,6 +84,12 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
                 || s.party_at(s.token(h))
                     .is_some_and(|p| matches!(s.parties[p].kind, MentionKind::Noun(Class::Source))))
         {
+            continue;
+        }
+        // "en embuscade", "en opération": how somebody is, not what happened
+        let state =
+            syn.child(word, &[Dep::Det, Dep::Nummod, Dep::Amod]).is_none() && syn.case_in(word, &lex.grammar.state_of);
+        if state {
             continue;
         }
         out.push(Anchor { word, tokens, acts: vec![*act], patient: None, noun: true });

@@ -88,6 +88,12 @@ impl On<'_> {
         Span { start: s.start, end: s.end }
     }
 
+    /// A name as the page has it: where letters were repaired, the page's own; where a line breaks it, without the hyphen.
+    fn term(self, n: &recoupe_claim::Naming) -> String {
+        let own = recoupe_text::squeeze(&self.article.quote(n.span));
+        if own.replace("- ", "") == n.term { n.term.clone() } else { own }
+    }
+
     /// Words and span, where the value has any.
     fn words(self, span: recoupe_text::Span) -> (Option<String>, Option<Span>, Option<String>) {
         if span.is_empty() {
@@ -487,7 +493,7 @@ impl<'a> Source<'a> {
         let on = self.here(n.page);
         NamingUse {
             group: on.party(&n.naming.group),
-            term: n.naming.term.clone(),
+            term: on.term(&n.naming),
             lemma: n.naming.lemma.clone(),
             voice: n.naming.voice.as_ref().map(|v| on.party(v)),
             quoted: n.naming.quoted,

@@ -91,6 +91,9 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
     r.patient_thing = class == Some(On::Thing);
     let Some(act) = a.act(lex, class).or(a.acts.first().copied()).map(|i| lex.act(i)) else { return r };
     let patient = a.patient.unwrap_or(act.patient);
+    // "ont fait sauter un pont": who makes it happen does it, whatever the verb says of its subject
+    let caused = syn.kids(a.word, &[Dep::Aux]).any(|c| syn.word(c).sub == recoupe_syntax::Sub::Caus);
+    let patient = if caused && patient == Patient::Subject { Patient::Object } else { patient };
     if a.noun {
         noun_roles(s, lex, a, act, &mut r);
         return r;

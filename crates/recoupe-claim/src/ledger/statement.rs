@@ -52,7 +52,7 @@ impl LedgerLexicon {
             c.actor = Some(actor);
             c.target = target;
             c.time = said_on(s, i).or_else(|| around.news());
-            c.place = about(s);
+            c.place = about(s).or_else(|| around.lead.cloned());
             if incident {
                 political::add(c, out);
             } else {
@@ -87,7 +87,7 @@ impl LedgerLexicon {
             c.actor = Some(actor);
             c.target = Some(target);
             c.time = said_on(s, verb).or_else(|| around.news());
-            c.place = about(s);
+            c.place = about(s).or_else(|| around.lead.cloned());
             political::add(c, out);
         }
     }
