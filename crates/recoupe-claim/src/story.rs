@@ -386,10 +386,20 @@ impl Page {
             if claim.target.as_ref().is_none_or(unknown) {
                 claim.target = k.presumed.clone().or_else(|| claim.target.take());
             }
+            // who speaks of an act for an office that commands no arms has not done it
+            let speaks = |p: &Party| claim.voices.iter().any(|v| v.id == p.id) && unarmed_office(p);
+            claim.actor = claim.actor.take().filter(|p| !speaks(p));
             if claim.kind != k.kind {
                 claim.kind = k.kind.clone();
             }
         }
         self.claims
     }
+}
+
+/// Whether a party is an office of a state that commands no arms of its own.
+fn unarmed_office(p: &Party) -> bool {
+    let offices =
+        ["presidency", "prime-minister", "foreign-ministry", "health-ministry", "parliament", "local-authorities"];
+    p.id.split_once('/').is_some_and(|(_, role)| offices.contains(&role))
 }
