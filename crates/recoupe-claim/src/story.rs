@@ -53,7 +53,10 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn add(&mut self, s: &Sent<'_>, e: Event, lex: &ClaimLexicon) {
+    pub(crate) fn add(&mut self, s: &Sent<'_>, mut e: Event, lex: &ClaimLexicon) {
+        // who speaks of an act for an office that commands no arms has not done it
+        let speaks = |p: &Party| s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|v| v.id == p.id);
+        e.actor = e.actor.take().filter(|p| !(unarmed_office(p) && speaks(p)));
         let violent = matches!(
             &*e.kind,
             "airstrike"
@@ -386,9 +389,6 @@ impl Page {
             if claim.target.as_ref().is_none_or(unknown) {
                 claim.target = k.presumed.clone().or_else(|| claim.target.take());
             }
-            // who speaks of an act for an office that commands no arms has not done it
-            let speaks = |p: &Party| claim.voices.iter().any(|v| v.id == p.id) && unarmed_office(p);
-            claim.actor = claim.actor.take().filter(|p| !speaks(p));
             if claim.kind != k.kind {
                 claim.kind = k.kind.clone();
             }
