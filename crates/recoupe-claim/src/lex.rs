@@ -160,8 +160,6 @@ pub struct Grammar {
     pub against: Vec<String>,
     /// Prepositions of the indirect object (`à`).
     pub to: Vec<String>,
-    /// Prepositions that link a toll to the event it comes from (`dans`, `lors de`, `après`).
-    pub in_event: Vec<String>,
     /// Words that open a part of a total (`dont`, `parmi lesquels`).
     pub part: Vec<String>,
     /// `autre`, `autres`.
@@ -180,8 +178,6 @@ pub struct Grammar {
     pub pronouns: Vec<String>,
     /// Words that make a count one of several days or places (`depuis`, `au total`).
     pub since: Vec<String>,
-    /// The verbs that are auxiliaries of the perfect and the passive.
-    pub auxiliaries: Vec<String>,
     /// Endings of participles and the infinitive endings they belong to, to name the lemma of an unknown participle.
     pub participles: Vec<[String; 2]>,
     /// Nouns of counting that stand between a figure and what it counts (`porte à 61 le nombre de morts`).
@@ -222,8 +218,6 @@ pub struct Grammar {
     pub cause: Vec<String>,
     /// What opens a list of victims (`parmi les`).
     pub among: Vec<String>,
-    /// Nouns that stand between a number and whom it counts (`membres de`, `éléments de`).
-    pub zero: Vec<String>,
     /// Endings of present participles, which are never passive.
     pub present_participles: Vec<String>,
     /// Words of [`Grammar::apart`] that open a clause by themselves (`lorsque`).

@@ -45,6 +45,14 @@ pub(super) struct Head {
     pub outer: bool,
 }
 
+impl Head {
+    /// One without a verb of speech, put beside what is said.
+    fn verbless(tokens: Range<usize>, np: Np) -> Self {
+        let (speech, form) = (Speech::Say, Form::Beside);
+        Self { tokens, end: np.end, verb: None, speech, form, who: Some(np.who), speaker: None, outer: false }
+    }
+}
+
 /// All attributions of a sentence, by position.
 pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     let mut out: Vec<Head> = Vec::new();
@@ -418,16 +426,7 @@ fn read_in(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             continue;
         }
         let Some(np) = speaker::document_within(x, t + 1, t + 7).and_then(|d| speaker::np(x, d)) else { continue };
-        out.push(Head {
-            tokens: t..t + 1,
-            end: np.end,
-            verb: None,
-            speech: Speech::Say,
-            form: Form::Beside,
-            who: Some(np.who),
-            speaker: None,
-            outer: false,
-        });
+        out.push(Head::verbless(t..t + 1, np));
     }
 }
 
@@ -464,15 +463,6 @@ fn authored(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let counted = (link + 1..stop).any(|k| x.view.upos(k) == Some(Upos::Num));
         let np = speaker::np(x, link + 1).filter(|np| np.speaks && !counted && author(&np.who));
         let Some(np) = np else { continue };
-        out.push(Head {
-            tokens: t..link + 1,
-            end: np.end,
-            verb: None,
-            speech: Speech::Say,
-            form: Form::Beside,
-            who: Some(np.who),
-            speaker: None,
-            outer: false,
-        });
+        out.push(Head::verbless(t..link + 1, np));
     }
 }
