@@ -1,6 +1,6 @@
 //! Dates for undated pages, from dated pages of the batch about the same thing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -22,24 +22,23 @@ pub fn dates(d: &Dossier) -> Vec<Option<(Date, Date)>> {
         .zip(&d.sibling_dates)
         .map(|(p, s)| s.as_ref().filter(|_| p.reading.article.published.is_none()).and_then(|w| w.from.zip(w.to)))
         .collect();
-    let places: Vec<BTreeSet<Id>> = d.pages.iter().map(places).collect();
-    let dated: Vec<(usize, Date, Date)> = d
-        .pages
-        .iter()
-        .enumerate()
-        .filter_map(|(i, p)| {
-            p.reading.article.published.as_ref().map(|x| (i, x.from, x.to)).or_else(|| out[i].map(|x| (i, x.0, x.1)))
-        })
-        .collect();
-    for (i, p) in d.pages.iter().enumerate() {
-        if out[i].is_some() || p.reading.article.published.is_some() || p.reading.claims.is_empty() {
+    // the first and last day on which a dated page speaks of each place
+    let mut spoken: BTreeMap<&Id, (Date, Date)> = BTreeMap::new();
+    for (p, own) in d.pages.iter().zip(&out) {
+        let Some((from, to)) = p.reading.article.published.as_ref().map(|x| (x.from, x.to)).or(*own) else { continue };
+        for place in places(p) {
+            let days = spoken.entry(place).or_insert((from, to));
+            *days = (days.0.min(from), days.1.max(to));
+        }
+    }
+    for (p, window) in d.pages.iter().zip(&mut out) {
+        if window.is_some() || p.reading.article.published.is_some() || p.reading.claims.is_empty() {
             continue;
         }
-        let kin: Vec<&(usize, Date, Date)> =
-            dated.iter().filter(|x| x.0 != i && !places[x.0].is_disjoint(&places[i])).collect();
-        let (Some(from), Some(to)) = (kin.iter().map(|k| k.1).min(), kin.iter().map(|k| k.2).max()) else { continue };
+        let kin = places(p).filter_map(|place| spoken.get(place)).copied();
+        let Some((from, to)) = kin.reduce(|x, y| (x.0.min(y.0), x.1.max(y.1))) else { continue };
         if (to - from).get_days() <= SPREAD {
-            out[i] = from.checked_sub(MARGIN.days()).ok().zip(to.checked_add(MARGIN.days()).ok());
+            *window = from.checked_sub(MARGIN.days()).ok().zip(to.checked_add(MARGIN.days()).ok());
         }
     }
     for (p, window) in d.pages.iter().zip(&mut out) {
@@ -91,38 +90,44 @@ pub fn refine(d: &Dossier) -> Vec<Option<(Date, Date)>> {
     let firm = |i: usize| {
         d.pages[i].reading.article.published.as_ref().filter(|p| p.basis != Basis::Sibling).map(|p| (p.from, p.to))
     };
-    let figures = |page: usize, incident: usize| -> BTreeSet<(Id, i64)> {
-        d.claims
-            .iter()
-            .filter(|c| c.page == page && c.incident == Some(incident))
-            .flat_map(|c| &c.claim(&d.pages).tolls)
-            .filter(|t| !t.cumulative)
-            .filter_map(|t| Some((t.kind.clone(), t.min?)))
-            .collect()
-    };
+    let figures = figures(d);
+    // many copies of one page ask the same of one incident
+    let mut known: BTreeMap<(usize, &Figures), Option<(Date, Date)>> = BTreeMap::new();
     (0..d.pages.len())
         .map(|i| {
             if !rough(i) {
                 return None;
             }
-            d.incidents.iter().enumerate().find_map(|(n, incident)| {
-                let mine = figures(i, n);
-                incident.pages.iter().find_map(|p| {
-                    let same = figures(*p, n).intersection(&mine).count();
-                    if same >= 2 { firm(*p) } else { None }
+            figures.range((i, 0)..(i + 1, 0)).find_map(|((_, n), mine)| {
+                *known.entry((*n, mine)).or_insert_with(|| {
+                    d.incidents[*n].pages.iter().find_map(|p| {
+                        let same = figures.get(&(*p, *n)).map_or(0, |f| f.intersection(mine).count());
+                        if same >= 2 { firm(*p) } else { None }
+                    })
                 })
             })
         })
         .collect()
 }
 
+/// What a page counts for an incident: kinds of loss with their numbers.
+type Figures<'a> = BTreeSet<(&'a Id, i64)>;
+
+/// The figures of every page for each of its incidents, running totals left out.
+fn figures(d: &Dossier) -> BTreeMap<(usize, usize), Figures<'_>> {
+    let mut out: BTreeMap<(usize, usize), Figures<'_>> = BTreeMap::new();
+    for c in &d.claims {
+        let Some(incident) = c.incident else { continue };
+        let tolls = c.claim(&d.pages).tolls.iter().filter(|t| !t.cumulative);
+        for (kind, n) in tolls.filter_map(|t| Some((&t.kind, t.min?))) {
+            out.entry((c.page, incident)).or_default().insert((kind, n));
+        }
+    }
+    out
+}
+
 /// Places finer than a country that a page's claims name.
-fn places(p: &PageInput) -> BTreeSet<Id> {
-    p.reading
-        .claims
-        .iter()
-        .filter_map(|c| c.place.as_ref())
-        .filter(|p| p.precision != PlacePrecision::Country && p.lat.is_some())
-        .map(|p| p.id.clone())
-        .collect()
+fn places(p: &PageInput) -> impl Iterator<Item = &Id> {
+    let named = p.reading.claims.iter().filter_map(|c| c.place.as_ref());
+    named.filter(|p| p.precision != PlacePrecision::Country && p.lat.is_some()).map(|p| &p.id)
 }
