@@ -121,6 +121,8 @@ pub struct Relevance {
     automaton: AhoCorasick,
     /// For each pattern: the pattern, whether any ending may follow, and what it says.
     patterns: Vec<(String, bool, Vec<Says>)>,
+    /// Patterns and the topics in which they are figures of speech, by themselves or under a wider entry.
+    pictures: BTreeSet<(usize, usize)>,
 }
 
 /// The words of a page.
@@ -171,6 +173,23 @@ fn at_war(world: &World) -> BTreeSet<String> {
         })
         .map(|s| s.iso2.clone())
         .collect()
+}
+
+/// Each pattern with the topics in which it is a figure of speech, by itself or under a wider entry.
+fn pictures(patterns: &[(String, bool, Vec<Says>)]) -> BTreeSet<(usize, usize)> {
+    let mut out = BTreeSet::new();
+    for (picture, open, says) in patterns {
+        let topics = says.iter().filter_map(|s| if let Says::Picture(t) = s { Some(*t) } else { None });
+        for topic in topics {
+            for (i, (word, ..)) in patterns.iter().enumerate() {
+                let under = || *open && word.split(' ').next().is_some_and(|w| w.starts_with(picture.as_str()));
+                if picture == word || under() {
+                    out.insert((i, topic));
+                }
+            }
+        }
+    }
+    out
 }
 
 /// One word of a text that a pattern knows.
@@ -228,7 +247,8 @@ impl Relevance {
             })
             .collect();
         let history = topics.iter().position(|t| &*t.id == "history");
-        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), automaton, patterns })
+        let pictures = pictures(&patterns);
+        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), automaton, patterns, pictures })
     }
 
     /// Whether a land, by its ISO 3166 alpha-2 code, is at war as far as the packs tell.
@@ -412,6 +432,9 @@ impl Relevance {
             return Some(self.topics[h].id.clone());
         }
         let hits = self.hits(&text);
+        if hits.is_empty() {
+            return None;
+        }
         let mut topics = vec![(0.0f32, 0.0f32); self.topics.len()];
         for (t, (score, against)) in topics.iter_mut().enumerate() {
             let mut sure = false;
@@ -443,11 +466,7 @@ impl Relevance {
 
     /// Whether a word of conflict is a figure of speech in a topic, by itself or under a wider entry.
     fn pictured(&self, pattern: usize, topic: usize) -> bool {
-        let word = &self.patterns[pattern].0;
-        self.patterns.iter().any(|(k, open, says)| {
-            says.iter().any(|s| matches!(s, Says::Picture(x) if *x == topic))
-                && (k == word || *open && word.split(' ').next().is_some_and(|w| w.starts_with(k.as_str())))
-        })
+        self.pictures.contains(&(pattern, topic))
     }
 
     /// Words found, longest first where they start together; what stands inside a longer one of the same start is left out.

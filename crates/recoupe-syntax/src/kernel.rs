@@ -46,11 +46,18 @@ impl Packed {
         }
         out.resize(x.len() / self.pairs * self.width(), 0);
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
+        if std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("avx512vnni") {
             #[allow(unsafe_code)]
             // SAFETY: the processor has what the function asks for; it takes slices and does nothing unsafe itself.
             unsafe {
-                avx2(self, x, out);
+                vnni(self, x, out);
+            }
+            return;
+        } else if std::arch::is_x86_feature_detected!("avx2") {
+            #[allow(unsafe_code)]
+            // SAFETY: as above.
+            unsafe {
+                avx2(self, x, out, 0);
             }
             return;
         }
@@ -84,13 +91,51 @@ fn portable(m: &Packed, x: &[i32], out: &mut [i32]) {
     }
 }
 
+/// Two blocks of rows and eight vectors at a time; what is left over goes to [`avx2`].
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,avx512f,avx512vnni")]
+fn vnni(m: &Packed, x: &[i32], out: &mut [i32]) {
+    use std::arch::x86_64::{
+        __m256i, _mm512_castsi256_si512, _mm512_castsi512_si256, _mm512_dpwssd_epi32, _mm512_extracti64x4_epi64,
+        _mm512_inserti64x4, _mm512_set1_epi32, _mm512_setzero_si512,
+    };
+    let (pairs, width) = (m.pairs, m.width());
+    let whole = x.len() / pairs / 8 * 8;
+    for (b, blocks) in m.data.chunks_exact(2 * pairs).enumerate() {
+        let (low, high) = blocks.split_at(pairs);
+        for (t, x) in x.chunks_exact(8 * pairs).enumerate() {
+            let x: [&[i32]; 8] = std::array::from_fn(|k| &x[k * pairs..][..pairs]);
+            let mut sums = [_mm512_setzero_si512(); 8];
+            for (i, (low, high)) in low.iter().zip(high).enumerate() {
+                let w = _mm512_inserti64x4::<1>(_mm512_castsi256_si512(bytemuck::cast(*low)), bytemuck::cast(*high));
+                for (s, x) in sums.iter_mut().zip(x) {
+                    *s = _mm512_dpwssd_epi32(*s, w, _mm512_set1_epi32(x[i]));
+                }
+            }
+            for (k, s) in sums.into_iter().enumerate() {
+                let halves = [_mm512_castsi512_si256(s), _mm512_extracti64x4_epi64::<1>(s)];
+                out[(8 * t + k) * width + b * 16..][..16]
+                    .copy_from_slice(&bytemuck::cast::<[__m256i; 2], [i32; 16]>(halves));
+            }
+        }
+    }
+    let even = m.data.len() / pairs / 2 * 2;
+    if even * pairs < m.data.len() {
+        avx2(m, &x[..whole * pairs], out, even);
+    }
+    if whole * pairs < x.len() {
+        avx2(m, &x[whole * pairs..], &mut out[whole * width..], 0);
+    }
+}
+
+/// The blocks of rows from number `first` on.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn avx2(m: &Packed, x: &[i32], out: &mut [i32]) {
+fn avx2(m: &Packed, x: &[i32], out: &mut [i32], first: usize) {
     use std::arch::x86_64::{__m256i, _mm256_add_epi32, _mm256_madd_epi16, _mm256_set1_epi32, _mm256_setzero_si256};
     let (pairs, width) = (m.pairs, m.width());
     let whole = x.len() / pairs / 4 * 4;
-    for (b, w) in m.data.chunks_exact(pairs).enumerate() {
+    for (b, w) in m.data.chunks_exact(pairs).enumerate().skip(first) {
         // Four vectors at a time, so that each weight is loaded once for them.
         for (t, x) in x.chunks_exact(4 * pairs).enumerate() {
             let (x0, rest) = x.split_at(pairs);
@@ -173,7 +218,7 @@ mod tests {
 
     #[test]
     fn every_way_of_counting_gives_the_same() {
-        for (rows, columns, n) in [(3, 5, 1), (8, 16, 4), (21, 6, 7), (16, 2, 9)] {
+        for (rows, columns, n) in [(3, 5, 1), (8, 16, 4), (21, 6, 7), (16, 2, 9), (40, 12, 19), (33, 7, 8)] {
             let m: Vec<i16> = (0..rows * columns).map(|i| (i as i16).wrapping_mul(2311)).collect();
             let v: Vec<i16> = (0..n * columns).map(|i| (i as i16).wrapping_mul(1877)).collect();
             let packed = Packed::new(&m, columns);

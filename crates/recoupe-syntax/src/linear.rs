@@ -2,6 +2,9 @@
 
 use crate::bytes::{ModelError, Reader, Writer};
 
+/// How many keys are looked up together: about as many as a word has.
+const TOGETHER: usize = 48;
+
 /// Weights of `classes` classes by feature key. Sums of `i32`: the same on every machine.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Linear {
@@ -18,20 +21,21 @@ impl Linear {
         if self.slots.is_empty() {
             return;
         }
-        for &key in keys {
-            let mut i = key as usize & self.mask;
-            loop {
-                let (k, from, n) = self.slots[i];
-                if n == 0 {
-                    break;
+        for keys in keys.chunks(TOGETHER) {
+            // all slots are asked for before the first is looked at, so that their ways from memory overlap
+            let mut slots = [(0, 0, 0); TOGETHER];
+            for (slot, key) in slots.iter_mut().zip(keys) {
+                *slot = self.slots[*key as usize & self.mask];
+            }
+            for (&key, &(mut slot)) in keys.iter().zip(&slots) {
+                let mut i = key as usize & self.mask;
+                while slot.2 != 0 && slot.0 != key {
+                    i = (i + 1) & self.mask;
+                    slot = self.slots[i];
                 }
-                if k == key {
-                    for &(class, w) in &self.entries[from as usize..from as usize + n as usize] {
-                        scores[class as usize] += i32::from(w);
-                    }
-                    break;
+                for &(class, w) in &self.entries[slot.1 as usize..slot.1 as usize + slot.2 as usize] {
+                    scores[class as usize] += i32::from(w);
                 }
-                i = (i + 1) & self.mask;
             }
         }
     }
