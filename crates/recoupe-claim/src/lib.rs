@@ -18,6 +18,7 @@ mod syn;
 mod toll;
 pub mod types;
 mod voice;
+mod worth;
 
 pub use lex::ClaimLexicon;
 pub use reader::LanguageReader;

@@ -20,6 +20,7 @@ use crate::sentence::Sent;
 use crate::story::Page;
 use crate::types::{Claim, Naming, Reading};
 use crate::voice::{Speakers, remember_aliases, scopes};
+use crate::worth::{Warmth, worth_parsing};
 use crate::{anchor, ledger, naming, quotes, toll};
 
 /// Everything needed to read pages of one language. Built once, shared by threads.
@@ -37,8 +38,6 @@ pub struct LanguageReader {
     relevance: Relevance,
 }
 
-/// Sentences up to which a text counts as one page of ordinary length.
-const PAGE_SENTENCES: usize = 80;
 /// Tokens beyond which a “sentence” is a table or noise that no rule of clauses can read.
 const LONGEST_SENTENCE: usize = 400;
 /// Tokens up to which a line may be nothing but a date.
@@ -84,18 +83,18 @@ impl LanguageReader {
         let lines = self.lines(&article);
         let spans: Vec<Span> = lines.iter().map(|l| l.sentence.span).collect();
         let mut folded = String::new();
-        let heat: Vec<usize> = lines
+        let warmth: Vec<Warmth> = lines
             .iter()
             .map(|l| {
                 if l.sentence.tokens.len() > LONGEST_SENTENCE {
-                    return 0;
+                    return Warmth::default();
                 }
                 folded.clear();
                 recoupe_text::fold_into(l.sentence.span.of(&article.text), &mut folded);
-                self.lex.heat(&folded)
+                Warmth { heat: self.lex.heat(&folded), sparks: self.relevance.sparks(&folded) }
             })
             .collect();
-        let parse = worth_parsing(&heat);
+        let parse = worth_parsing(&warmth);
         if !parse.contains(&true) {
             return Reading { article, sentences: spans, claims: Vec::new(), namings: Vec::new() };
         }
@@ -410,19 +409,6 @@ fn own_side(parties: &mut [PartyMention], scopes: &[crate::voice::Scope], names:
 fn armed(p: &PartyMention) -> bool {
     use recoupe_mention::{Class, MentionKind, Status};
     p.party.status == Status::Combatant && !matches!(p.kind, MentionKind::Noun(Class::Civil | Class::Source))
-}
-
-/// Which sentences are parsed. Two words of conflict make a sentence hot. A hot sentence is parsed, and so are those with one
-/// such word near it, and its neighbours, since a speaker may stand there.
-fn worth_parsing(heat: &[usize]) -> Vec<bool> {
-    // A page of ordinary length is parsed wherever a word of conflict stands; in a long text one such word is mostly chance.
-    let needed = if heat.len() <= PAGE_SENTENCES { 1 } else { 2 };
-    (0..heat.len())
-        .map(|i| {
-            let near = |d: usize| (i.saturating_sub(d)..heat.len().min(i + d + 1)).any(|k| heat[k] >= needed);
-            heat[i] >= needed || (heat[i] == 1 && near(2)) || near(1)
-        })
-        .collect()
 }
 
 fn readable(b: &Block) -> bool {

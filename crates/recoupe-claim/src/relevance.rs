@@ -256,6 +256,18 @@ impl Relevance {
         self.at_war.contains(land)
     }
 
+    /// How many words of a folded sentence hardly stand in texts that tell of no conflict: weapons and fighters, dead and wounded,
+    /// politics that turns violent.
+    pub fn sparks(&self, folded: &str) -> usize {
+        let text = key(folded);
+        let telling = |s: &Says| match s {
+            Says::Weapon | Says::Casualty | Says::Political => true,
+            Says::Conflict(p) => *p >= SURE,
+            _ => false,
+        };
+        self.hits(&text).iter().filter(|h| self.patterns[h.pattern].2.iter().any(telling)).count()
+    }
+
     /// Judges a page. `combatants` counts the mentions of fighting parties, `weapons` those of weapons; `land` is the state the page is
     /// mostly about, by its two letters, where one is known.
     ///
