@@ -57,7 +57,7 @@ impl Packed {
             #[allow(unsafe_code)]
             // SAFETY: as above.
             unsafe {
-                avx2(self, x, out, 0);
+                avx2(self, x, out);
             }
             return;
         }
@@ -91,7 +91,7 @@ fn portable(m: &Packed, x: &[i32], out: &mut [i32]) {
     }
 }
 
-/// Two blocks of rows and eight vectors at a time; what is left over goes to [`avx2`].
+/// Two blocks of rows and eight vectors at a time.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,avx512f,avx512vnni")]
 fn vnni(m: &Packed, x: &[i32], out: &mut [i32]) {
@@ -100,42 +100,56 @@ fn vnni(m: &Packed, x: &[i32], out: &mut [i32]) {
         _mm512_inserti64x4, _mm512_set1_epi32, _mm512_setzero_si512,
     };
     let (pairs, width) = (m.pairs, m.width());
-    let whole = x.len() / pairs / 8 * 8;
-    for (b, blocks) in m.data.chunks_exact(2 * pairs).enumerate() {
+    let woven = weave(x, pairs);
+    for (b, blocks) in m.data.chunks(2 * pairs).enumerate() {
         let (low, high) = blocks.split_at(pairs);
-        for (t, x) in x.chunks_exact(8 * pairs).enumerate() {
-            let x: [&[i32]; 8] = std::array::from_fn(|k| &x[k * pairs..][..pairs]);
+        // an odd last block is counted twice and written once
+        let high = if high.is_empty() { low } else { high };
+        for (x, out) in woven.chunks_exact(pairs).zip(out.chunks_mut(8 * width)) {
             let mut sums = [_mm512_setzero_si512(); 8];
-            for (i, (low, high)) in low.iter().zip(high).enumerate() {
+            for ((low, high), x) in low.iter().zip(high).zip(x) {
                 let w = _mm512_inserti64x4::<1>(_mm512_castsi256_si512(bytemuck::cast(*low)), bytemuck::cast(*high));
-                for (s, x) in sums.iter_mut().zip(x) {
-                    *s = _mm512_dpwssd_epi32(*s, w, _mm512_set1_epi32(x[i]));
-                }
+                sums[0] = _mm512_dpwssd_epi32(sums[0], w, _mm512_set1_epi32(x[0]));
+                sums[1] = _mm512_dpwssd_epi32(sums[1], w, _mm512_set1_epi32(x[1]));
+                sums[2] = _mm512_dpwssd_epi32(sums[2], w, _mm512_set1_epi32(x[2]));
+                sums[3] = _mm512_dpwssd_epi32(sums[3], w, _mm512_set1_epi32(x[3]));
+                sums[4] = _mm512_dpwssd_epi32(sums[4], w, _mm512_set1_epi32(x[4]));
+                sums[5] = _mm512_dpwssd_epi32(sums[5], w, _mm512_set1_epi32(x[5]));
+                sums[6] = _mm512_dpwssd_epi32(sums[6], w, _mm512_set1_epi32(x[6]));
+                sums[7] = _mm512_dpwssd_epi32(sums[7], w, _mm512_set1_epi32(x[7]));
             }
-            for (k, s) in sums.into_iter().enumerate() {
+            for (s, out) in sums.into_iter().zip(out.chunks_exact_mut(width)) {
                 let halves = [_mm512_castsi512_si256(s), _mm512_extracti64x4_epi64::<1>(s)];
-                out[(8 * t + k) * width + b * 16..][..16]
-                    .copy_from_slice(&bytemuck::cast::<[__m256i; 2], [i32; 16]>(halves));
+                let halves = bytemuck::cast::<[__m256i; 2], [i32; 16]>(halves);
+                let out = &mut out[b * 16..];
+                let n = out.len().min(16);
+                out[..n].copy_from_slice(&halves[..n]);
             }
         }
     }
-    let even = m.data.len() / pairs / 2 * 2;
-    if even * pairs < m.data.len() {
-        avx2(m, &x[..whole * pairs], out, even);
-    }
-    if whole * pairs < x.len() {
-        avx2(m, &x[whole * pairs..], &mut out[whole * width..], 0);
-    }
 }
 
-/// The blocks of rows from number `first` on.
+/// Eight vectors side by side, the last eight filled up with zeros.
+#[cfg(target_arch = "x86_64")]
+fn weave(x: &[i32], pairs: usize) -> Vec<[i32; 8]> {
+    let mut out = vec![[0; 8]; x.len().div_ceil(8 * pairs) * pairs];
+    for (x, out) in x.chunks(8 * pairs).zip(out.chunks_exact_mut(pairs)) {
+        for (k, x) in x.chunks_exact(pairs).enumerate() {
+            for (x, out) in x.iter().zip(out.iter_mut()) {
+                out[k] = *x;
+            }
+        }
+    }
+    out
+}
+
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn avx2(m: &Packed, x: &[i32], out: &mut [i32], first: usize) {
+fn avx2(m: &Packed, x: &[i32], out: &mut [i32]) {
     use std::arch::x86_64::{__m256i, _mm256_add_epi32, _mm256_madd_epi16, _mm256_set1_epi32, _mm256_setzero_si256};
     let (pairs, width) = (m.pairs, m.width());
     let whole = x.len() / pairs / 4 * 4;
-    for (b, w) in m.data.chunks_exact(pairs).enumerate().skip(first) {
+    for (b, w) in m.data.chunks_exact(pairs).enumerate() {
         // Four vectors at a time, so that each weight is loaded once for them.
         for (t, x) in x.chunks_exact(4 * pairs).enumerate() {
             let (x0, rest) = x.split_at(pairs);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::bytes::{ModelError, Reader, Writer};
-use crate::form::{lower, suffix};
+use crate::form::{hash, lower, suffix};
 
 /// How a form becomes its lemma: cut `cut` characters from the end, add `add`; `lower` says whether case is given up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,9 +48,33 @@ pub(crate) struct Lemmas {
     pub words: BTreeMap<String, u16>,
     /// Class + ending → rule.
     pub endings: BTreeMap<String, u16>,
+    /// Both once more, by hash: what is looked up.
+    quick: [Quick; 2],
+}
+
+/// Rules by the hash of their key, sorted.
+#[derive(Clone, Debug, Default)]
+struct Quick(Vec<(u64, u16)>);
+
+impl Quick {
+    fn new(map: &BTreeMap<String, u16>) -> Self {
+        let mut all: Vec<(u64, u16)> = map.iter().map(|(k, v)| (hash(k), *v)).collect();
+        all.sort_unstable();
+        Self(all)
+    }
+    fn get(&self, key: &str) -> Option<u16> {
+        let key = hash(key);
+        self.0.binary_search_by_key(&key, |x| x.0).ok().map(|i| self.0[i].1)
+    }
 }
 
 impl Lemmas {
+    /// A lemmatiser of its tables.
+    pub fn new(rules: Vec<Rule>, words: BTreeMap<String, u16>, endings: BTreeMap<String, u16>) -> Self {
+        let quick = [Quick::new(&words), Quick::new(&endings)];
+        Self { rules, words, endings, quick }
+    }
+
     /// The rule of the longest known ending; `key` is class + lower form.
     pub fn by_ending(&self, key: &str) -> Option<u16> {
         let class = key.chars().next()?;
@@ -60,7 +84,7 @@ impl Lemmas {
             buffer.clear();
             buffer.push(class);
             buffer.push_str(if n == 0 { "" } else { suffix(word, n) });
-            self.endings.get(buffer.as_str()).copied()
+            self.quick[1].get(&buffer)
         })
     }
 
@@ -69,7 +93,7 @@ impl Lemmas {
         buffer.clear();
         buffer.push(class);
         buffer.push_str(&lower(form));
-        let rule = self.words.get(buffer.as_str()).copied().or_else(|| self.by_ending(buffer));
+        let rule = self.quick[0].get(buffer).or_else(|| self.by_ending(buffer));
         rule.and_then(|r| self.rules.get(r as usize)).and_then(|r| r.apply(form)).unwrap_or_else(|| form.to_owned())
     }
 
@@ -97,12 +121,13 @@ impl Lemmas {
     }
 
     pub fn read(r: &mut Reader<'_>) -> Result<Self, ModelError> {
-        let mut out = Self::default();
+        let mut rules = Vec::new();
+        let mut maps = [BTreeMap::new(), BTreeMap::new()];
         for _ in 0..r.count()? {
             let v = r.uint()?;
-            out.rules.push(Rule { lower: v & 1 == 1, cut: (v >> 1) as u8, add: r.text()?.to_owned() });
+            rules.push(Rule { lower: v & 1 == 1, cut: (v >> 1) as u8, add: r.text()?.to_owned() });
         }
-        for which in 0..2 {
+        for map in &mut maps {
             let n = r.count()?;
             let mut pairs = Vec::with_capacity(n);
             let mut last = String::new();
@@ -115,9 +140,9 @@ impl Lemmas {
                 last.push_str(r.text()?);
                 pairs.push((last.clone(), r.uint()? as u16));
             }
-            let map = pairs.into_iter().collect();
-            if which == 0 { out.words = map } else { out.endings = map }
+            *map = pairs.into_iter().collect();
         }
-        Ok(out)
+        let [words, endings] = maps;
+        Ok(Self::new(rules, words, endings))
     }
 }

@@ -9,11 +9,27 @@ const TOGETHER: usize = 48;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Linear {
     pub classes: usize,
-    /// Open addressing: key + where its row is; 0 entries are free.
-    slots: Vec<(u32, u32, u16)>,
+    /// Open addressing.
+    slots: Vec<Slot>,
     mask: usize,
     entries: Vec<(u16, i16)>,
+    /// Rows of features that speak of many classes, a number for each class: quicker to add than one by one.
+    dense: Vec<i16>,
 }
+
+/// Where the row of a key is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u32,
+    from: u32,
+    /// Entries; a slot without any is free.
+    n: u16,
+    /// Number of its dense row, counted from 1; 0 where it has none.
+    dense: u16,
+}
+
+/// Rows longer than this are kept dense too.
+const LONG: usize = 16;
 
 impl Linear {
     /// Adds the rows of `keys` to `scores`.
@@ -23,18 +39,23 @@ impl Linear {
         }
         for keys in keys.chunks(TOGETHER) {
             // all slots are asked for before the first is looked at, so that their ways from memory overlap
-            let mut slots = [(0, 0, 0); TOGETHER];
+            let mut slots = [Slot::default(); TOGETHER];
             for (slot, key) in slots.iter_mut().zip(keys) {
                 *slot = self.slots[*key as usize & self.mask];
             }
             for (&key, &(mut slot)) in keys.iter().zip(&slots) {
                 let mut i = key as usize & self.mask;
-                while slot.2 != 0 && slot.0 != key {
+                while slot.n != 0 && slot.key != key {
                     i = (i + 1) & self.mask;
                     slot = self.slots[i];
                 }
-                for &(class, w) in &self.entries[slot.1 as usize..slot.1 as usize + slot.2 as usize] {
-                    scores[class as usize] += i32::from(w);
+                if let Some(row) = usize::from(slot.dense).checked_sub(1) {
+                    let row = &self.dense[row * self.classes..][..self.classes];
+                    scores.iter_mut().zip(row).for_each(|(s, w)| *s += i32::from(*w));
+                    continue;
+                }
+                for &(class, w) in &self.entries[slot.from as usize..slot.from as usize + usize::from(slot.n)] {
+                    scores[usize::from(class)] += i32::from(w);
                 }
             }
         }
@@ -53,7 +74,7 @@ impl Linear {
 
     fn reserve(&mut self, n: usize) {
         let size = (n.max(4) * 8 / 5).next_power_of_two();
-        self.slots = vec![(0, 0, 0); size];
+        self.slots = vec![Slot::default(); size];
         self.mask = size - 1;
     }
 
@@ -70,21 +91,32 @@ impl Linear {
             return;
         }
         let mut i = key as usize & self.mask;
-        while self.slots[i].2 != 0 {
+        while self.slots[i].n != 0 {
             i = (i + 1) & self.mask;
         }
-        self.slots[i] = (key, from as u32, n as u16);
+        let mut dense = 0;
+        if n > LONG {
+            let rows = self.dense.len() / self.classes;
+            dense = u16::try_from(rows + 1).unwrap_or(0);
+            if dense > 0 {
+                self.dense.resize((rows + 1) * self.classes, 0);
+                for &(class, w) in &self.entries[from..] {
+                    self.dense[rows * self.classes + usize::from(class)] += w;
+                }
+            }
+        }
+        self.slots[i] = Slot { key, from: from as u32, n: n as u16, dense };
     }
 
     /// Appends the table to a model.
     #[cfg_attr(not(feature = "train"), allow(dead_code))]
     pub fn write(&self, w: &mut Writer) {
-        let mut rows: Vec<_> = self.slots.iter().filter(|s| s.2 > 0).collect();
-        rows.sort();
+        let mut rows: Vec<&Slot> = self.slots.iter().filter(|s| s.n > 0).collect();
+        rows.sort_by_key(|s| s.key);
         w.uint(self.classes as u64);
         w.uint(rows.len() as u64);
         let mut last = 0;
-        for (key, from, n) in rows {
+        for Slot { key, from, n, .. } in rows {
             w.uint(u64::from(key - last));
             last = *key;
             w.uint(u64::from(*n));

@@ -1,7 +1,6 @@
 //! Folding: the form under which names and words are compared.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Lower case without accents; letters that carry a stroke or form a ligature are opened (œ → oe, ø → o, ı → i).
 /// Typographic apostrophes and hyphens become plain ones, every white space a plain blank. Other scripts keep their letters.
@@ -13,25 +12,42 @@ pub fn fold(text: &str) -> String {
 
 /// Like [`fold`], appending to a buffer the caller keeps.
 pub fn fold_into(text: &str, out: &mut String) {
-    if text.is_ascii() {
-        out.extend(text.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() }));
-        return;
-    }
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
-        match c {
-            '’' | 'ʼ' | '‘' | 'ʿ' | 'ʾ' | '`' | '´' => out.push('\''),
-            '‐' | '‑' | '–' | '—' | '−' => out.push('-'),
-            'œ' | 'Œ' => out.push_str("oe"),
-            'æ' | 'Æ' => out.push_str("ae"),
-            'ø' | 'Ø' => out.push('o'),
-            'ł' | 'Ł' => out.push('l'),
-            'đ' | 'Đ' => out.push('d'),
-            'ı' => out.push('i'),
-            'ß' => out.push_str("ss"),
-            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
-            c if c.is_whitespace() => out.push(' '),
-            c => out.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c))),
+    let mut rest = text;
+    while !rest.is_empty() {
+        // most letters are plain: whole runs of them at once
+        let plain = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        let (run, other) = rest.split_at(plain);
+        if run.bytes().any(|b| b.is_ascii_whitespace() && b != b' ') {
+            out.extend(run.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() }));
+        } else {
+            let from = out.len();
+            out.push_str(run);
+            out[from..].make_ascii_lowercase();
         }
+        let mut chars = other.chars();
+        if let Some(c) = chars.next() {
+            decompose_canonical(c, |c| fold_char(c, out));
+        }
+        rest = chars.as_str();
+    }
+}
+
+fn fold_char(c: char, out: &mut String) {
+    match c {
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        '’' | 'ʼ' | '‘' | 'ʿ' | 'ʾ' | '`' | '´' => out.push('\''),
+        '‐' | '‑' | '–' | '—' | '−' => out.push('-'),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'æ' | 'Æ' => out.push_str("ae"),
+        'ø' | 'Ø' => out.push('o'),
+        'ł' | 'Ł' => out.push('l'),
+        'đ' | 'Đ' => out.push('d'),
+        'ı' => out.push('i'),
+        'ß' => out.push_str("ss"),
+        '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+        c if is_combining_mark(c) => {}
+        c if c.is_whitespace() => out.push(' '),
+        c => out.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c))),
     }
 }
 

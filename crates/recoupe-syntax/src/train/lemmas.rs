@@ -48,7 +48,7 @@ pub(crate) fn learn(sentences: &[GoldSentence], more: &[(char, String, String)])
             list.len() as u16 - 1
         })
     };
-    let mut out = Lemmas::default();
+    let mut kept: BTreeMap<String, u16> = BTreeMap::new();
     // An ending is kept only where it says something else than the shorter one.
     let mut keys: Vec<&String> = endings.keys().collect();
     keys.sort_by_key(|k| k.chars().count());
@@ -59,21 +59,22 @@ pub(crate) fn learn(sentences: &[GoldSentence], more: &[(char, String, String)])
         let rest: Vec<char> = k.chars().skip(1).collect();
         let shorter = (1..=rest.len()).find_map(|n| {
             let tail: String = rest[n..].iter().collect();
-            out.endings.get(&format!("{class}{tail}")).copied()
+            kept.get(&format!("{class}{tail}")).copied()
         });
         if shorter != Some(id) {
-            out.endings.insert(k.clone(), id);
+            kept.insert(k.clone(), id);
         }
     }
+    let by_ending = Lemmas::new(Vec::new(), BTreeMap::new(), kept);
+    let mut listed = BTreeMap::new();
     for (k, counts) in &words {
         if let Some(rule) = most(counts) {
             let id = number(rule);
             // What the endings say anyway need not be listed.
-            if out.by_ending(k) != Some(id) {
-                out.words.insert(k.clone(), id);
+            if by_ending.by_ending(k) != Some(id) {
+                listed.insert(k.clone(), id);
             }
         }
     }
-    out.rules = list;
-    out
+    Lemmas::new(list, listed, by_ending.endings)
 }
