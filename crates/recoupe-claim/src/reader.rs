@@ -99,7 +99,7 @@ impl LanguageReader {
             return Reading { article, sentences: spans, claims: Vec::new(), namings: Vec::new() };
         }
         let mut scratch = Scratch::default();
-        let text = article.text.as_str();
+        let text: &str = &article.text;
         let views: Vec<View<'_>> = lines
             .iter()
             .zip(&parse)

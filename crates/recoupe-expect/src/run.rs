@@ -66,7 +66,7 @@ impl Runner {
                 run.tokens.push(tokens.iter().map(|t| t.span.of(&article.text).to_owned()).collect());
             }
             let id = format!("page:{i}");
-            run.texts.push((id.clone(), article.original.clone()));
+            run.texts.push((id.clone(), article.original.to_string()));
             inputs.push(PageInput { id, source: page.source.clone(), reading });
         }
         let dossier = recoupe::cross_check(&self.reader, inputs, &Options::default());

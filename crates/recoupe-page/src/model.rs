@@ -1,5 +1,7 @@
 //! What a page is read into.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use recoupe_text::{OffsetMap, Span, squeeze};
 
@@ -29,9 +31,9 @@ pub struct Meta {
 #[derive(Clone, Debug, Default)]
 pub struct Article {
     /// The page as decoded, before markup, entities and mojibake are resolved. Published offsets point here.
-    pub original: String,
-    /// The working text that all stages read.
-    pub text: String,
+    pub original: Arc<str>,
+    /// The working text that all stages read; for most text pages the very same.
+    pub text: Arc<str>,
     /// From working spans to original spans.
     pub map: OffsetMap,
     /// Whether the page was HTML.

@@ -1,5 +1,7 @@
 //! Puts the steps together.
 
+use std::sync::Arc;
+
 use recoupe_pack::{PackError, Packs};
 use recoupe_text::Span;
 
@@ -151,6 +153,8 @@ impl PageReader {
         } else if !blocks.iter().any(|b| b.dropped.is_none()) {
             notes.push(note("no-article", "Nothing on the page looks like an article.".to_owned(), None));
         }
+        let original: Arc<str> = original.into();
+        let text = if *original == *text { original.clone() } else { text.into() };
         Article {
             title: title.map(|t| lines[t].span),
             blocks,

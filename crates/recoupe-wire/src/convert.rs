@@ -569,7 +569,7 @@ fn published(on: On<'_>, p: &recoupe_page::Published) -> Time {
 /// The text of a page, and where each stretch of it comes from.
 fn view(a: &Article) -> View {
     if a.map.is_identity() {
-        return View { text: a.text.clone(), map: Vec::new() };
+        return View { text: a.text.to_string(), map: Vec::new() };
     }
     let mut map: Vec<[u32; 4]> = Vec::new();
     for (i, c) in a.text.char_indices() {
@@ -585,7 +585,7 @@ fn view(a: &Article) -> View {
             _ => map.push([at, len, o.start, o.end - o.start]),
         }
     }
-    View { text: a.text.clone(), map }
+    View { text: a.text.to_string(), map }
 }
 
 fn precision(p: TimePrecision) -> &'static str {

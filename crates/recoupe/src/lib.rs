@@ -71,7 +71,7 @@ impl Reader {
     pub fn read_page(&self, raw: &RawInput<'_>) -> Reading {
         let article = self.pages.read(raw);
         match article.language.as_deref().and_then(|l| self.languages.get(l)) {
-            Some(l) => l.read(article, &self.gazetteer),
+            Some(l) => compact(l.read(article, &self.gazetteer)),
             None => Reading { article, sentences: Vec::new(), claims: Vec::new(), namings: Vec::new() },
         }
     }
@@ -95,6 +95,21 @@ impl Reader {
     pub fn packs(&self) -> &[(String, String)] {
         &self.packs
     }
+}
+
+/// A reading without the room its lists grew into: thousands of them wait for the cross-check.
+fn compact(mut r: Reading) -> Reading {
+    r.article.blocks.shrink_to_fit();
+    r.article.notes.shrink_to_fit();
+    r.sentences.shrink_to_fit();
+    for c in &mut r.claims {
+        c.tolls.shrink_to_fit();
+        c.voices.shrink_to_fit();
+        c.rules.shrink_to_fit();
+    }
+    r.claims.shrink_to_fit();
+    r.namings.shrink_to_fit();
+    r
 }
 
 /// Brings the readings of many pages together.
