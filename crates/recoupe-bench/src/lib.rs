@@ -3,6 +3,10 @@
 //! The development corpus where it lies beside the project, else the example: nearly every sentence there is relevant. General
 //! prose, where few are, comes from the treebanks beside the project, else from the documents of the project itself.
 
+mod varied;
+
+pub use varied::{Page, Varied};
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use recoupe_claim::LanguageReader;
-use recoupe_gazetteer::{ExtraPlace, Gazetteer};
+use recoupe_gazetteer::ExtraPlace;
 use recoupe_page::PageReader;
 use recoupe_syntax::baked;
 use recoupe_text::{SegmentRules, Segmenter};
 
 pub use recoupe_claim::{Claim, Reading};
 pub use recoupe_dossier::{Dossier, Options, PageInput, Table};
+pub use recoupe_gazetteer::Gazetteer;
 pub use recoupe_pack::{PackError, Packs};
 pub use recoupe_page::{Article, Meta, RawInput};
 use recoupe_page::{Basis, Published};
