@@ -1,6 +1,6 @@
 //! Whose words go on: voices that the page does not repeat in every sentence.
 
-use recoupe_mention::Party;
+use recoupe_mention::{Id, Party};
 use recoupe_page::Article;
 use recoupe_text::Span;
 
@@ -31,6 +31,17 @@ impl Page {
             .find(|(c, k)| !c.voices.is_empty() && c.sentence < s.index && (*k == known || c.sentence + 1 == s.index))
             .map(|(c, _)| c.voices.clone())
             .unwrap_or_default()
+    }
+
+    /// What befell those that the sentence before counted last, and who they were: “Sept d'entre elles …” leans on them.
+    pub(crate) fn counted_before(&self, sentence: usize) -> Option<(Id, Party)> {
+        let near = |c: &&(usize, usize)| {
+            let at = self.claims[c.0].sentence as usize;
+            at < sentence && at + 2 >= sentence && !self.headings.get(at).copied().unwrap_or(true)
+        };
+        let told = self.events.iter().rev().take_while(near).flat_map(|(c, _)| self.claims[*c].tolls.iter().rev());
+        let mut told = told.filter(|t| &*t.unit == "person" && t.part_of.is_none() && t.min != Some(0));
+        told.next().map(|t| (t.kind.clone(), t.group.clone()))
     }
 
     /// “C'est ce qu'affirme un élu.”: what the sentence before told, the one named now says.

@@ -426,6 +426,8 @@ pub struct ClaimLexicon {
     pub cumulative_nouns: Phrases<()>,
     /// Closed-class words.
     pub grammar: Grammar,
+    /// Words that tell how many and of whom.
+    pub tolls: crate::toll::TollWords,
     speech: BTreeMap<String, Speech>,
     speech_phrases: BTreeMap<String, Vec<(String, Speech)>>,
     /// Documents that speak for who made them.
@@ -665,6 +667,7 @@ impl ClaimLexicon {
             cumulative_verbs: folded(&file.cumulative.verbs),
             cumulative_nouns: Phrases::build(unit(&file.cumulative.nouns), &path)?,
             grammar: file.grammar,
+            tolls: crate::toll::TollWords::load(packs, lang)?,
             speech,
             speech_phrases,
             documents: folded(&speech_file.nouns.documents),

@@ -280,6 +280,7 @@ impl LanguageReader {
                 heading: line.heading,
                 foe: foe.as_ref(),
                 army: army.as_ref(),
+                before: out.counted_before(i),
                 question: view.surface(view.len().saturating_sub(1)).ends_with('?') && !view.is_empty(),
                 quotes: mine,
             };

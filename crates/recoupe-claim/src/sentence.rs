@@ -5,7 +5,7 @@ use std::ops::Range;
 use recoupe_mention::number::Quantity;
 use recoupe_mention::places::PlaceMention;
 use recoupe_mention::time::TimeMention;
-use recoupe_mention::{Party, PartyMention, View};
+use recoupe_mention::{Id, Party, PartyMention, View};
 use recoupe_text::Span;
 
 use crate::syn::Syn;
@@ -43,6 +43,8 @@ pub struct Sent<'v> {
     pub foe: Option<&'v Party>,
     /// The armed forces the page is about.
     pub army: Option<&'v Party>,
+    /// What befell those the sentence before counted last, and who they were.
+    pub before: Option<(Id, Party)>,
     /// Ends with a question mark.
     pub question: bool,
 }

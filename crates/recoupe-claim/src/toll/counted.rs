@@ -5,6 +5,7 @@ use std::ops::Range;
 use recoupe_mention::{Class, Id, MentionKind, Status};
 use recoupe_syntax::Upos;
 
+use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, fits};
 use crate::sentence::Sent;
 
@@ -20,9 +21,11 @@ pub(super) enum Counted {
 }
 
 /// What stands behind a number.
+#[allow(clippy::too_many_arguments)]
 pub(super) fn counted(
     s: &Sent<'_>,
     lex: &ClaimLexicon,
+    anchors: &[Anchor],
     casualties: &[(Range<usize>, Id)],
     things: &[(Range<usize>, Id)],
     acts: &[(Range<usize>, Id)],
@@ -79,6 +82,11 @@ pub(super) fn counted(
             || lex.grammar.count_nouns.iter().any(|o| o == f)
             || matches!(upos, Some(Upos::Adj | Upos::Det | Upos::Adv | Upos::Num))
             || fits(&lex.grammar.count_links, f);
+        // "deux autres capturés": a participle that the tagger takes for a noun
+        let acted = anchors.iter().any(|a| !a.noun && a.tokens.start == t);
+        if acted && matches!(upos, Some(Upos::Noun | Upos::X | Upos::Propn)) {
+            return (None, Counted::Open);
+        }
         if !skip {
             return match upos {
                 Some(Upos::Noun | Upos::Propn) => (Some(t), Counted::Noun),

@@ -8,14 +8,19 @@ use recoupe_mention::{Id, Party, Status};
 mod befallen;
 mod counted;
 mod group;
+mod leaning;
 mod one;
 mod sums;
+mod words;
+
+pub use words::TollWords;
 
 use befallen::befallen;
 use counted::{Counted, companion, counted};
 use group::{group, whose};
-use one::one_by_name;
-use sums::{among, count_reaches, cumulative, dead_are, is_launched, listed, opens_part, predicative, tallied, whole};
+use leaning::{complement_of, home, leaning};
+use one::{named_parts, one_by_name};
+use sums::{among, count_reaches, cumulative, dead_are, is_launched, last_of_list, listed, opens_part, predicative, tallied, whole};
 
 use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, fits};
@@ -44,7 +49,12 @@ fn status(p: &Party) -> Status {
 
 /// All tolls of a sentence, in order.
 pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundToll> {
-    let casualties: Vec<(Range<usize>, Id)> = lex.casualties.find(s.view).map(|(t, k)| (t, k.clone())).collect();
+    let casualties: Vec<(Range<usize>, Id)> = lex
+        .casualties
+        .find(s.view)
+        .filter(|(t, _)| !lex.tolls.not_casualties.covers(s.view, t.start))
+        .map(|(t, k)| (t, k.clone()))
+        .collect();
     let things: Vec<(Range<usize>, Id)> = lex.things.find(s.view).map(|(t, k)| (t, k.clone())).collect();
     let counted_acts: Vec<(Range<usize>, Id)> = lex.counted.find(s.view).map(|(t, k)| (t, k.clone())).collect();
     let mut out: Vec<FoundToll> = Vec::new();
@@ -53,7 +63,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             continue;
         }
         let core_end = if q.core.is_empty() { q.tokens.end } else { q.core.end } as usize;
-        let (noun_token, what) = counted(s, lex, &casualties, &things, &counted_acts, core_end);
+        let (noun_token, what) = counted(s, lex, anchors, &casualties, &things, &counted_acts, core_end);
         // "cinq chars, deux techniciens": in a list of things a word that may be one is one
         let what = match what {
             Counted::Person(_)
@@ -74,8 +84,11 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         {
             continue; // "deux familles": how many people these are nobody says
         }
-        if matches!(what, Counted::Noun) && noun_token.is_some_and(|t| s.names().is_place_noun(lemma(t))) {
-            continue; // "huit villages libérés"
+        // "huit villages libérés", "160 emplois perdus": nobody is counted
+        if matches!(what, Counted::Noun)
+            && noun_token.is_some_and(|t| s.names().is_place_noun(lemma(t)) || lex.tolls.no_people.contains(lemma(t)))
+        {
+            continue;
         }
         if let Counted::Person(i) = &what
             && s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|p| p.span.overlaps(s.parties[*i].party.span))
@@ -93,7 +106,24 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let Some(word) = word else { continue };
         let word = if matches!(what, Counted::Open) { s.word_at(q.core.start as usize).unwrap_or(word) } else { word };
         let own = q.tokens.start as usize..q.tokens.end as usize;
-        let hit = befallen(s, lex, anchors, &casualties, word, noun_token, &what, &own);
+        // "94 drones ; 78 ont été abattus": an open number goes on with the things before it
+        let hit_as = |what: &Counted| befallen(s, lex, anchors, &casualties, word, noun_token, what, &own);
+        let things_on = out.last().filter(|t| matches!(what, Counted::Open) && &*t.toll.unit != "person");
+        let things_on = things_on.map(|t| Counted::Thing(t.toll.unit.clone()));
+        let (what, hit) = match things_on.map(|w| (hit_as(&w), w)) {
+            Some((Some(h), w)) => (w, Some(h)),
+            Some((None, w)) if part => (w, out.last().map(|t| (t.toll.kind.clone(), t.anchor, "toll.part"))),
+            _ => {
+                let h = hit_as(&what);
+                (what, h)
+            }
+        };
+        // "l'usine a perdu 160 emplois": who is lost must be people
+        let hit = hit.filter(|h| {
+            let lost = |w: usize| anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.own));
+            !(matches!(what, Counted::Noun) && h.1.is_some_and(lost))
+                || noun_token.is_some_and(|t| lex.tolls.persons.contains(lemma(t)))
+        });
         let mut kind: Option<(Id, Option<usize>, &'static str)> = None;
         match &what {
             Counted::Casualty(k) => {
@@ -106,9 +136,11 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
                     &*h.0 == "released"
                         || &*h.0 == "captured"
                         || !own
-                        || among && &**k == "wounded" && &*h.0 == "killed"
+                        || (among || h.2 == "toll.subject") && &**k == "wounded" && &*h.0 == "killed"
                 });
-                kind = acted.or_else(|| {
+                let homeward = || (&**k == "captured").then(|| home(s, lex, &out, word, first)).flatten();
+                let ended = acted.or_else(homeward);
+                kind = ended.or_else(|| {
                     (own || anchors.iter().any(|a| a.any(lex, |x| x.toll.as_deref() == Some(k))))
                         .then(|| (k.clone(), None, "toll.casualty-noun"))
                 });
@@ -170,6 +202,15 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         if kind.is_none() && matches!(what, Counted::Person(_) | Counted::Noun) && !article && tallied(s, lex, first) {
             kind = Some(("killed".into(), None, "toll.tally"));
         }
+        if kind.is_none() && matches!(what, Counted::Person(_) | Counted::Noun | Counted::Open) {
+            kind = complement_of(s, lex, first)
+                .or_else(|| out.last().and_then(|_| home(s, lex, &out, word, first)).filter(|h| h.2 == "toll.exchange"));
+        }
+        if kind.is_none()
+            && (!article || matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Noun))
+        {
+            kind = leaning(s, lex, anchors, &casualties, &out, &what, noun_token, &own);
+        }
         if kind.is_none()
             && matches!(what, Counted::Open)
             && let Some(k) = count_reaches(s, lex, &casualties, first)
@@ -201,8 +242,13 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             // "cinq chars, deux véhicules blindés et un obusier": a list goes on under the same act.
             kind = Some((prev.toll.kind.clone(), prev.anchor, "toll.list"));
         }
+        let more = lex.tolls.one_more.at(s.view, first).is_some();
+        if more && kind.is_none() {
+            kind = out.last().filter(|p| last_of_list(s, lex, p.token, first)).map(|p| (p.toll.kind.clone(), p.anchor, "toll.one-more"));
+        }
         let Some((kind, anchor, rule)) = kind else { continue };
-        if article && !matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_)) {
+        let somebody = part || more || noun_token.is_some_and(|t| lex.tolls.persons.contains(lemma(t)));
+        if article && !somebody && !matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_)) {
             continue;
         }
         // "la perte de deux blindés"
@@ -239,6 +285,9 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let span = s.span(&(first..end));
         let (mut min, mut max) = if q.zero { (Some(0), Some(0)) } else { (q.min, q.max) };
         let mut span = span;
+        if noun_token.is_some_and(|t| lex.tolls.pairs.contains(lemma(t))) {
+            (min, max) = (min.map(|n| n * 2), max.map(|n| n * 2));
+        }
         // "un père et son fils" are two
         if article && let Some(last) = noun_token.and_then(|t| companion(s, lex, t)) {
             (min, max) = (min.map(|n| n + 1), max.map(|n| n + 1));
@@ -265,7 +314,8 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             rule,
         });
     }
-    one_by_name(s, lex, anchors, &mut out);
+    one_by_name(s, lex, anchors, &casualties, &mut out);
+    named_parts(s, lex, &mut out);
     out
 }
 

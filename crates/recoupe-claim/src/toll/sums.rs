@@ -123,6 +123,14 @@ pub(super) fn listed(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: usize) -
         && (from..to).any(|t| s.view.surface(t) == "," || fits(&lex.grammar.list_marks, &s.view.folded[t]))
 }
 
+/// “deux civils ont été tués à Boni et un autre à Mopti”: one more behind the conjunction, with no verb before or behind it.
+pub(super) fn last_of_list(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, first: usize) -> bool {
+    let joined = first > from + 1 && (fits(&lex.grammar.and, &s.view.folded[first - 1]) || s.view.surface(first - 1) == ",");
+    let end = (first + 2..s.view.len()).find(|t| s.view.upos(*t) == Some(Upos::Punct)).unwrap_or(s.view.len());
+    let quiet = (first + 2..end).all(|t| !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Noun)) || s.places.iter().any(|p| p.tokens.contains(&t)) || s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t)));
+    joined && quiet && first - from <= 20 && (from..first).all(|t| s.view.surface(t) != ";")
+}
+
 /// Whether a count is a running total: a total by its words, or over a stretch of time.
 pub(super) fn cumulative(s: &Sent<'_>, lex: &ClaimLexicon, first: usize, end: usize, anchor: Option<usize>) -> bool {
     let clause = anchor.or_else(|| s.word_at(first)).map(|w| s.syn.clause(w));
