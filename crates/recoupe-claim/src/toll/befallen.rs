@@ -31,6 +31,15 @@ pub(super) fn befallen(
         let act = lex.act(a.act(lex, Some(on))?);
         act.toll.as_deref().map(Into::into)
     };
+    // "ont brûlé deux camions", "deux camions ont brûlé": of several acts the one whose patient stands there
+    let onto = |a: &Anchor, patient: Patient| -> Option<(Id, Patient)> {
+        if let Some(p) = a.patient {
+            return toll(a).map(|k| (k, p));
+        }
+        let fits = |x: &&u16| lex.act(**x).on == Some(on) && lex.act(**x).patient == patient;
+        let act = a.acts.iter().find(fits).copied().or_else(|| a.act(lex, Some(on)))?;
+        Some((lex.act(act).toll.as_deref()?.into(), lex.act(act).patient))
+    };
     // "la mort de douze civils": the preposition may hang on the number
     let case = |w: usize, list: &[String]| {
         syn.case_in(w, list) || syn.children[w].iter().any(|c| quantity.contains(&s.token(*c)) && syn.case_in(*c, list))
@@ -124,10 +133,8 @@ pub(super) fn befallen(
             }
             Dep::Obj | Dep::Iobj => {
                 if let Some(a) = at(h)
-                    && let Some(k) = toll(a)
+                    && let Some((k, patient)) = onto(a, Patient::Object)
                 {
-                    let act = lex.act(a.act(lex, Some(on))?);
-                    let patient = a.patient.unwrap_or(act.patient);
                     if patient == Patient::Object || patient == Patient::A && case(w, &lex.grammar.to) {
                         return Some((k, Some(h), "toll.object"));
                     }
@@ -235,10 +242,13 @@ pub(super) fn near(
 ) -> Option<(Id, Option<usize>, &'static str)> {
     let verbs = anchors.iter().filter(|a| !a.noun);
     for a in verbs {
-        let Some(act) = a.act(lex, Some(on)).map(|x| lex.act(x)) else { continue };
+        let at = a.tokens.start;
+        let stands = if at < token { Patient::Object } else { Patient::Subject };
+        let suits = |x: &&u16| lex.act(**x).on == Some(on) && lex.act(**x).patient == stands;
+        let several = a.acts.iter().find(suits).copied().filter(|_| a.patient.is_none() && stands == Patient::Object);
+        let Some(act) = several.or_else(|| a.act(lex, Some(on))).map(|x| lex.act(x)) else { continue };
         let Some(k) = act.toll.as_deref() else { continue };
         let patient = a.patient.unwrap_or(act.patient);
-        let at = a.tokens.start;
         let w = s.syn.word(a.word);
         let passive = s.passive(a.word, lex);
         let plain = at > token
@@ -284,7 +294,9 @@ pub(super) fn near(
                     || lex.grammar.by.iter().any(|b| *b == s.view.folded[t])
                     || fits(&lex.grammar.circumstance, &s.view.folded[t])
             });
-            let active = !passive || w.feats.verb_form == Some(VerbForm::Ger) || s.syn.present_participle(a.word);
+            // "tué onze soldats, brûlé deux camions": a figure right behind is its object
+            let adjacent = s.numbers.iter().any(|q| q.tokens.start as usize == at + 1 && q.tokens.end as usize <= token);
+            let active = adjacent || !passive || w.feats.verb_form == Some(VerbForm::Ger) || s.syn.present_participle(a.word);
             if active && patient == Patient::Object && !blocked {
                 return Some((k.into(), Some(a.word), "toll.near-object"));
             }
@@ -304,6 +316,7 @@ pub(super) fn bare_participle(s: &Sent<'_>, token: usize) -> bool {
 pub(super) fn only_setting(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: usize) -> bool {
     (from..to).all(|t| {
         s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
+            || s.numbers.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
             || s.places.iter().any(|p| p.tokens.contains(&t))
             || matches!(s.view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Adv | Upos::Punct))
             || matches!(s.view.surface(t), "(" | ")" | ",")

@@ -101,7 +101,19 @@ pub(super) fn counted(
 
 /// “un père et son fils”: the one who belongs to the one counted.
 pub(super) fn companion(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize) -> Option<usize> {
-    let and = (noun + 1..s.view.len().min(noun + 4)).find(|t| fits(&lex.grammar.and, &s.view.folded[*t]))?;
+    let mut and = (noun + 1..s.view.len().min(noun + 4)).find(|t| {
+        fits(&lex.grammar.and, &s.view.folded[*t]) || fits(&lex.grammar.list_marks, &s.view.folded[*t])
+    })?;
+    // "ainsi que sa femme", "d'une femme et de son bébé"
+    let between = |t: usize| {
+        s.view.folded.get(t).is_some_and(|f| {
+            let f = f.trim_end_matches('\'');
+            fits(&lex.grammar.of, f) || lex.grammar.that.iter().any(|q| q == f)
+        })
+    };
+    if between(and + 1) {
+        and += 1;
+    }
     let own = s.view.folded.get(and + 1).is_some_and(|f| lex.grammar.possessive.contains(f));
     let person = |t: &usize| {
         s.parties.iter().any(|p| p.head == *t && p.party.status != Status::Combatant)

@@ -111,7 +111,7 @@ pub(super) fn group(
             // "dix morts parmi les civils", "cinq blessés dans les rangs de l'armée", "deux morts civils"
             let next = s.parties.iter().find(|p| {
                 p.tokens.start > t
-                    && p.tokens.start <= t + 5
+                    && p.tokens.start <= t + 8
                     && (t + 1..p.tokens.start).all(|k| {
                         let f = s.view.folded[k].trim_end_matches('\'');
                         fits(&lex.grammar.group_links, f) || matches!(s.view.surface(k), "»" | "\"" | "”")

@@ -32,6 +32,7 @@ pub(super) fn leaning(
     None.or_else(|| listed_participle(s, lex, anchors, what, end))
         .or_else(|| people.then(|| numbered(s, lex, casualties, quantity.start)).flatten())
         .or_else(|| people.then(|| found_so(s, lex, anchors, casualties, end)).flatten())
+        .or_else(|| people.then(|| held(s, lex, end)).flatten())
         .or_else(|| open.then(|| part_of_told(s, lex, out, end)).flatten())
         .or_else(|| open.then(|| counted_anew(s, lex, out, quantity.start)).flatten())
         .or_else(|| (people && !open).then(|| itemised(s, lex, casualties, out, what, quantity.start, end)).flatten())
@@ -59,7 +60,8 @@ fn listed_participle(
             let alone = !s.syn.finite(a.word)
                 && w.feats.verb_form != Some(VerbForm::Inf)
                 && w.feats.number != Some(Number::Sing)
-                && !s.syn.present_participle(a.word);
+                && !s.syn.present_participle(a.word)
+                && !s.numbers.iter().any(|q| q.tokens.start as usize == t + 1);
             let act = lex.act(a.act(lex, Some(on))?);
             let kind = act.toll.as_deref().filter(|_| act.patient == Patient::Object)?;
             return (alone && marks > 0).then(|| (kind.into(), Some(a.word), "toll.listed-participle"));
@@ -111,6 +113,19 @@ fn found_so(
     (clear && !counts).then_some((kind, act, "toll.found-so"))
 }
 
+/// “cinq autres sont entre les mains des assaillants”: captives, unless those hands heal or judge.
+fn held(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option<Hit> {
+    let at = (end..s.view.len().min(end + 6)).find(|t| lex.tolls.held.at(s.view, *t).is_some())?;
+    let is = (end..at).any(|t| matches!(s.view.upos(t), Some(Upos::Aux | Upos::Verb)));
+    let clear = (end..at).all(|t| !matches!(s.view.surface(t), "," | ";" | ":" | "»"));
+    let after = at + lex.tolls.held.at(s.view, at)?;
+    let kind_hands = (after..s.view.len().min(after + 4)).any(|t| {
+        lex.tolls.kind_hands.contains(&s.view.folded[t])
+            || s.word_at(t).is_some_and(|w| lex.tolls.kind_hands.contains(&s.syn.lemma[w]))
+    });
+    (is && clear && !kind_hands).then(|| ("captured".into(), None, "toll.held"))
+}
+
 /// “sept d'entre elles”, “deux dans un état grave”, “neuf sont des enfants”: of those told before.
 fn part_of_told(s: &Sent<'_>, lex: &ClaimLexicon, out: &[FoundToll], end: usize) -> Option<Hit> {
     lex.tolls.parts_of.at(s.view, end)?;
@@ -152,7 +167,8 @@ fn itemised(
 ) -> Option<Hit> {
     let colon = (1..first).rev().find(|t| s.view.surface(*t) == ":")?;
     let person = |t: usize| s.word_at(t).is_some_and(|w| lex.tolls.persons.contains(&s.syn.lemma[w]));
-    if matches!(what, Counted::Noun) && !person(end - 1) {
+    let fighters = s.party_at(end - 1).is_some_and(|i| s.parties[i].party.status == Status::Combatant);
+    if matches!(what, Counted::Noun) && !person(end - 1) && !fighters {
         return None;
     }
     let listed = |t: usize| {
@@ -180,7 +196,12 @@ fn euphemism(s: &Sent<'_>, lex: &ClaimLexicon, what: &Counted, quantity: &Range<
     }
     let verb = |t: usize| {
         let w = s.word_at(t).filter(|w| s.token(*w) == t)?;
-        lex.tolls.euphemisms.contains(&s.syn.lemma[w]).then_some(w)
+        let known = lex.tolls.euphemisms.contains(&s.syn.lemma[w])
+            || lex.grammar.participles.iter().any(|[end, infinitive]| {
+                let stem = s.syn.form[w].strip_suffix(end.as_str());
+                stem.is_some_and(|x| lex.tolls.euphemisms.contains(&format!("{x}{infinitive}")))
+            });
+        known.then_some(w)
     };
     let object = (quantity.start.saturating_sub(3)..quantity.start).rev().find_map(|t| {
         let w = verb(t)?;

@@ -108,7 +108,8 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let own = q.tokens.start as usize..q.tokens.end as usize;
         // "94 drones ; 78 ont été abattus": an open number goes on with the things before it
         let hit_as = |what: &Counted| befallen(s, lex, anchors, &casualties, word, noun_token, what, &own);
-        let things_on = out.last().filter(|t| matches!(what, Counted::Open) && &*t.toll.unit != "person");
+        let onward = matches!(what, Counted::Open) || part && matches!(what, Counted::Noun);
+        let things_on = out.last().filter(|t| onward && &*t.toll.unit != "person");
         let things_on = things_on.map(|t| Counted::Thing(t.toll.unit.clone()));
         let (what, hit) = match things_on.map(|w| (hit_as(&w), w)) {
             Some((Some(h), w)) => (w, Some(h)),
@@ -151,6 +152,17 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
                     if !both && let Some(kind) = &mut kind {
                         kind.0 = "killed".into();
                     }
+                }
+                // "à 27 le total des morts et des blessés"
+                let at = noun_token.unwrap_or(core_end);
+                let total = (core_end..at).any(|t| lex.grammar.count_nouns.contains(&s.view.folded[t]));
+                if total
+                    && &**k == "killed"
+                    && let Some(kind) = &mut kind
+                    && casualties.iter().any(|(r, k)| &**k == "wounded" && r.start > at + 1 && r.start <= at + 4)
+                    && !s.numbers.iter().any(|q| (q.tokens.start as usize) > at && (q.tokens.start as usize) < at + 4)
+                {
+                    kind.0 = "killed_or_wounded".into();
                 }
                 if article && hit.is_none() && !matches!(&**k, "killed" | "wounded") {
                     kind = None;
@@ -212,7 +224,8 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             kind = leaning(s, lex, anchors, &casualties, &out, &what, noun_token, &own);
         }
         if kind.is_none()
-            && matches!(what, Counted::Open)
+            && matches!(what, Counted::Open | Counted::Person(_) | Counted::Noun)
+            && !article
             && let Some(k) = count_reaches(s, lex, &casualties, first)
         {
             kind = Some((k, None, "toll.count-reaches"));
@@ -284,6 +297,9 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let end = noun_token.map_or(core_end, |t| t + 1).max(q.tokens.end as usize);
         let span = s.span(&(first..end));
         let (mut min, mut max) = if q.zero { (Some(0), Some(0)) } else { (q.min, q.max) };
+        if rule == "toll.count-reaches" {
+            min = min.or(max); // "a grimpé jusqu'à neuf" is nine
+        }
         let mut span = span;
         if noun_token.is_some_and(|t| lex.tolls.pairs.contains(lemma(t))) {
             (min, max) = (min.map(|n| n * 2), max.map(|n| n * 2));
@@ -316,7 +332,24 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
     }
     one_by_name(s, lex, anchors, &casualties, &mut out);
     named_parts(s, lex, &mut out);
+    shared_group(s, lex, &mut out);
     out
+}
+
+/// “22 morts et 30 blessés dans les rangs de l'armée”: whose the last of a list are, the others are, too.
+fn shared_group(s: &Sent<'_>, lex: &ClaimLexicon, out: &mut [FoundToll]) {
+    for k in (1..out.len()).rev() {
+        let (before, behind) = out.split_at_mut(k);
+        let (Some(a), Some(b)) = (before.last_mut(), behind.first()) else { continue };
+        let ranks = (b.token..s.view.len().min(b.token + 6)).any(|t| fits(&lex.grammar.group_openers, &s.view.folded[t]));
+        let open = a.open_group && !b.open_group && ranks && b.rule == "toll.casualty-noun";
+        if open && b.token - a.token <= 5 && listed(s, lex, a.token, b.token) {
+            let span = a.toll.group.span;
+            a.toll.group = Party { span, ..b.toll.group.clone() };
+            a.toll.status = b.toll.status;
+            a.open_group = false;
+        }
+    }
 }
 
 /// “un mort” counts one; “un mort de plus”, “la mort” do not; neither does “une victime” as a role.

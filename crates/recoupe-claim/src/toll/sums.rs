@@ -65,7 +65,11 @@ pub(super) fn count_reaches(
     casualties: &[(Range<usize>, Id)],
     first: usize,
 ) -> Option<Id> {
-    let reaches = first > 0 && fits(&lex.grammar.reaches, s.view.folded[first - 1].trim_end_matches('\''));
+    // "a grimpé jusqu'à neuf": the preposition may belong to the figure
+    let reaches = [first.checked_sub(1), Some(first)]
+        .into_iter()
+        .flatten()
+        .any(|t| fits(&lex.grammar.reaches, s.view.folded[t].trim_end_matches('\'')));
     let (r, k) = casualties.iter().rev().find(|(r, _)| r.end < first && first - r.end <= 14)?;
     let counted = (r.start.saturating_sub(4)..r.start).any(|t| lex.grammar.count_nouns.contains(&s.view.folded[t]));
     let verbs: Vec<usize> = (r.end..first).filter(|t| s.view.upos(*t) == Some(Upos::Verb)).collect();
@@ -76,6 +80,10 @@ pub(super) fn count_reaches(
 
 /// “a lancé 94 drones”: weapons sent, not things destroyed.
 pub(super) fn is_launched(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool {
+    // "78 drones envoyés par la Russie"
+    if s.syn.kids(word, &[Dep::Acl, Dep::Amod]).any(|c| c > word && lex.grammar.launch.contains(&s.syn.lemma[c])) {
+        return true;
+    }
     let mut w = word;
     for _ in 0..4 {
         let Some(h) = s.syn.head(w) else { return false };

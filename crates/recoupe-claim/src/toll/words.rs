@@ -26,6 +26,8 @@ struct File {
     numbered_pronouns: Vec<String>,
     one_more: Vec<String>,
     treat: Vec<String>,
+    held: Vec<String>,
+    kind_hands: Vec<String>,
 }
 
 /// Fixed rows of words, compared without case, accents and apostrophes.
@@ -96,6 +98,10 @@ pub struct TollWords {
     pub one_more: Rows,
     /// Verbs of those who tend the wounded (`soigner`).
     pub treat: BTreeSet<String>,
+    /// How captives are told behind a verb of being (`entre les mains`).
+    pub held: Rows,
+    /// Whose hands are no captors' (`médecin`).
+    pub kind_hands: BTreeSet<String>,
 }
 
 impl TollWords {
@@ -120,6 +126,8 @@ impl TollWords {
             numbered_pronouns: Rows::new(&f.numbered_pronouns),
             one_more: Rows::new(&f.one_more),
             treat: set(&f.treat),
+            held: Rows::new(&f.held),
+            kind_hands: set(&f.kind_hands),
         })
     }
 }
