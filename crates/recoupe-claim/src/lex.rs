@@ -329,6 +329,7 @@ struct SpeechFile {
     nouns: SpeechNouns,
     openers: BTreeMap<String, Vec<String>>,
     certainty: Certainties,
+    voices: crate::voice::VoiceWords,
 }
 
 /// A verb that names an act.
@@ -426,6 +427,8 @@ pub struct ClaimLexicon {
     pub cumulative_nouns: Phrases<()>,
     /// Closed-class words.
     pub grammar: Grammar,
+    /// Words that tell who speaks, besides verbs.
+    pub voices: crate::voice::VoiceWords,
     /// Words that tell how many and of whom.
     pub tolls: crate::toll::TollWords,
     speech: BTreeMap<String, Speech>,
@@ -667,6 +670,7 @@ impl ClaimLexicon {
             cumulative_verbs: folded(&file.cumulative.verbs),
             cumulative_nouns: Phrases::build(unit(&file.cumulative.nouns), &path)?,
             grammar: file.grammar,
+            voices: speech_file.voices.clone().folded(),
             tolls: crate::toll::TollWords::load(packs, lang)?,
             speech,
             speech_phrases,

@@ -113,6 +113,17 @@ impl Sent<'_> {
         self.view.word_of.get(token).filter(|w| **w != u32::MAX).map(|w| *w as usize)
     }
 
+    /// “On dénombre par ailleurs 60 blessés”: nobody is named who counts, so the outlet does.
+    pub fn counts_itself(&self, lex: &crate::lex::ClaimLexicon) -> bool {
+        let nobody = |t: usize| lex.grammar.impersonal.contains(&self.view.folded[t]);
+        let counts = |t: usize| {
+            self.word_at(t).is_some_and(|w| self.token(w) == t && lex.voices.counting.contains(&self.syn.lemma[w]))
+        };
+        let n = self.view.len();
+        (0..n).any(|t| nobody(t) && (t + 1..n.min(t + 4)).any(counts))
+            && self.scopes.iter().all(|x| x.speaker.is_none())
+    }
+
     /// Whether a token stands inside quotation marks.
     pub fn quoted(&self, token: usize) -> bool {
         let s = self.view.sentence.tokens[token].span;

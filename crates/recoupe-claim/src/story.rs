@@ -135,10 +135,12 @@ impl Page {
         let mut place_of: Vec<(usize, usize)> = Vec::new();
         for t in &e.tolls {
             let mut v = crate::event::voices(s, t.token);
-            if v.is_empty() && !s.heading {
+            let own = v.iter().any(crate::voice::is_outlet) || s.counts_itself(lex);
+            v.retain(|p| !crate::voice::is_outlet(p));
+            if v.is_empty() && !s.heading && !own {
                 v = reported(s, lex, t).into_iter().collect();
             }
-            if v.is_empty() && !s.heading {
+            if v.is_empty() && !s.heading && !own {
                 v = self.carried(known, s, &t.toll);
             }
 

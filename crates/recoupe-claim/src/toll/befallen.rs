@@ -58,7 +58,7 @@ pub(super) fn befallen(
         }
     }
     // "deux autres capturés": a participle right behind, without its auxiliary
-    let behind = noun_token.unwrap_or_else(|| s.token(word)) + 1;
+    let behind = noun_token.unwrap_or_else(|| s.token(word).max(quantity.end.saturating_sub(1))) + 1;
     for t in behind..(behind + 3).min(s.view.len()) {
         if let Some(a) = anchors.iter().find(|a| !a.noun && a.tokens.start == t) {
             let participle = !s.syn.present_participle(a.word)
@@ -295,8 +295,10 @@ pub(super) fn near(
                     || fits(&lex.grammar.circumstance, &s.view.folded[t])
             });
             // "tué onze soldats, brûlé deux camions": a figure right behind is its object
-            let adjacent = s.numbers.iter().any(|q| q.tokens.start as usize == at + 1 && q.tokens.end as usize <= token);
-            let active = adjacent || !passive || w.feats.verb_form == Some(VerbForm::Ger) || s.syn.present_participle(a.word);
+            let adjacent =
+                s.numbers.iter().any(|q| q.tokens.start as usize == at + 1 && q.tokens.end as usize <= token);
+            let active =
+                adjacent || !passive || w.feats.verb_form == Some(VerbForm::Ger) || s.syn.present_participle(a.word);
             if active && patient == Patient::Object && !blocked {
                 return Some((k.into(), Some(a.word), "toll.near-object"));
             }

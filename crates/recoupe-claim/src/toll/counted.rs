@@ -101,9 +101,8 @@ pub(super) fn counted(
 
 /// “un père et son fils”: the one who belongs to the one counted.
 pub(super) fn companion(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize) -> Option<usize> {
-    let mut and = (noun + 1..s.view.len().min(noun + 4)).find(|t| {
-        fits(&lex.grammar.and, &s.view.folded[*t]) || fits(&lex.grammar.list_marks, &s.view.folded[*t])
-    })?;
+    let mut and = (noun + 1..s.view.len().min(noun + 4))
+        .find(|t| fits(&lex.grammar.and, &s.view.folded[*t]) || fits(&lex.grammar.list_marks, &s.view.folded[*t]))?;
     // "ainsi que sa femme", "d'une femme et de son bébé"
     let between = |t: usize| {
         s.view.folded.get(t).is_some_and(|f| {

@@ -41,13 +41,7 @@ pub(super) fn leaning(
 }
 
 /// “quatorze motos, deux pick-up et un lot d'armes récupérés”: the participle behind a list says it of all of it.
-fn listed_participle(
-    s: &Sent<'_>,
-    lex: &ClaimLexicon,
-    anchors: &[Anchor],
-    what: &Counted,
-    end: usize,
-) -> Option<Hit> {
+fn listed_participle(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], what: &Counted, end: usize) -> Option<Hit> {
     let on = match what {
         Counted::Thing(_) => On::Thing,
         Counted::Person(_) => On::Person,
@@ -71,8 +65,9 @@ fn listed_participle(
             marks += 1;
             continue;
         }
-        let inside = matches!(s.view.upos(t), Some(Upos::Noun | Upos::Adj | Upos::Num | Upos::Det | Upos::Propn | Upos::X))
-            || fits(&lex.grammar.of, f.trim_end_matches('\''));
+        let inside =
+            matches!(s.view.upos(t), Some(Upos::Noun | Upos::Adj | Upos::Num | Upos::Det | Upos::Propn | Upos::X))
+                || fits(&lex.grammar.of, f.trim_end_matches('\''));
         if !inside {
             return None;
         }
@@ -103,7 +98,8 @@ fn found_so(
     let clear = (end..at).all(|t| !matches!(s.view.surface(t), ";" | ":") && s.view.upos(t) != Some(Upos::Verb));
     let so = |t: usize| {
         let act = anchors.iter().find(|a| !a.noun && a.tokens.start == t && !s.syn.present_participle(a.word));
-        let kind = act.and_then(|a| Some((lex.act(a.act(lex, Some(On::Person))?).toll.as_deref()?.into(), Some(a.word))));
+        let kind =
+            act.and_then(|a| Some((lex.act(a.act(lex, Some(On::Person))?).toll.as_deref()?.into(), Some(a.word))));
         kind.or_else(|| casualties.iter().find(|(r, _)| r.start == t).map(|(_, k)| (k.clone(), None)))
     };
     // "retrouvés sans vie" is a casualty word of its own; an adverb may stand between
@@ -176,11 +172,13 @@ fn itemised(
             && !matches!(s.view.surface(t), ";" | "«" | "»" | "\"")
     };
     // to the next mark nothing is said of them
-    let stop = (end..s.view.len()).find(|t| matches!(s.view.surface(*t), "," | ";" | "." | "»")).unwrap_or(s.view.len());
+    let stop =
+        (end..s.view.len()).find(|t| matches!(s.view.surface(*t), "," | ";" | "." | "»")).unwrap_or(s.view.len());
     if !(colon + 1..stop).all(listed) || s.word_at(colon + 1).is_none() {
         return None;
     }
-    if let Some(t) = out.iter().rev().find(|t| t.token < colon && &*t.toll.unit == "person" && t.toll.part_of.is_none()) {
+    if let Some(t) = out.iter().rev().find(|t| t.token < colon && &*t.toll.unit == "person" && t.toll.part_of.is_none())
+    {
         return Some((t.toll.kind.clone(), t.anchor, "toll.part"));
     }
     let (_, k) = casualties.iter().rev().find(|(r, _)| r.end <= colon && colon - r.end <= 5)?;

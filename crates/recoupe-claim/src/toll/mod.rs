@@ -20,7 +20,10 @@ use counted::{Counted, companion, counted};
 use group::{group, whose};
 use leaning::{complement_of, home, leaning};
 use one::{named_parts, one_by_name};
-use sums::{among, count_reaches, cumulative, dead_are, is_launched, last_of_list, listed, opens_part, predicative, tallied, whole};
+use sums::{
+    among, count_reaches, cumulative, dead_are, is_launched, last_of_list, listed, opens_part, predicative, tallied,
+    whole,
+};
 
 use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, fits};
@@ -79,14 +82,19 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             w => w,
         };
         let lemma = |t: usize| s.word_at(t).map_or("", |w| s.syn.lemma[w].as_str());
-        if noun_token
-            .is_some_and(|t| lex.grammar.collective.iter().any(|c| c == lemma(t)) && !matches!(what, Counted::Act(_)))
-        {
+        // "équipés" folds into a noun of a body
+        let plain =
+            |t: usize| s.word_at(t).is_some_and(|w| s.syn.word(w).lemma.chars().last().is_some_and(|c| c.is_ascii()));
+        if noun_token.is_some_and(|t| {
+            plain(t) && lex.grammar.collective.iter().any(|c| c == lemma(t)) && !matches!(what, Counted::Act(_))
+        }) {
             continue; // "deux familles": how many people these are nobody says
         }
         // "huit villages libérés", "160 emplois perdus": nobody is counted
         if matches!(what, Counted::Noun)
-            && noun_token.is_some_and(|t| s.names().is_place_noun(lemma(t)) || lex.tolls.no_people.contains(lemma(t)))
+            && noun_token.is_some_and(|t| {
+                s.names().is_place_noun(lemma(t)) || plain(t) && lex.tolls.no_people.contains(lemma(t))
+            })
         {
             continue;
         }
@@ -215,17 +223,18 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             kind = Some(("killed".into(), None, "toll.tally"));
         }
         if kind.is_none() && matches!(what, Counted::Person(_) | Counted::Noun | Counted::Open) {
-            kind = complement_of(s, lex, first)
-                .or_else(|| out.last().and_then(|_| home(s, lex, &out, word, first)).filter(|h| h.2 == "toll.exchange"));
+            kind = complement_of(s, lex, first).or_else(|| {
+                out.last().and_then(|_| home(s, lex, &out, word, first)).filter(|h| h.2 == "toll.exchange")
+            });
         }
         if kind.is_none()
-            && (!article || matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Noun))
+            && (q.kind != NumberKind::Article || matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Noun))
         {
             kind = leaning(s, lex, anchors, &casualties, &out, &what, noun_token, &own);
         }
         if kind.is_none()
             && matches!(what, Counted::Open | Counted::Person(_) | Counted::Noun)
-            && !article
+            && q.kind != NumberKind::Article
             && let Some(k) = count_reaches(s, lex, &casualties, first)
         {
             kind = Some((k, None, "toll.count-reaches"));
@@ -257,11 +266,18 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         }
         let more = lex.tolls.one_more.at(s.view, first).is_some();
         if more && kind.is_none() {
-            kind = out.last().filter(|p| last_of_list(s, lex, p.token, first)).map(|p| (p.toll.kind.clone(), p.anchor, "toll.one-more"));
+            kind = out
+                .last()
+                .filter(|p| last_of_list(s, lex, p.token, first))
+                .map(|p| (p.toll.kind.clone(), p.anchor, "toll.one-more"));
         }
         let Some((kind, anchor, rule)) = kind else { continue };
-        let somebody = part || more || noun_token.is_some_and(|t| lex.tolls.persons.contains(lemma(t)));
-        if article && !somebody && !matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_)) {
+        let figure = matches!(rule, "toll.count-reaches" | "toll.numbered" | "toll.again");
+        let somebody = part || more || figure || noun_token.is_some_and(|t| lex.tolls.persons.contains(lemma(t)));
+        if article
+            && !somebody
+            && !matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_))
+        {
             continue;
         }
         // "la perte de deux blindés"
@@ -341,7 +357,8 @@ fn shared_group(s: &Sent<'_>, lex: &ClaimLexicon, out: &mut [FoundToll]) {
     for k in (1..out.len()).rev() {
         let (before, behind) = out.split_at_mut(k);
         let (Some(a), Some(b)) = (before.last_mut(), behind.first()) else { continue };
-        let ranks = (b.token..s.view.len().min(b.token + 6)).any(|t| fits(&lex.grammar.group_openers, &s.view.folded[t]));
+        let ranks =
+            (b.token..s.view.len().min(b.token + 6)).any(|t| fits(&lex.grammar.group_openers, &s.view.folded[t]));
         let open = a.open_group && !b.open_group && ranks && b.rule == "toll.casualty-noun";
         if open && b.token - a.token <= 5 && listed(s, lex, a.token, b.token) {
             let span = a.toll.group.span;

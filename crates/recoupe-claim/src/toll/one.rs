@@ -70,7 +70,9 @@ fn one(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, kind: &str, act: Option<us
     let here = s.view.sentence.tokens[noun].span;
     let taken = out.iter().any(|x| x.anchor.is_some() && x.anchor == act || x.toll.span.overlaps(here));
     let singular = syn.word(word).feats.number == Some(Number::Sing) && syn.word(word).upos == Upos::Noun;
-    let Some(article) = definite(s, lex, word).filter(|_| singular && !taken && is_person(s, lex, word)) else { return };
+    let Some(article) = definite(s, lex, word).filter(|_| singular && !taken && is_person(s, lex, word)) else {
+        return;
+    };
     let last = companion(s, lex, noun);
     let n = if last.is_some() { 2 } else { 1 };
     out.push(found(s, word, kind.into(), n, s.token(article).min(noun)..last.unwrap_or(noun) + 1, act, None));

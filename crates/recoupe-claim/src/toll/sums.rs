@@ -84,6 +84,10 @@ pub(super) fn is_launched(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool
     if s.syn.kids(word, &[Dep::Acl, Dep::Amod]).any(|c| c > word && lex.grammar.launch.contains(&s.syn.lemma[c])) {
         return true;
     }
+    let behind = s.word_at(s.token(word) + 1).filter(|w| s.view.upos(s.token(*w)) == Some(Upos::Verb));
+    if behind.is_some_and(|w| lex.grammar.launch.contains(&s.syn.lemma[w]) && !s.syn.finite(w)) {
+        return true;
+    }
     let mut w = word;
     for _ in 0..4 {
         let Some(h) = s.syn.head(w) else { return false };
@@ -133,9 +137,14 @@ pub(super) fn listed(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: usize) -
 
 /// “deux civils ont été tués à Boni et un autre à Mopti”: one more behind the conjunction, with no verb before or behind it.
 pub(super) fn last_of_list(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, first: usize) -> bool {
-    let joined = first > from + 1 && (fits(&lex.grammar.and, &s.view.folded[first - 1]) || s.view.surface(first - 1) == ",");
+    let joined =
+        first > from + 1 && (fits(&lex.grammar.and, &s.view.folded[first - 1]) || s.view.surface(first - 1) == ",");
     let end = (first + 2..s.view.len()).find(|t| s.view.upos(*t) == Some(Upos::Punct)).unwrap_or(s.view.len());
-    let quiet = (first + 2..end).all(|t| !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Noun)) || s.places.iter().any(|p| p.tokens.contains(&t)) || s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t)));
+    let quiet = (first + 2..end).all(|t| {
+        !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Noun))
+            || s.places.iter().any(|p| p.tokens.contains(&t))
+            || s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
+    });
     joined && quiet && first - from <= 20 && (from..first).all(|t| s.view.surface(t) != ";")
 }
 

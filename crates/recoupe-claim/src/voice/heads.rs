@@ -208,6 +208,10 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     };
     if passive || participle {
         // "annoncé par X", "ont été recensés par X"; without an agent nobody is named who says so
+        // "interrogé par l'AFP": who asks does not say
+        if lex.voices.asked.contains(&syn.lemma[v]) {
+            return None;
+        }
         let by = (end..view.len().min(end + 9)).find(|t| fits(&lex.grammar.by, &view.folded[*t]))?;
         if !speaker::clear(x, end, by) {
             return None;
@@ -265,7 +269,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     }
     let who = subject(x, v, start, before);
     // "compte 23 morts", "donne un bilan de": a figure that somebody who speaks puts forward
-    let puts_forward = counted(x, end) && matches!(&who, Some(Who::Told(p)) if speaks_of_others(p));
+    let puts_forward = counted(x, end)
+        && matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness");
     let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
     if speech == Speech::Weak && !introduces && !puts_forward {
         return None;
@@ -291,6 +296,11 @@ fn speaks_of_others(p: &Party) -> bool {
 /// Whether a figure of victims stands at a token: those are what is told, not who tells.
 fn counted(x: &Text<'_, '_>, at: usize) -> bool {
     x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + 6)
+}
+
+/// Whether a figure stands right behind a verb: “un habitant a compté douze corps”.
+fn numbered(x: &Text<'_, '_>, at: usize) -> bool {
+    (at..x.view.len().min(at + 3)).any(|t| x.view.upos(t) == Some(Upos::Num))
 }
 
 /// Who speaks, before the verb.
@@ -400,6 +410,17 @@ fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             None => speaker::np(x, t.end),
         };
         let Some(np) = np else { continue };
+        // "selon les sources": nobody in particular
+        let bare = x.view.surface(t.end.min(x.view.len() - 1)) != ","
+            && x.lex.voices.nobody.iter().any(|p| {
+                let words: Vec<&str> = p.split(' ').collect();
+                let border = t.end + words.len();
+                words.iter().enumerate().all(|(i, w)| x.view.folded.get(t.end + i).is_some_and(|f| f == w))
+                    && (border >= x.view.len() || x.view.upos(border) == Some(Upos::Punct))
+            });
+        if bare {
+            continue;
+        }
         // "un réseau de sources" attributes nothing; "de source médicale" does.
         let unnamed = matches!(&np.who, Who::Told(p) if &*p.id == "generic/source");
         if unnamed && t.len() == 2 && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) {

@@ -209,7 +209,27 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     let repeats = (from..stop).any(|t| fits(&x.lex.grammar.same, &x.view.folded[t]));
     let told = |party: Party, end: usize| Some(Np { who: Who::Told(party), end: end.max(head + 1), speaks: true });
     let again = |party: Option<Party>, end: usize| Some(Np { who: Who::Again(party), end, speaks: true });
+    // "nos correspondants sur place": the outlet itself
+    let ours = (from..head).any(|t| x.lex.voices.ours.contains(&x.view.folded[t]));
+    if ours && x.lex.voices.correspondents.iter().any(|w| x.view.folded[head].starts_with(w.as_str())) {
+        return told(outlet(x.view.span(&(head..head + 1))), head + 1);
+    }
+    if let Some(p) = installed(x, head, stop) {
+        return told(p.0, p.1);
+    }
     if let Some(p) = at_head {
+        // "son porte-parole": whoever the page spoke of
+        let possessed = (from.saturating_sub(3)..head).any(|t| {
+            x.lex.grammar.possessive.contains(&x.view.folded[t])
+                || x.lex.grammar.possessives.contains(&x.view.folded[t])
+        });
+        let named = x
+            .parties
+            .iter()
+            .any(|q| q.tokens.start > head && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
+        if possessed && &*p.party.id == "generic/spokesperson" && !named {
+            return again(Some(voice(p)), p.tokens.end);
+        }
         let bare = repeats && &*p.party.id == "generic/source"
             || (p.party.id.starts_with("generic/") || pointed && p.assumed)
                 && (pointed || definite && is_same(x, head))
@@ -298,6 +318,30 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
     let who = if hidden { security_source(p) } else { voice(p) };
     Some(Np { who: Who::Told(who), end: p.tokens.end, speaks })
+}
+
+/// The outlet itself, where it says that its own people have seen it.
+fn outlet(span: recoupe_text::Span) -> Party {
+    Party { id: super::OUTLET.into(), name: "journalists".into(), country: None, status: Status::Unknown, span }
+}
+
+/// “l'administration installée par Moscou”: local authorities of whoever put them in place.
+fn installed(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<(Party, usize)> {
+    if !x.lex.voices.offices.contains(&x.view.folded[head]) {
+        return None;
+    }
+    let put = (head + 1..stop.min(head + 4)).find(|t| fits(&x.lex.voices.installed, &x.view.folded[*t]))?;
+    let by = (put + 1..stop.min(put + 4)).find(|t| fits(&x.lex.grammar.by, &x.view.folded[*t]))?;
+    let p = x.parties.iter().find(|p| p.tokens.start > by && p.tokens.start <= by + 3)?;
+    let (state, _) = p.party.id.split_once('/').filter(|(s, _)| s.len() == 3)?;
+    let country = p.party.name.split(':').next().unwrap_or(&p.party.name);
+    let local = Party {
+        id: format!("{state}/local-authorities").into(),
+        name: format!("{country}: local authorities").into(),
+        status: Status::Unknown,
+        ..p.party.clone()
+    };
+    Some((local, p.tokens.end))
 }
 
 /// Whether a noun is of people or bodies that speak, as far as the language pack tells.
