@@ -203,6 +203,7 @@ impl LanguageReader {
             known: Vec::new(),
             events: Vec::new(),
             author: None,
+            spoken: Vec::new(),
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
             headings: lines.iter().map(|l| l.heading).collect(),

@@ -42,6 +42,8 @@ pub(crate) struct Page {
     /// Whose document the page is, where it is one: they speak throughout.
     pub(crate) author: Option<Party>,
     pub(crate) published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Sentences in which somebody speaks, with who opened it where it is all theirs (“Selon X, …”).
+    pub(crate) spoken: Vec<(u32, Option<Party>)>,
     /// Paragraph of each sentence.
     pub(crate) paragraphs: Vec<u32>,
     /// Whether a sentence is a title or heading.

@@ -267,7 +267,12 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
             return Some(head(Form::Beside, Some(np.who), np.end));
         }
     }
-    let who = subject(x, v, start, before);
+    // "C'est ce qu'a annoncé le ministère": who speaks stands behind
+    let back = start >= 2
+        && x.lex.grammar.demonstrative.contains(&view.folded[start - 2])
+        && x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == view.folded[start - 1].trim_end_matches('\''));
+    let behind = back.then(|| speaker::np(x, next)).flatten().filter(|np| np.speaks).map(|np| np.who);
+    let who = behind.or_else(|| subject(x, v, start, before));
     // "compte 23 morts", "donne un bilan de": a figure that somebody who speaks puts forward
     let puts_forward = counted(x, end)
         && matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness");
@@ -306,7 +311,9 @@ fn numbered(x: &Text<'_, '_>, at: usize) -> bool {
 /// Who speaks, before the verb.
 fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<Who> {
     let (syn, view) = (x.syn, x.view);
-    let earlier = || before.iter().rev().find_map(|h| h.who.clone());
+    // nobody goes on behind a semicolon with a subject of their own
+    let parted = |h: &&Head| !(h.end.min(start)..start).any(|t| view.surface(t) == ";");
+    let earlier = || before.iter().rev().filter(parted).find_map(|h| h.who.clone());
     let participle = syn.present_participle(v) && syn.child(v, &[Dep::Nsubj]).is_none();
     // whose verb it goes with, not the noun it happens to stand behind
     let of_clause = || {
