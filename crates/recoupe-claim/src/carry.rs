@@ -20,8 +20,8 @@ impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
     /// said goes on only into the next one.
     pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll) -> Vec<Party> {
-        // A running total is somebody's count.
-        if toll.cumulative {
+        // A running total is somebody's count; what was fired all could see.
+        if toll.cumulative || &*toll.kind == "attacks" {
             return Vec::new();
         }
         let carried = self.said_before(known, s);

@@ -305,6 +305,15 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         {
             group = Party { span: group.span, ..w.toll.group.clone() };
         }
+        // "dont deux sujets rwandais", "neuf capturés": no group of their own
+        let leans = |t: &&FoundToll| {
+            &*t.toll.unit == "person" && !t.open_group && (t.toll.part_of.is_none() || matches!(what, Counted::Open))
+        };
+        let nobody = (part || rule == "toll.part") && matches!(what, Counted::Noun) || matches!(what, Counted::Open) && open_group;
+        if nobody && let Some(w) = out.iter().rev().find(leans) {
+            group = Party { span: group.span, ..w.toll.group.clone() };
+            open_group = false;
+        }
         let unit: Id = match &what {
             Counted::Thing(u) | Counted::Act(u) => u.clone(),
             _ => "person".into(),

@@ -27,7 +27,14 @@ pub(super) fn one_by_name(
         let patient = a.patient.unwrap_or(act.patient);
         let passive = s.passive(a.word, lex);
         let word = match (patient, passive) {
-            (Patient::Object, true) | (Patient::Subject, false) => syn.child(a.word, &[Dep::Nsubj]),
+            // "le chef manque à l'appel": the tree may hang the verb on its subject
+            (Patient::Subject, false) => syn.child(a.word, &[Dep::Nsubj]).or_else(|| {
+                syn.head(a.word).filter(|h| {
+                    let relative = (s.token(*h)..s.token(a.word)).any(|t| fits(&lex.grammar.relative, &s.view.folded[t]));
+                    syn.dep(a.word) == Dep::Acl && syn.finite(a.word) && !relative && *h < a.word
+                })
+            }),
+            (Patient::Object, true) => syn.child(a.word, &[Dep::Nsubj]),
             (Patient::Object, false) => syn.object(a.word),
             _ => None,
         };
@@ -149,7 +156,13 @@ pub(super) fn named_parts(s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<FoundT
         if told {
             continue;
         }
-        let t = found(s, word, out[at].toll.kind.clone(), 1, article..noun + 1, out[at].anchor, Some(at));
+        let mut t = found(s, word, out[at].toll.kind.clone(), 1, article..noun + 1, out[at].anchor, Some(at));
+        // the driver of a bomb is one of those who attack
+        if s.party_at(noun).is_none_or(|i| s.parties[i].assumed) {
+            t.toll.group = Party { span: t.toll.group.span, ..out[at].toll.group.clone() };
+            t.toll.status = out[at].toll.status;
+            t.open_group = out[at].open_group;
+        }
         out.push(t);
     }
 }

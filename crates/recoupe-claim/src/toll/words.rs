@@ -28,6 +28,7 @@ struct File {
     treat: Vec<String>,
     held: Vec<String>,
     kind_hands: Vec<String>,
+    remains: Vec<String>,
 }
 
 /// Fixed rows of words, compared without case, accents and apostrophes.
@@ -102,6 +103,8 @@ pub struct TollWords {
     pub held: Rows,
     /// Whose hands are no captors' (`médecin`).
     pub kind_hands: BTreeSet<String>,
+    /// Nouns of dead bodies (`dépouille`).
+    pub remains: BTreeSet<String>,
 }
 
 impl TollWords {
@@ -128,6 +131,7 @@ impl TollWords {
             treat: set(&f.treat),
             held: Rows::new(&f.held),
             kind_hands: set(&f.kind_hands),
+            remains: set(&f.remains),
         })
     }
 }
