@@ -310,7 +310,14 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             &*t.toll.unit == "person" && !t.open_group && (t.toll.part_of.is_none() || matches!(what, Counted::Open))
         };
         let nobody = (part || rule == "toll.part") && matches!(what, Counted::Noun) || matches!(what, Counted::Open) && open_group;
-        if nobody && let Some(w) = out.iter().rev().find(leans) {
+        // "toutes les victimes, au nombre de onze, étaient des civils"
+        let told_behind = (rule == "toll.numbered")
+            .then(|| s.parties.iter().find(|p| p.tokens.start >= core_end && p.tokens.start <= core_end + 5 && (core_end..p.tokens.start).any(|t| lex.grammar.passive_auxiliary.contains(&s.view.folded[t]))))
+            .flatten();
+        if let Some(p) = told_behind {
+            group = Party { span: group.span, ..p.party.clone() };
+            open_group = false;
+        } else if nobody && let Some(w) = out.iter().rev().find(leans) {
             group = Party { span: group.span, ..w.toll.group.clone() };
             open_group = false;
         }

@@ -96,7 +96,9 @@ fn found(
 ) -> FoundToll {
     let noun = s.token(word);
     let span = s.span(&tokens);
-    let group = match s.party_at(noun).map(|i| &s.parties[i]).filter(|p| p.head == noun) {
+    let group = match s.party_at(noun).map(|i| &s.parties[i]).filter(|p| {
+        p.head == noun && !matches!(p.kind, MentionKind::Noun(recoupe_mention::Class::Source))
+    }) {
         Some(p) => p.party.clone(),
         None => Party {
             id: "generic/civilians".into(),

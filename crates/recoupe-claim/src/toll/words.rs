@@ -29,6 +29,7 @@ struct File {
     held: Vec<String>,
     kind_hands: Vec<String>,
     remains: Vec<String>,
+    hostages: Vec<String>,
 }
 
 /// Fixed rows of words, compared without case, accents and apostrophes.
@@ -105,6 +106,8 @@ pub struct TollWords {
     pub kind_hands: BTreeSet<String>,
     /// Nouns of dead bodies (`dépouille`).
     pub remains: BTreeSet<String>,
+    /// Nouns of captives who are no fighters (`otage`).
+    pub hostages: BTreeSet<String>,
 }
 
 impl TollWords {
@@ -132,6 +135,7 @@ impl TollWords {
             held: Rows::new(&f.held),
             kind_hands: set(&f.kind_hands),
             remains: set(&f.remains),
+            hostages: set(&f.hostages),
         })
     }
 }
