@@ -31,7 +31,8 @@ impl Page {
     /// “Selon l'association, … . Cinq femmes figurent parmi les victimes.”: who opened a sentence before in the paragraph,
     /// with nobody else speaking since.
     fn opened_before(&self, s: &Sent<'_>) -> Vec<Party> {
-        let mut before = self.spoken.iter().rev().take_while(|(i, _)| self.paragraph_of(*i) == s.paragraph && *i < s.index);
+        let mut before =
+            self.spoken.iter().rev().take_while(|(i, _)| self.paragraph_of(*i) == s.paragraph && *i < s.index);
         before.next().and_then(|(_, p)| p.clone()).into_iter().collect()
     }
 
@@ -75,7 +76,11 @@ impl Page {
             let object = x.verb.and_then(|v| s.syn.child(v, &[Dep::Obj]).filter(|o| *o < v));
             object.is_some_and(|o| {
                 s.syn.word(o).upos == Upos::Pron
-                    && lex.grammar.definite.iter().any(|d| d.trim_end_matches('\'') == s.syn.form[o].trim_end_matches('\''))
+                    && lex
+                        .grammar
+                        .definite
+                        .iter()
+                        .any(|d| d.trim_end_matches('\'') == s.syn.form[o].trim_end_matches('\''))
             })
         };
         let points_back = points_back || s.scopes.iter().any(pronoun) && !s.numbers.iter().any(|q| q.counts());

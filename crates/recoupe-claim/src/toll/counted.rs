@@ -51,10 +51,16 @@ pub(super) fn counted(
             return (Some(t), Counted::Casualty(k.clone()));
         }
         // "deux VDP", "douze Casques bleus": fighters counted by the name of their body
-        let fighters = s.parties.iter().position(|p| {
-            p.tokens.start == t && p.kind == MentionKind::Name && p.party.status == Status::Combatant
-        });
-        if t == from && party.is_none() && thing.is_none() && casualty.is_none() && let Some(i) = fighters {
+        let fighters = s
+            .parties
+            .iter()
+            .position(|p| p.tokens.start == t && p.kind == MentionKind::Name && p.party.status == Status::Combatant);
+        if t == from
+            && party.is_none()
+            && thing.is_none()
+            && casualty.is_none()
+            && let Some(i) = fighters
+        {
             return (Some(s.parties[i].tokens.end - 1), Counted::Person(i));
         }
         if let Some(i) = party {

@@ -157,7 +157,8 @@ pub(super) fn group(
             if let Some(p) = s.parties.iter().find(|p| p.head == t && p.party.country.is_some()) {
                 return (p.party.clone(), false);
             }
-            let hostages = noun.and_then(|t| s.word_at(t)).is_some_and(|w| lex.tolls.hostages.contains(&s.syn.lemma[w]));
+            let hostages =
+                noun.and_then(|t| s.word_at(t)).is_some_and(|w| lex.tolls.hostages.contains(&s.syn.lemma[w]));
             if matches!(what, Counted::Noun) && noun.is_some() || hostages {
                 return (
                     Party {

@@ -309,10 +309,17 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let leans = |t: &&FoundToll| {
             &*t.toll.unit == "person" && !t.open_group && (t.toll.part_of.is_none() || matches!(what, Counted::Open))
         };
-        let nobody = (part || rule == "toll.part") && matches!(what, Counted::Noun) || matches!(what, Counted::Open) && open_group;
+        let nobody = (part || rule == "toll.part") && matches!(what, Counted::Noun)
+            || matches!(what, Counted::Open) && open_group;
         // "toutes les victimes, au nombre de onze, étaient des civils"
         let told_behind = (rule == "toll.numbered")
-            .then(|| s.parties.iter().find(|p| p.tokens.start >= core_end && p.tokens.start <= core_end + 5 && (core_end..p.tokens.start).any(|t| lex.grammar.passive_auxiliary.contains(&s.view.folded[t]))))
+            .then(|| {
+                s.parties.iter().find(|p| {
+                    p.tokens.start >= core_end
+                        && p.tokens.start <= core_end + 5
+                        && (core_end..p.tokens.start).any(|t| lex.grammar.passive_auxiliary.contains(&s.view.folded[t]))
+                })
+            })
             .flatten();
         if let Some(p) = told_behind {
             group = Party { span: group.span, ..p.party.clone() };

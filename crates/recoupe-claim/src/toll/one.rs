@@ -30,7 +30,8 @@ pub(super) fn one_by_name(
             // "le chef manque à l'appel": the tree may hang the verb on its subject
             (Patient::Subject, false) => syn.child(a.word, &[Dep::Nsubj]).or_else(|| {
                 syn.head(a.word).filter(|h| {
-                    let relative = (s.token(*h)..s.token(a.word)).any(|t| fits(&lex.grammar.relative, &s.view.folded[t]));
+                    let relative =
+                        (s.token(*h)..s.token(a.word)).any(|t| fits(&lex.grammar.relative, &s.view.folded[t]));
                     syn.dep(a.word) == Dep::Acl && syn.finite(a.word) && !relative && *h < a.word
                 })
             }),
@@ -96,9 +97,11 @@ fn found(
 ) -> FoundToll {
     let noun = s.token(word);
     let span = s.span(&tokens);
-    let group = match s.party_at(noun).map(|i| &s.parties[i]).filter(|p| {
-        p.head == noun && !matches!(p.kind, MentionKind::Noun(recoupe_mention::Class::Source))
-    }) {
+    let group = match s
+        .party_at(noun)
+        .map(|i| &s.parties[i])
+        .filter(|p| p.head == noun && !matches!(p.kind, MentionKind::Noun(recoupe_mention::Class::Source)))
+    {
         Some(p) => p.party.clone(),
         None => Party {
             id: "generic/civilians".into(),

@@ -269,9 +269,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     }
     // "C'est ce qu'a annoncé le ministère": who speaks stands behind
     let dem = |t: usize| x.lex.grammar.demonstrative.contains(&view.folded[t]);
-    let that_one = |t: usize| {
-        x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == view.folded[t].trim_end_matches('\''))
-    };
+    let that_one =
+        |t: usize| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == view.folded[t].trim_end_matches('\''));
     let back = (start.saturating_sub(2)..token.saturating_sub(1)).any(|t| dem(t) && that_one(t + 1));
     let behind = back.then(|| speaker::np(x, next)).flatten().filter(|np| np.speaks).map(|np| np.who);
     let who = behind.or_else(|| subject(x, v, start, before));
