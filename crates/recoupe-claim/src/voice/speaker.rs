@@ -230,6 +230,16 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if possessed && &*p.party.id == "generic/spokesperson" && !named {
             return again(Some(voice(p)), p.tokens.end);
         }
+        // "le président de la société civile": no head of state
+        let presides = p.assumed && p.party.id.ends_with("/presidency");
+        let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+        let body = x.parties.iter().find(|q| {
+            let source = matches!(q.kind, MentionKind::Noun(Class::Source)) || q.kind == MentionKind::Name;
+            presides && source && q.tokens.start >= p.tokens.end && q.tokens.start <= p.tokens.end + 3 && (p.tokens.end..q.tokens.start).any(of)
+        });
+        if let Some(q) = body {
+            return told(voice(q), q.tokens.end);
+        }
         let bare = repeats && &*p.party.id == "generic/source"
             || (p.party.id.starts_with("generic/") || pointed && p.assumed)
                 && (pointed || definite && is_same(x, head))
@@ -287,7 +297,8 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     if x.view.upos(head) == Some(Upos::Pron) {
         let feats = x.view.word_of.get(head).and_then(|w| x.syn.tree.words.get(*w as usize)).map(|w| w.feats);
         let who = Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number));
-        return fits(&x.lex.grammar.pronouns, &x.view.folded[head]).then_some(Np { who, end: head + 1, speaks: true });
+        let stands = fits(&x.lex.grammar.pronouns, &x.view.folded[head]) || x.lex.voices.stressed.contains(&x.view.folded[head]);
+        return stands.then_some(Np { who, end: head + 1, speaks: true });
     }
     if x.view.capital(head) {
         let mut end = head;

@@ -21,13 +21,15 @@ pub struct VoiceWords {
     pub installed: Vec<String>,
     /// Verbs of counting: with nobody for a subject (`on dénombre`) the outlet itself counts.
     pub counting: Vec<String>,
+    /// Pronouns behind a preposition (`selon lui`).
+    pub stressed: Vec<String>,
 }
 
 impl VoiceWords {
     /// With all words folded.
     pub fn folded(mut self) -> Self {
-        let Self { asked, correspondents, ours, nobody, offices, installed, counting } = &mut self;
-        for list in [asked, correspondents, ours, nobody, offices, installed, counting] {
+        let Self { asked, correspondents, ours, nobody, offices, installed, counting, stressed } = &mut self;
+        for list in [asked, correspondents, ours, nobody, offices, installed, counting, stressed] {
             for w in list.iter_mut() {
                 *w = fold(w);
             }
