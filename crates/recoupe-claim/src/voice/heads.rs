@@ -66,7 +66,31 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     authored(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
     settle(x, &mut out);
+    cited(x, &mut out);
     out
+}
+
+/// “L'agence, citant le ministère, fait état de …”: who cites passes on what the one cited says.
+fn cited(x: &Text<'_, '_>, heads: &mut [Head]) {
+    let citing = |h: &Head| h.form == Form::Opener && cites(x, h.tokens.start) && h.speaker.is_some();
+    for k in 0..heads.len() {
+        if !citing(&heads[k]) {
+            continue;
+        }
+        let at = heads[k].tokens.start;
+        let apart = |o: &Head| (o.tokens.start.min(at)..o.tokens.start.max(at)).any(|t| x.view.surface(t) == ";");
+        for o in 0..heads.len() {
+            if o != k && !citing(&heads[o]) && !apart(&heads[o]) {
+                heads[o].outer = true;
+            }
+        }
+    }
+}
+
+/// Whether an opener cites somebody (`citant`), unlike one by whom somebody is cited (`cité par`).
+fn cites(x: &Text<'_, '_>, token: usize) -> bool {
+    fits(&x.lex.grammar.quoting, &x.view.folded[token])
+        && fits(&x.lex.grammar.present_participles, &x.view.folded[token])
 }
 
 /// Reads the sentence in order: who “the same source” and “il” are.
@@ -337,6 +361,13 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
             .or_else(|| speaker::before_verb(x, start))
             .or(Some(Who::Again(None)));
     }
+    // "Ce dernier évoque douze morts"
+    if x.lex.voices.latter.iter().any(|row| {
+        let words: Vec<&str> = row.split(' ').collect();
+        start >= words.len() && words.iter().enumerate().all(|(i, w)| view.folded[start - words.len() + i] == *w)
+    }) {
+        return Some(Who::Again(None));
+    }
     let own = syn.child(v, &[Dep::Nsubj]).is_some() || matches!(syn.dep(v), Dep::Conj | Dep::Acl);
     if own && told.is_some() {
         return told;
@@ -443,7 +474,7 @@ fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             form: Form::Opener,
             who: Some(np.who),
             speaker: None,
-            outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]),
+            outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]) && !cites(x, t.start),
         });
     }
 }

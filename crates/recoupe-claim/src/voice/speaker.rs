@@ -181,6 +181,16 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
 /// The noun phrase that starts at a token, as somebody who speaks.
 pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     let n = x.view.len();
+    // "d'après ce dernier"
+    if let Some(row) = x
+        .lex
+        .voices
+        .latter
+        .iter()
+        .find(|row| row.split(' ').enumerate().all(|(i, w)| x.view.folded.get(from + i).is_some_and(|f| f == w)))
+    {
+        return Some(Np { who: Who::Again(None), end: from + row.split(' ').count(), speaks: true });
+    }
     // its head: the first noun, name or pronoun
     let mut head = from;
     while head < n
@@ -230,14 +240,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if possessed && &*p.party.id == "generic/spokesperson" && !named {
             return again(Some(voice(p)), p.tokens.end);
         }
-        // "le président de la société civile": no head of state
-        let presides = p.assumed && p.party.id.ends_with("/presidency");
-        let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
-        let body = x.parties.iter().find(|q| {
-            let source = matches!(q.kind, MentionKind::Noun(Class::Source)) || q.kind == MentionKind::Name;
-            presides && source && q.tokens.start >= p.tokens.end && q.tokens.start <= p.tokens.end + 3 && (p.tokens.end..q.tokens.start).any(of)
-        });
-        if let Some(q) = body {
+        if let Some(q) = presided(x, p) {
             return told(voice(q), q.tokens.end);
         }
         let bare = repeats && &*p.party.id == "generic/source"
@@ -297,7 +300,8 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     if x.view.upos(head) == Some(Upos::Pron) {
         let feats = x.view.word_of.get(head).and_then(|w| x.syn.tree.words.get(*w as usize)).map(|w| w.feats);
         let who = Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number));
-        let stands = fits(&x.lex.grammar.pronouns, &x.view.folded[head]) || x.lex.voices.stressed.contains(&x.view.folded[head]);
+        let stands =
+            fits(&x.lex.grammar.pronouns, &x.view.folded[head]) || x.lex.voices.stressed.contains(&x.view.folded[head]);
         return stands.then_some(Np { who, end: head + 1, speaks: true });
     }
     if x.view.capital(head) {
@@ -329,6 +333,20 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
     let who = if hidden { security_source(p) } else { voice(p) };
     Some(Np { who: Who::Told(who), end: p.tokens.end, speaks })
+}
+
+/// “le président de la société civile”: no head of state, but of the body in the complement.
+fn presided<'p>(x: &'p Text<'_, '_>, p: &PartyMention) -> Option<&'p PartyMention> {
+    if !(p.assumed && p.party.id.ends_with("/presidency")) {
+        return None;
+    }
+    let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+    x.parties.iter().find(|q| {
+        matches!(q.kind, MentionKind::Noun(Class::Source) | MentionKind::Name)
+            && q.tokens.start >= p.tokens.end
+            && q.tokens.start <= p.tokens.end + 3
+            && (p.tokens.end..q.tokens.start).any(of)
+    })
 }
 
 /// The outlet itself, where it says that its own people have seen it.
@@ -384,6 +402,7 @@ fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p PartyMention>
                 MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Civil) | MentionKind::Name
             )
         })
+        .map(|p| presided(x, p).unwrap_or(p))
 }
 
 fn alias(known: &Speakers, view: &View<'_>, start: usize, end: usize) -> Option<Party> {

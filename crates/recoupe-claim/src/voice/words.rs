@@ -23,13 +23,15 @@ pub struct VoiceWords {
     pub counting: Vec<String>,
     /// Pronouns behind a preposition (`selon lui`).
     pub stressed: Vec<String>,
+    /// Whoever spoke last (`ce dernier`).
+    pub latter: Vec<String>,
 }
 
 impl VoiceWords {
     /// With all words folded.
     pub fn folded(mut self) -> Self {
-        let Self { asked, correspondents, ours, nobody, offices, installed, counting, stressed } = &mut self;
-        for list in [asked, correspondents, ours, nobody, offices, installed, counting, stressed] {
+        let Self { asked, correspondents, ours, nobody, offices, installed, counting, stressed, latter } = &mut self;
+        for list in [asked, correspondents, ours, nobody, offices, installed, counting, stressed, latter] {
             for w in list.iter_mut() {
                 *w = fold(w);
             }
