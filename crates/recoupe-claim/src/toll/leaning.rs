@@ -7,12 +7,10 @@ use recoupe_syntax::{Dep, Number, Upos, VerbForm};
 
 use super::FoundToll;
 use super::counted::Counted;
+use super::figure::Hit;
 use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, On, Patient, fits};
 use crate::sentence::Sent;
-
-/// A toll kind and the act word that says it.
-type Hit = (Id, Option<usize>, &'static str);
 
 /// What a figure without an act of its own leans on.
 #[allow(clippy::too_many_arguments)]
