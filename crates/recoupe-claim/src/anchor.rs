@@ -48,6 +48,11 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) {
             continue;
         }
+        // "deux autres capturés" folds into the noun "captures": the accent at the end of its lemma tells
+        let accented = w.lemma.chars().last().is_some_and(|c| !c.is_ascii());
+        if tokens.len() == 1 && accented && !unknown_participle(&syn.form[word], lex).is_empty() {
+            continue;
+        }
         // "une série de frappes": the noun of number has the place of the act in the sentence
         let series = syn.head(word).filter(|h| {
             *h < word

@@ -1,7 +1,8 @@
 //! Whose words go on: voices that the page does not repeat in every sentence.
 
-use recoupe_mention::Party;
+use recoupe_mention::{Id, Party};
 use recoupe_page::Article;
+use recoupe_syntax::{Dep, Upos};
 use recoupe_text::Span;
 
 use crate::lex::ClaimLexicon;
@@ -19,10 +20,23 @@ impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
     /// said goes on only into the next one.
     pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll) -> Vec<Party> {
-        // A running total is somebody's count, weapons and booty are seen by all.
-        if toll.cumulative || &*toll.unit != "person" {
+        // A running total is somebody's count; what was fired all could see.
+        if toll.cumulative || &*toll.kind == "attacks" {
             return Vec::new();
         }
+        let carried = self.said_before(known, s);
+        if carried.is_empty() { self.opened_before(s) } else { carried }
+    }
+
+    /// “Selon l'association, … . Cinq femmes figurent parmi les victimes.”: who opened a sentence before in the paragraph,
+    /// with nobody else speaking since.
+    fn opened_before(&self, s: &Sent<'_>) -> Vec<Party> {
+        let mut before =
+            self.spoken.iter().rev().take_while(|(i, _)| self.paragraph_of(*i) == s.paragraph && *i < s.index);
+        before.next().and_then(|(_, p)| p.clone()).into_iter().collect()
+    }
+
+    fn said_before(&self, known: usize, s: &Sent<'_>) -> Vec<Party> {
         self.events
             .iter()
             .rev()
@@ -33,13 +47,43 @@ impl Page {
             .unwrap_or_default()
     }
 
+    /// What befell those that the sentence before counted last, and who they were: “Sept d'entre elles …” leans on them.
+    pub(crate) fn counted_before(&self, sentence: usize) -> Option<(Id, Party)> {
+        let near = |c: &&(usize, usize)| {
+            let at = self.claims[c.0].sentence as usize;
+            at < sentence && at + 2 >= sentence && !self.headings.get(at).copied().unwrap_or(true)
+        };
+        let told = self.events.iter().rev().take_while(near).flat_map(|(c, _)| self.claims[*c].tolls.iter().rev());
+        let mut told = told.filter(|t| &*t.unit == "person" && t.part_of.is_none() && t.min != Some(0));
+        told.next().map(|t| (t.kind.clone(), t.group.clone()))
+    }
+
     /// “C'est ce qu'affirme un élu.”: what the sentence before told, the one named now says.
     pub(crate) fn told_by(&mut self, s: &Sent<'_>, lex: &ClaimLexicon) {
+        if s.scopes.iter().any(|x| x.speaker.is_some()) {
+            let opens = |x: &&Scope| x.verb.is_none() && x.at <= 1 && x.tokens.len() + 2 >= s.view.len() && !x.outer;
+            let one = s.scopes.iter().filter(|x| x.speaker.is_some()).count() == 1;
+            let by = s.scopes.iter().find(opens).filter(|_| one).and_then(|x| x.speaker.clone());
+            self.spoken.push((s.index, by));
+        }
         let points_back = lex.grammar.points_back.iter().any(|p| {
             p.split(' ').enumerate().all(|(i, w)| {
                 s.view.folded.get(i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
             })
         });
+        // "Le ministère l'a annoncé mardi": a pronoun for all that was told
+        let pronoun = |x: &Scope| {
+            let object = x.verb.and_then(|v| s.syn.child(v, &[Dep::Obj]).filter(|o| *o < v));
+            object.is_some_and(|o| {
+                s.syn.word(o).upos == Upos::Pron
+                    && lex
+                        .grammar
+                        .definite
+                        .iter()
+                        .any(|d| d.trim_end_matches('\'') == s.syn.form[o].trim_end_matches('\''))
+            })
+        };
+        let points_back = points_back || s.scopes.iter().any(pronoun) && !s.numbers.iter().any(|q| q.counts());
         let Some(speaker) = s.scopes.iter().find_map(|x| x.speaker.clone()).filter(|_| points_back && s.index > 0)
         else {
             return;

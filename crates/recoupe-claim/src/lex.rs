@@ -329,6 +329,7 @@ struct SpeechFile {
     nouns: SpeechNouns,
     openers: BTreeMap<String, Vec<String>>,
     certainty: Certainties,
+    voices: crate::voice::VoiceWords,
 }
 
 /// A verb that names an act.
@@ -426,6 +427,10 @@ pub struct ClaimLexicon {
     pub cumulative_nouns: Phrases<()>,
     /// Closed-class words.
     pub grammar: Grammar,
+    /// Words that tell who speaks, besides verbs.
+    pub voices: crate::voice::VoiceWords,
+    /// Words that tell how many and of whom.
+    pub tolls: crate::toll::TollWords,
     speech: BTreeMap<String, Speech>,
     speech_phrases: BTreeMap<String, Vec<(String, Speech)>>,
     /// Documents that speak for who made them.
@@ -665,6 +670,8 @@ impl ClaimLexicon {
             cumulative_verbs: folded(&file.cumulative.verbs),
             cumulative_nouns: Phrases::build(unit(&file.cumulative.nouns), &path)?,
             grammar: file.grammar,
+            voices: speech_file.voices.clone().folded(),
+            tolls: crate::toll::TollWords::load(packs, lang)?,
             speech,
             speech_phrases,
             documents: folded(&speech_file.nouns.documents),

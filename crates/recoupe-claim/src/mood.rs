@@ -46,7 +46,9 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
             } else if syn.future(at) {
                 return Certainty::Planned;
             }
-            if first && lex.plan.contains(&syn.lemma[at]) && at != word && is_complement(s, word, at) {
+            // "a compté douze corps": what is counted is there, unlike what somebody counts on doing
+            let counts = lex.voices.counting.contains(&syn.lemma[at]);
+            if first && lex.plan.contains(&syn.lemma[at]) && !counts && at != word && is_complement(s, word, at) {
                 return Certainty::Planned;
             }
         }

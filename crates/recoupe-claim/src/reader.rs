@@ -203,6 +203,7 @@ impl LanguageReader {
             known: Vec::new(),
             events: Vec::new(),
             author: None,
+            spoken: Vec::new(),
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
             headings: lines.iter().map(|l| l.heading).collect(),
@@ -280,6 +281,7 @@ impl LanguageReader {
                 heading: line.heading,
                 foe: foe.as_ref(),
                 army: army.as_ref(),
+                before: out.counted_before(i),
                 question: view.surface(view.len().saturating_sub(1)).ends_with('?') && !view.is_empty(),
                 quotes: mine,
             };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use recoupe_mention::number::Quantity;
 use recoupe_mention::places::PlaceMention;
 use recoupe_mention::time::TimeMention;
-use recoupe_mention::{Party, PartyMention, View};
+use recoupe_mention::{Id, Party, PartyMention, View};
 use recoupe_text::Span;
 
 use crate::syn::Syn;
@@ -43,6 +43,8 @@ pub struct Sent<'v> {
     pub foe: Option<&'v Party>,
     /// The armed forces the page is about.
     pub army: Option<&'v Party>,
+    /// What befell those the sentence before counted last, and who they were.
+    pub before: Option<(Id, Party)>,
     /// Ends with a question mark.
     pub question: bool,
 }
@@ -109,6 +111,17 @@ impl Sent<'_> {
     /// First word of the tree at or after a token.
     pub fn word_at(&self, token: usize) -> Option<usize> {
         self.view.word_of.get(token).filter(|w| **w != u32::MAX).map(|w| *w as usize)
+    }
+
+    /// “On dénombre par ailleurs 60 blessés”: nobody is named who counts, so the outlet does.
+    pub fn counts_itself(&self, lex: &crate::lex::ClaimLexicon) -> bool {
+        let nobody = |t: usize| lex.grammar.impersonal.contains(&self.view.folded[t]);
+        let counts = |t: usize| {
+            self.word_at(t).is_some_and(|w| self.token(w) == t && lex.voices.counting.contains(&self.syn.lemma[w]))
+        };
+        let n = self.view.len();
+        (0..n).any(|t| nobody(t) && (t + 1..n.min(t + 4)).any(counts))
+            && self.scopes.iter().all(|x| x.speaker.is_none())
     }
 
     /// Whether a token stands inside quotation marks.

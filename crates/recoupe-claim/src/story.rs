@@ -42,6 +42,8 @@ pub(crate) struct Page {
     /// Whose document the page is, where it is one: they speak throughout.
     pub(crate) author: Option<Party>,
     pub(crate) published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Sentences in which somebody speaks, with who opened it where it is all theirs (“Selon X, …”).
+    pub(crate) spoken: Vec<(u32, Option<Party>)>,
     /// Paragraph of each sentence.
     pub(crate) paragraphs: Vec<u32>,
     /// Whether a sentence is a title or heading.
@@ -135,10 +137,12 @@ impl Page {
         let mut place_of: Vec<(usize, usize)> = Vec::new();
         for t in &e.tolls {
             let mut v = crate::event::voices(s, t.token);
-            if v.is_empty() && !s.heading {
+            let own = v.iter().any(crate::voice::is_outlet) || s.counts_itself(lex);
+            v.retain(|p| !crate::voice::is_outlet(p));
+            if v.is_empty() && !s.heading && !own {
                 v = reported(s, lex, t).into_iter().collect();
             }
-            if v.is_empty() && !s.heading {
+            if v.is_empty() && !s.heading && !own {
                 v = self.carried(known, s, &t.toll);
             }
 

@@ -24,7 +24,7 @@ pub(crate) fn worth_parsing(warmth: &[Warmth]) -> Vec<bool> {
                 return false;
             }
             let near = around(i, AROUND);
-            let rare = near.iter().filter(|w| w.sparks > 0).count() * SPARSE < near.len();
+            let rare = near.len() > AROUND && near.iter().filter(|w| w.sparks > 0).count() * SPARSE < near.len();
             !rare || around(i, 1).iter().any(|w| w.sparks > 1)
         })
         .collect()

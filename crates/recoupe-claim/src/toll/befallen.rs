@@ -31,11 +31,23 @@ pub(super) fn befallen(
         let act = lex.act(a.act(lex, Some(on))?);
         act.toll.as_deref().map(Into::into)
     };
+    // "ont brûlé deux camions", "deux camions ont brûlé": of several acts the one whose patient stands there
+    let onto = |a: &Anchor, patient: Patient| -> Option<(Id, Patient)> {
+        if let Some(p) = a.patient {
+            return toll(a).map(|k| (k, p));
+        }
+        let fits = |x: &&u16| lex.act(**x).on == Some(on) && lex.act(**x).patient == patient;
+        let act = a.acts.iter().find(fits).copied().or_else(|| a.act(lex, Some(on)))?;
+        Some((lex.act(act).toll.as_deref()?.into(), lex.act(act).patient))
+    };
     // "la mort de douze civils": the preposition may hang on the number
     let case = |w: usize, list: &[String]| {
         syn.case_in(w, list) || syn.children[w].iter().any(|c| quantity.contains(&s.token(*c)) && syn.case_in(*c, list))
     };
     let at = |w: usize| anchors.iter().find(|a| a.word == w);
+    if let Some((k, a, rule)) = adjacent(s, lex, anchors, quantity.start, on) {
+        return Some((k, Some(a), rule));
+    }
     // "deux soldats tués", "cinq personnes qui ont été blessées"
     let noun = noun_token.and_then(|t| s.word_at(t)).unwrap_or(word);
     for n in [noun, word] {
@@ -49,7 +61,7 @@ pub(super) fn befallen(
         }
     }
     // "deux autres capturés": a participle right behind, without its auxiliary
-    let behind = noun_token.unwrap_or_else(|| s.token(word)) + 1;
+    let behind = noun_token.unwrap_or_else(|| s.token(word).max(quantity.end.saturating_sub(1))) + 1;
     for t in behind..(behind + 3).min(s.view.len()) {
         if let Some(a) = anchors.iter().find(|a| !a.noun && a.tokens.start == t) {
             let participle = !s.syn.present_participle(a.word)
@@ -65,10 +77,15 @@ pub(super) fn befallen(
         }
         if !lex.grammar.other.contains(&s.view.folded[t])
             && !matches!(s.view.upos(t), Some(Upos::Adj | Upos::Adv))
-            && !matches!(s.view.surface(t), "»" | "\"" | "”")
+            && !matches!(s.view.surface(t), "»" | "\"" | "”" | "«" | "“")
         {
             break;
         }
+    }
+    if on == On::Person
+        && let Some(hit) = own_participle(s, lex, anchors, casualties, behind)
+    {
+        return Some(hit);
     }
     if let Some(hit) = right_behind(s, lex, anchors, behind, on) {
         return Some(hit);
@@ -124,10 +141,8 @@ pub(super) fn befallen(
             }
             Dep::Obj | Dep::Iobj => {
                 if let Some(a) = at(h)
-                    && let Some(k) = toll(a)
+                    && let Some((k, patient)) = onto(a, Patient::Object)
                 {
-                    let act = lex.act(a.act(lex, Some(on))?);
-                    let patient = a.patient.unwrap_or(act.patient);
                     if patient == Patient::Object || patient == Patient::A && case(w, &lex.grammar.to) {
                         return Some((k, Some(h), "toll.object"));
                     }
@@ -188,6 +203,64 @@ pub(super) fn befallen(
     near(s, lex, anchors, noun_token.unwrap_or_else(|| s.token(word)), on)
 }
 
+/// “« neutralisé » 37 assaillants”, “ont péri plus de 20 personnes”: the verb right before the figure.
+fn adjacent(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    anchors: &[Anchor],
+    first: usize,
+    on: On,
+) -> Option<(Id, usize, &'static str)> {
+    let quote = |t: usize| matches!(s.view.surface(t), "«" | "»" | "\"" | "“" | "”");
+    let before = (first.saturating_sub(3)..first).rev().find(|t| !quote(*t))?;
+    let a = anchors.iter().find(|a| !a.noun && a.tokens.start == before)?;
+    let verbal = matches!(s.view.upos(before), Some(Upos::Verb));
+    let pick = |patient: Patient| {
+        let fits = |x: &&u16| lex.act(**x).on == Some(on) && lex.act(**x).patient == patient;
+        a.acts.iter().find(fits).and_then(|x| lex.act(*x).toll.as_deref())
+    };
+    if a.patient.is_some() || !verbal {
+        return None;
+    }
+    if let Some(k) = pick(Patient::Object) {
+        return Some((k.into(), a.word, "toll.adjacent"));
+    }
+    // the subject behind its verb, where none stands before
+    let bare = s.syn.child(a.word, &[Dep::Nsubj]).is_none_or(|x| s.token(x) > before);
+    let said = s.syn.finite(a.word) || s.syn.child(a.word, &[Dep::Aux]).is_some();
+    pick(Patient::Subject).filter(|_| bare && said).map(|k| (k.into(), a.word, "toll.adjacent"))
+}
+
+/// “23 civils tués”, where the participle is taken for a noun, and “sept otages, dont quatre enfants, libérés”.
+fn own_participle(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    anchors: &[Anchor],
+    casualties: &[(Range<usize>, Id)],
+    behind: usize,
+) -> Option<(Id, Option<usize>, &'static str)> {
+    let counted = |t: usize| s.numbers.iter().any(|q| q.counts() && q.tokens.end as usize == t);
+    if let Some((_, k)) = casualties.iter().find(|(r, k)| r.start == behind && matches!(&**k, "killed" | "wounded"))
+        && !counted(behind)
+        && s.view.upos(behind - 1) == Some(Upos::Noun)
+    {
+        return Some((k.clone(), None, "toll.casualty-behind"));
+    }
+    // over an aside between commas that tells a part
+    let n = s.view.len();
+    let opens = behind + 1 < n
+        && s.view.surface(behind) == ","
+        && (behind + 2..n.min(behind + 5)).any(|t| super::opens_part(s, lex, t));
+    let close = (behind + 2..n.min(behind + 12)).find(|t| s.view.surface(*t) == ",").filter(|_| opens)?;
+    let quiet = (behind + 1..close).all(|t| !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux)));
+    let a = anchors.iter().find(|a| !a.noun && a.tokens.start == close + 1).filter(|_| quiet)?;
+    let bare = !s.syn.finite(a.word) && !s.syn.present_participle(a.word) && s.syn.child(a.word, &[Dep::Aux]).is_none();
+    let act = lex.act(a.act(lex, Some(On::Person))?);
+    let kind = act.toll.as_deref().filter(|_| bare && act.patient == Patient::Object)?;
+    let next = s.numbers.iter().any(|q| q.tokens.start as usize == close + 2);
+    (!next).then(|| (kind.into(), Some(a.word), "toll.own-participle"))
+}
+
 /// “… et un char T-55 a été détruit”: a passive with its auxiliary that nothing but adjectives and names part from the noun.
 pub(super) fn right_behind(
     s: &Sent<'_>,
@@ -235,10 +308,13 @@ pub(super) fn near(
 ) -> Option<(Id, Option<usize>, &'static str)> {
     let verbs = anchors.iter().filter(|a| !a.noun);
     for a in verbs {
-        let Some(act) = a.act(lex, Some(on)).map(|x| lex.act(x)) else { continue };
+        let at = a.tokens.start;
+        let stands = if at < token { Patient::Object } else { Patient::Subject };
+        let suits = |x: &&u16| lex.act(**x).on == Some(on) && lex.act(**x).patient == stands;
+        let several = a.acts.iter().find(suits).copied().filter(|_| a.patient.is_none() && stands == Patient::Object);
+        let Some(act) = several.or_else(|| a.act(lex, Some(on))).map(|x| lex.act(x)) else { continue };
         let Some(k) = act.toll.as_deref() else { continue };
         let patient = a.patient.unwrap_or(act.patient);
-        let at = a.tokens.start;
         let w = s.syn.word(a.word);
         let passive = s.passive(a.word, lex);
         let plain = at > token
@@ -284,7 +360,11 @@ pub(super) fn near(
                     || lex.grammar.by.iter().any(|b| *b == s.view.folded[t])
                     || fits(&lex.grammar.circumstance, &s.view.folded[t])
             });
-            let active = !passive || w.feats.verb_form == Some(VerbForm::Ger) || s.syn.present_participle(a.word);
+            // "tué onze soldats, brûlé deux camions": a figure right behind is its object
+            let adjacent =
+                s.numbers.iter().any(|q| q.tokens.start as usize == at + 1 && q.tokens.end as usize <= token);
+            let active =
+                adjacent || !passive || w.feats.verb_form == Some(VerbForm::Ger) || s.syn.present_participle(a.word);
             if active && patient == Patient::Object && !blocked {
                 return Some((k.into(), Some(a.word), "toll.near-object"));
             }
@@ -304,8 +384,9 @@ pub(super) fn bare_participle(s: &Sent<'_>, token: usize) -> bool {
 pub(super) fn only_setting(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: usize) -> bool {
     (from..to).all(|t| {
         s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
+            || s.numbers.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
             || s.places.iter().any(|p| p.tokens.contains(&t))
-            || matches!(s.view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Adv | Upos::Punct))
+            || matches!(s.view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Adv | Upos::Punct | Upos::Propn))
             || matches!(s.view.surface(t), "(" | ")" | ",")
             || lex.grammar.of.contains(&s.view.folded[t])
             || s.word_at(t).is_some_and(|w| s.names().is_place_noun(&s.syn.lemma[w]))

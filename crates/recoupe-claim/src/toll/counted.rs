@@ -5,6 +5,7 @@ use std::ops::Range;
 use recoupe_mention::{Class, Id, MentionKind, Status};
 use recoupe_syntax::Upos;
 
+use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, fits};
 use crate::sentence::Sent;
 
@@ -20,9 +21,11 @@ pub(super) enum Counted {
 }
 
 /// What stands behind a number.
+#[allow(clippy::too_many_arguments)]
 pub(super) fn counted(
     s: &Sent<'_>,
     lex: &ClaimLexicon,
+    anchors: &[Anchor],
     casualties: &[(Range<usize>, Id)],
     things: &[(Range<usize>, Id)],
     acts: &[(Range<usize>, Id)],
@@ -46,6 +49,19 @@ pub(super) fn counted(
         // "12 civils", "12 soldats": people, even if a word is also something else; "12 victimes civiles": a casualty noun.
         if let Some((_, k)) = &casualty {
             return (Some(t), Counted::Casualty(k.clone()));
+        }
+        // "deux VDP", "douze Casques bleus": fighters counted by the name of their body
+        let fighters = s
+            .parties
+            .iter()
+            .position(|p| p.tokens.start == t && p.kind == MentionKind::Name && p.party.status == Status::Combatant);
+        if t == from
+            && party.is_none()
+            && thing.is_none()
+            && casualty.is_none()
+            && let Some(i) = fighters
+        {
+            return (Some(s.parties[i].tokens.end - 1), Counted::Person(i));
         }
         if let Some(i) = party {
             let thingish =
@@ -79,6 +95,11 @@ pub(super) fn counted(
             || lex.grammar.count_nouns.iter().any(|o| o == f)
             || matches!(upos, Some(Upos::Adj | Upos::Det | Upos::Adv | Upos::Num))
             || fits(&lex.grammar.count_links, f);
+        // "deux autres capturés": a participle that the tagger takes for a noun
+        let acted = anchors.iter().any(|a| !a.noun && a.tokens.start == t);
+        if acted && matches!(upos, Some(Upos::Noun | Upos::X | Upos::Propn)) {
+            return (None, Counted::Open);
+        }
         if !skip {
             return match upos {
                 Some(Upos::Noun | Upos::Propn) => (Some(t), Counted::Noun),
@@ -93,7 +114,18 @@ pub(super) fn counted(
 
 /// “un père et son fils”: the one who belongs to the one counted.
 pub(super) fn companion(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize) -> Option<usize> {
-    let and = (noun + 1..s.view.len().min(noun + 4)).find(|t| fits(&lex.grammar.and, &s.view.folded[*t]))?;
+    let mut and = (noun + 1..s.view.len().min(noun + 4))
+        .find(|t| fits(&lex.grammar.and, &s.view.folded[*t]) || fits(&lex.grammar.list_marks, &s.view.folded[*t]))?;
+    // "ainsi que sa femme", "d'une femme et de son bébé"
+    let between = |t: usize| {
+        s.view.folded.get(t).is_some_and(|f| {
+            let f = f.trim_end_matches('\'');
+            fits(&lex.grammar.of, f) || lex.grammar.that.iter().any(|q| q == f)
+        })
+    };
+    if between(and + 1) {
+        and += 1;
+    }
     let own = s.view.folded.get(and + 1).is_some_and(|f| lex.grammar.possessive.contains(f));
     let person = |t: &usize| {
         s.parties.iter().any(|p| p.head == *t && p.party.status != Status::Combatant)

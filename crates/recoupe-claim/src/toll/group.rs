@@ -1,6 +1,7 @@
 //! Whom a toll counts.
 
 use recoupe_mention::{Party, Status};
+use recoupe_syntax::Dep;
 use recoupe_text::Span;
 
 use super::counted::Counted;
@@ -29,6 +30,18 @@ pub(super) fn whose(
         .take_while(|t| !matches!(s.view.surface(*t), "," | ";" | ":" | "."))
         .any(|t| possessed(t) && s.view.folded.get(t + 1).is_some_and(|f| lex.grammar.ranks.contains(f)));
     let lost = act.is_some_and(|w| anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.own) && a.patient.is_none()));
+    // "l'armée déplore dix morts", "les rebelles ont laissé dix morts sur le terrain"
+    let mourned = || {
+        let w = s.word_at(noun)?;
+        let h = s.syn.head(w).filter(|_| s.syn.dep(w) == Dep::Obj)?;
+        let subject = s.syn.child(h, &[Dep::Nsubj]).and_then(|x| s.party_of(x))?;
+        lex.tolls.mourn.contains(&s.syn.lemma[h]).then(|| s.parties[subject].party.clone())
+    };
+    if let Some(p) = mourned().filter(|p| p.status == Status::Combatant)
+        && lex.casualties.find(s.view).any(|(r, _)| r.contains(&noun))
+    {
+        return Some(p);
+    }
     if !(before || ranks || lost) {
         return None;
     }
@@ -109,15 +122,19 @@ pub(super) fn group(
         Counted::Casualty(_) | Counted::Noun | Counted::Open => {
             let t = noun.unwrap_or_else(|| s.token(word));
             // "dix morts parmi les civils", "cinq blessés dans les rangs de l'armée", "deux morts civils"
+            let remains = s.word_at(t).is_some_and(|w| lex.tolls.remains.contains(&s.syn.lemma[w]));
             let next = s.parties.iter().find(|p| {
                 p.tokens.start > t
-                    && p.tokens.start <= t + 5
+                    && &*p.party.id != "generic/displaced"
+                    && p.tokens.start <= t + 8
                     && (t + 1..p.tokens.start).all(|k| {
                         let f = s.view.folded[k].trim_end_matches('\'');
                         fits(&lex.grammar.group_links, f) || matches!(s.view.surface(k), "»" | "\"" | "”")
                     })
                     && ((t + 1..p.tokens.start).any(|k| fits(&lex.grammar.group_openers, &s.view.folded[k]))
-                        || p.tokens.start == t + 1)
+                        || p.tokens.start == t + 1
+                        // "quinze corps de terroristes"
+                        || remains && p.tokens.start <= t + 3)
             });
             if let Some(p) = next.or_else(|| side_before(s, lex, t)) {
                 return (p.party.clone(), false);
@@ -140,7 +157,9 @@ pub(super) fn group(
             if let Some(p) = s.parties.iter().find(|p| p.head == t && p.party.country.is_some()) {
                 return (p.party.clone(), false);
             }
-            if matches!(what, Counted::Noun) && noun.is_some() {
+            let hostages =
+                noun.and_then(|t| s.word_at(t)).is_some_and(|w| lex.tolls.hostages.contains(&s.syn.lemma[w]));
+            if matches!(what, Counted::Noun) && noun.is_some() || hostages {
                 return (
                     Party {
                         id: "generic/civilians".into(),
@@ -152,7 +171,8 @@ pub(super) fn group(
                     false,
                 );
             }
-            (people(here), true)
+            // bodies are whose they are: the page does not say
+            (people(here), !remains)
         }
     }
 }

@@ -7,15 +7,24 @@ use recoupe_mention::{Id, Party, Status};
 
 mod befallen;
 mod counted;
+mod figure;
 mod group;
+mod leaning;
 mod one;
 mod sums;
+mod words;
+
+pub use words::TollWords;
 
 use befallen::befallen;
 use counted::{Counted, companion, counted};
-use group::{group, whose};
-use one::one_by_name;
-use sums::{among, count_reaches, cumulative, dead_are, is_launched, listed, opens_part, predicative, tallied, whole};
+use figure::{Figure, Hit, casualty, group_of, shared_group};
+use leaning::{complement_of, home, leaning};
+use one::{named_parts, one_by_name};
+use sums::{
+    among, count_reaches, cumulative, dead_are, is_launched, last_of_list, listed, opens_part, predicative, tallied,
+    whole,
+};
 
 use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, fits};
@@ -44,7 +53,12 @@ fn status(p: &Party) -> Status {
 
 /// All tolls of a sentence, in order.
 pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundToll> {
-    let casualties: Vec<(Range<usize>, Id)> = lex.casualties.find(s.view).map(|(t, k)| (t, k.clone())).collect();
+    let casualties: Vec<(Range<usize>, Id)> = lex
+        .casualties
+        .find(s.view)
+        .filter(|(t, _)| !lex.tolls.not_casualties.covers(s.view, t.start))
+        .map(|(t, k)| (t, k.clone()))
+        .collect();
     let things: Vec<(Range<usize>, Id)> = lex.things.find(s.view).map(|(t, k)| (t, k.clone())).collect();
     let counted_acts: Vec<(Range<usize>, Id)> = lex.counted.find(s.view).map(|(t, k)| (t, k.clone())).collect();
     let mut out: Vec<FoundToll> = Vec::new();
@@ -53,7 +67,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             continue;
         }
         let core_end = if q.core.is_empty() { q.tokens.end } else { q.core.end } as usize;
-        let (noun_token, what) = counted(s, lex, &casualties, &things, &counted_acts, core_end);
+        let (noun_token, what) = counted(s, lex, anchors, &casualties, &things, &counted_acts, core_end);
         // "cinq chars, deux techniciens": in a list of things a word that may be one is one
         let what = match what {
             Counted::Person(_)
@@ -69,13 +83,21 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             w => w,
         };
         let lemma = |t: usize| s.word_at(t).map_or("", |w| s.syn.lemma[w].as_str());
-        if noun_token
-            .is_some_and(|t| lex.grammar.collective.iter().any(|c| c == lemma(t)) && !matches!(what, Counted::Act(_)))
-        {
+        // "équipés" folds into a noun of a body
+        let plain =
+            |t: usize| s.word_at(t).is_some_and(|w| s.syn.word(w).lemma.chars().last().is_some_and(|c| c.is_ascii()));
+        if noun_token.is_some_and(|t| {
+            plain(t) && lex.grammar.collective.iter().any(|c| c == lemma(t)) && !matches!(what, Counted::Act(_))
+        }) {
             continue; // "deux familles": how many people these are nobody says
         }
-        if matches!(what, Counted::Noun) && noun_token.is_some_and(|t| s.names().is_place_noun(lemma(t))) {
-            continue; // "huit villages libérés"
+        // "huit villages libérés", "160 emplois perdus": nobody is counted
+        if matches!(what, Counted::Noun)
+            && noun_token.is_some_and(|t| {
+                s.names().is_place_noun(lemma(t)) || plain(t) && lex.tolls.no_people.contains(lemma(t))
+            })
+        {
+            continue;
         }
         if let Counted::Person(i) = &what
             && s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|p| p.span.overlaps(s.parties[*i].party.span))
@@ -93,42 +115,30 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let Some(word) = word else { continue };
         let word = if matches!(what, Counted::Open) { s.word_at(q.core.start as usize).unwrap_or(word) } else { word };
         let own = q.tokens.start as usize..q.tokens.end as usize;
-        let hit = befallen(s, lex, anchors, &casualties, word, noun_token, &what, &own);
-        let mut kind: Option<(Id, Option<usize>, &'static str)> = None;
+        // "94 drones ; 78 ont été abattus": an open number goes on with the things before it
+        let hit_as = |what: &Counted| befallen(s, lex, anchors, &casualties, word, noun_token, what, &own);
+        let onward = matches!(what, Counted::Open) || part && matches!(what, Counted::Noun);
+        let things_on = out.last().filter(|t| onward && &*t.toll.unit != "person");
+        let things_on = things_on.map(|t| Counted::Thing(t.toll.unit.clone()));
+        let (what, hit) = match things_on.map(|w| (hit_as(&w), w)) {
+            Some((Some(h), w)) => (w, Some(h)),
+            Some((None, w)) if part => (w, out.last().map(|t| (t.toll.kind.clone(), t.anchor, "toll.part"))),
+            _ => {
+                let h = hit_as(&what);
+                (what, h)
+            }
+        };
+        // "l'usine a perdu 160 emplois": who is lost must be people
+        let hit = hit.filter(|h| {
+            let lost = |w: usize| anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.own));
+            !(matches!(what, Counted::Noun) && h.1.is_some_and(lost))
+                || noun_token.is_some_and(|t| lex.tolls.persons.contains(lemma(t)))
+        });
+        let figure = Figure { word, noun: noun_token, first, core_end, article, min: q.min };
+        let mut kind: Option<Hit> = None;
         match &what {
             Counted::Casualty(k) => {
-                // A noun such as "otages" needs an act; "morts" is its own.
-                let own = matches!(&**k, "killed" | "wounded" | "missing" | "killed_or_wounded");
-                // "deux des blessés ont succombé"
-                let among = (core_end..noun_token.unwrap_or(core_end))
-                    .any(|t| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\'')));
-                let acted = hit.clone().filter(|h| {
-                    &*h.0 == "released"
-                        || &*h.0 == "captured"
-                        || !own
-                        || among && &**k == "wounded" && &*h.0 == "killed"
-                });
-                kind = acted.or_else(|| {
-                    (own || anchors.iter().any(|a| a.any(lex, |x| x.toll.as_deref() == Some(k))))
-                        .then(|| (k.clone(), None, "toll.casualty-noun"))
-                });
-                // "neuf victimes" are nine dead, unless the wounded are told with them
-                if &**k == "killed_or_wounded" && q.min.is_some_and(|n| n > 0) {
-                    let at = noun_token.unwrap_or(core_end);
-                    let both = casualties.iter().any(|(r, k)| &**k == "wounded" && r.start > at && r.start <= at + 6);
-                    if !both && let Some(kind) = &mut kind {
-                        kind.0 = "killed".into();
-                    }
-                }
-                if article && hit.is_none() && !matches!(&**k, "killed" | "wounded") {
-                    kind = None;
-                }
-                if article
-                    && matches!(&**k, "killed" | "wounded" | "killed_or_wounded")
-                    && singular_death(s, lex, first)
-                {
-                    kind = None;
-                }
+                kind = casualty(s, lex, anchors, &casualties, &out, k, &figure, hit.as_ref());
             }
             Counted::Act(unit) => {
                 if let Some(h) = hit.clone().filter(|h| matches!(&*h.0, "destroyed" | "seized")) {
@@ -170,8 +180,19 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         if kind.is_none() && matches!(what, Counted::Person(_) | Counted::Noun) && !article && tallied(s, lex, first) {
             kind = Some(("killed".into(), None, "toll.tally"));
         }
+        if kind.is_none() && matches!(what, Counted::Person(_) | Counted::Noun | Counted::Open) {
+            kind = complement_of(s, lex, first).or_else(|| {
+                out.last().and_then(|_| home(s, lex, &out, word, first)).filter(|h| h.2 == "toll.exchange")
+            });
+        }
         if kind.is_none()
-            && matches!(what, Counted::Open)
+            && (q.kind != NumberKind::Article || matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Noun))
+        {
+            kind = leaning(s, lex, anchors, &casualties, &out, &what, noun_token, &own);
+        }
+        if kind.is_none()
+            && matches!(what, Counted::Open | Counted::Person(_) | Counted::Noun)
+            && q.kind != NumberKind::Article
             && let Some(k) = count_reaches(s, lex, &casualties, first)
         {
             kind = Some((k, None, "toll.count-reaches"));
@@ -201,8 +222,20 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             // "cinq chars, deux véhicules blindés et un obusier": a list goes on under the same act.
             kind = Some((prev.toll.kind.clone(), prev.anchor, "toll.list"));
         }
+        let more = lex.tolls.one_more.at(s.view, first).is_some();
+        if more && kind.is_none() {
+            kind = out
+                .last()
+                .filter(|p| last_of_list(s, lex, p.token, first))
+                .map(|p| (p.toll.kind.clone(), p.anchor, "toll.one-more"));
+        }
         let Some((kind, anchor, rule)) = kind else { continue };
-        if article && !matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_)) {
+        let counted = matches!(rule, "toll.count-reaches" | "toll.numbered" | "toll.again");
+        let somebody = part || more || counted || noun_token.is_some_and(|t| lex.tolls.persons.contains(lemma(t)));
+        if article
+            && !somebody
+            && !matches!(what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_))
+        {
             continue;
         }
         // "la perte de deux blindés"
@@ -215,21 +248,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         if matches!(&what, Counted::Thing(_)) && !matches!(&*kind, "destroyed" | "seized" | "neutralised") {
             continue;
         }
-        let (mut group, mut open_group) = group(s, lex, &what, word, noun_token, anchor);
-        if group.status != Status::Civilian
-            && let Some(p) = whose(s, lex, anchors, noun_token.unwrap_or(first), anchor)
-        {
-            group = Party { span: group.span, ..p };
-            open_group = false;
-        }
-        if part
-            && let Counted::Person(i) = &what
-            && s.parties[*i].assumed
-            && let Some(w) = out.iter().rev().find(|t| t.toll.part_of.is_none() && t.toll.kind == kind)
-            && w.toll.group.status == s.parties[*i].party.status
-        {
-            group = Party { span: group.span, ..w.toll.group.clone() };
-        }
+        let (group, open_group) = group_of(s, lex, anchors, &out, &what, &figure, (part, anchor, rule, &kind));
         let unit: Id = match &what {
             Counted::Thing(u) | Counted::Act(u) => u.clone(),
             _ => "person".into(),
@@ -238,7 +257,13 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
         let end = noun_token.map_or(core_end, |t| t + 1).max(q.tokens.end as usize);
         let span = s.span(&(first..end));
         let (mut min, mut max) = if q.zero { (Some(0), Some(0)) } else { (q.min, q.max) };
+        if rule == "toll.count-reaches" {
+            min = min.or(max); // "a grimpé jusqu'à neuf" is nine
+        }
         let mut span = span;
+        if noun_token.is_some_and(|t| lex.tolls.pairs.contains(lemma(t))) {
+            (min, max) = (min.map(|n| n * 2), max.map(|n| n * 2));
+        }
         // "un père et son fils" are two
         if article && let Some(last) = noun_token.and_then(|t| companion(s, lex, t)) {
             (min, max) = (min.map(|n| n + 1), max.map(|n| n + 1));
@@ -265,13 +290,10 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
             rule,
         });
     }
-    one_by_name(s, lex, anchors, &mut out);
+    one_by_name(s, lex, anchors, &casualties, &mut out);
+    named_parts(s, lex, &mut out);
+    shared_group(s, lex, &mut out);
     out
-}
-
-/// “un mort” counts one; “un mort de plus”, “la mort” do not; neither does “une victime” as a role.
-fn singular_death(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> bool {
-    first > 0 && fits(&lex.grammar.as_role, &s.view.folded[first - 1])
 }
 
 fn counted_toll(s: &Sent<'_>, q: &recoupe_mention::number::Quantity, noun: Option<usize>, unit: Id) -> FoundToll {

@@ -1,71 +1,173 @@
 //! Those told one by one, without a number.
 
-use recoupe_mention::MentionKind;
-use recoupe_syntax::{Dep, Upos};
+use std::ops::Range;
+
+use recoupe_mention::{Id, MentionKind, Party, Status};
+use recoupe_syntax::{Dep, Number, Upos};
 
 use super::counted::companion;
 use super::{FoundToll, status};
 use crate::anchor::Anchor;
-use crate::lex::{ClaimLexicon, On, Patient};
+use crate::lex::{ClaimLexicon, On, Patient, fits};
 use crate::sentence::Sent;
 use crate::types::Toll;
 
 /// “le maire a été assassiné”, “le chauffeur et son aide sont décédés”: those told one by one, without a number.
-pub(super) fn one_by_name(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], out: &mut Vec<FoundToll>) {
-    use recoupe_syntax::Number;
+pub(super) fn one_by_name(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    anchors: &[Anchor],
+    casualties: &[(Range<usize>, Id)],
+    out: &mut Vec<FoundToll>,
+) {
     let syn = &s.syn;
     for a in anchors.iter().filter(|a| !a.noun) {
         let Some(act) = a.act(lex, Some(On::Person)).map(|x| lex.act(x)) else { continue };
         let Some(kind) = act.toll.as_deref().filter(|_| act.on == Some(On::Person) && !act.own) else { continue };
-        if !matches!(kind, "killed" | "wounded" | "captured" | "released") {
-            continue;
-        }
         let patient = a.patient.unwrap_or(act.patient);
         let passive = s.passive(a.word, lex);
         let word = match (patient, passive) {
-            (Patient::Object, true) | (Patient::Subject, false) => syn.child(a.word, &[Dep::Nsubj]),
+            // "le chef manque à l'appel": the tree may hang the verb on its subject
+            (Patient::Subject, false) => syn.child(a.word, &[Dep::Nsubj]).or_else(|| {
+                syn.head(a.word).filter(|h| {
+                    let relative =
+                        (s.token(*h)..s.token(a.word)).any(|t| fits(&lex.grammar.relative, &s.view.folded[t]));
+                    syn.dep(a.word) == Dep::Acl && syn.finite(a.word) && !relative && *h < a.word
+                })
+            }),
+            (Patient::Object, true) => syn.child(a.word, &[Dep::Nsubj]),
             (Patient::Object, false) => syn.object(a.word),
             _ => None,
         };
-        let Some(word) = word else { continue };
+        let Some(word) = word.filter(|_| !syn.negated(a.word, &lex.negation)) else { continue };
+        one(s, lex, word, kind, Some(a.word), out);
+    }
+    // "le chauffeur et son apprenti sont morts": the casualty word is the predicate
+    for (r, kind) in casualties.iter().filter(|(_, k)| matches!(&**k, "killed" | "missing")) {
+        let Some(word) = s.word_at(r.start) else { continue };
+        let dead = syn.after_passive_auxiliary(word, &lex.grammar) && !syn.negated(word, &lex.negation);
+        if let Some(subject) = syn.child(word, &[Dep::Nsubj]).filter(|_| dead) {
+            one(s, lex, subject, kind, Some(word), out);
+        }
+    }
+}
+
+/// Whether a noun is of one person, as far as the packs tell.
+fn is_person(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool {
+    let token = s.token(word);
+    let named = s.party_at(token).map(|i| &s.parties[i]);
+    let person = named.is_some_and(|p| p.head == token && matches!(p.kind, MentionKind::Noun(_)));
+    let many = lex.grammar.collective.contains(&s.syn.lemma[word]) || lex.grammar.bodies.contains(&s.syn.lemma[word]);
+    (person || lex.tolls.persons.contains(&s.syn.lemma[word])) && !many
+}
+
+/// The definite article before a noun.
+fn definite(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Option<usize> {
+    let d = s.syn.child(word, &[Dep::Det]).filter(|d| *d < word)?;
+    let f = s.syn.form[d].trim_end_matches('\'');
+    lex.grammar.definite.iter().any(|x| x.trim_end_matches('\'') == f).then_some(d)
+}
+
+/// One person at a word, and whoever is told with them.
+fn one(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, kind: &str, act: Option<usize>, out: &mut Vec<FoundToll>) {
+    let syn = &s.syn;
+    if !matches!(kind, "killed" | "wounded" | "captured" | "released" | "missing") {
+        return;
+    }
+    let noun = s.token(word);
+    let here = s.view.sentence.tokens[noun].span;
+    let taken = out.iter().any(|x| x.anchor.is_some() && x.anchor == act || x.toll.span.overlaps(here));
+    let singular = syn.word(word).feats.number == Some(Number::Sing) && syn.word(word).upos == Upos::Noun;
+    let Some(article) = definite(s, lex, word).filter(|_| singular && !taken && is_person(s, lex, word)) else {
+        return;
+    };
+    let last = companion(s, lex, noun);
+    let n = if last.is_some() { 2 } else { 1 };
+    out.push(found(s, word, kind.into(), n, s.token(article).min(noun)..last.unwrap_or(noun) + 1, act, None));
+}
+
+fn found(
+    s: &Sent<'_>,
+    word: usize,
+    kind: Id,
+    n: i64,
+    tokens: Range<usize>,
+    anchor: Option<usize>,
+    part_of: Option<usize>,
+) -> FoundToll {
+    let noun = s.token(word);
+    let span = s.span(&tokens);
+    let group = match s
+        .party_at(noun)
+        .map(|i| &s.parties[i])
+        .filter(|p| p.head == noun && !matches!(p.kind, MentionKind::Noun(recoupe_mention::Class::Source)))
+    {
+        Some(p) => p.party.clone(),
+        None => Party {
+            id: "generic/civilians".into(),
+            name: "civilians".into(),
+            country: None,
+            status: Status::Unknown,
+            span,
+        },
+    };
+    FoundToll {
+        toll: Toll {
+            kind,
+            status: status(&group),
+            group,
+            unit: "person".into(),
+            min: Some(n),
+            max: Some(n),
+            approx: false,
+            cumulative: false,
+            part_of,
+            span,
+        },
+        token: noun,
+        anchor,
+        open_group: false,
+        rule: "toll.one",
+    }
+}
+
+/// “cinq personnes, dont le chef du village, ont été tuées”: one of those counted, told by office.
+pub(super) fn named_parts(s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<FoundToll>) {
+    for word in 0..s.syn.len() {
+        if s.syn.word(word).upos != Upos::Noun || s.syn.word(word).feats.number == Some(Number::Plur) {
+            continue;
+        }
         let noun = s.token(word);
-        let taken =
-            out.iter().any(|x| x.anchor == Some(a.word) || x.toll.span.overlaps(s.view.sentence.tokens[noun].span));
-        if taken || syn.word(word).feats.number != Some(Number::Sing) || syn.word(word).upos != Upos::Noun {
+        let Some(article) = definite(s, lex, word).map(|d| s.token(d)) else { continue };
+        let opened = super::opens_part(s, lex, article)
+            && !fits(&lex.grammar.and, &s.view.folded[article.saturating_sub(1)])
+            && article > 0
+            && s.view.surface(article - 1) != ",";
+        if !opened || !is_person(s, lex, word) || noun > article + 2 {
             continue;
         }
-        let definite = syn.child(word, &[Dep::Det]).is_some_and(|d| {
-            let f = syn.form[d].trim_end_matches('\'');
-            lex.grammar.definite.iter().any(|x| x.trim_end_matches('\'') == f)
+        let here = s.view.sentence.tokens[noun].span;
+        let whole = out.iter().rposition(|t| {
+            t.token < article
+                && article - t.token <= 14
+                && &*t.toll.unit == "person"
+                && t.toll.part_of.is_none()
+                && t.toll.min.is_none_or(|n| n > 1)
         });
-        let many = lex.grammar.collective.contains(&syn.lemma[word]) || lex.grammar.bodies.contains(&syn.lemma[word]);
-        let party = s.party_at(noun).map(|i| &s.parties[i]);
-        let person = party.is_some_and(|p| p.head == noun && matches!(p.kind, MentionKind::Noun(_)));
-        if !definite || many || !person || syn.negated(a.word, &lex.negation) {
+        let Some(at) = whole.filter(|_| !out.iter().any(|t| t.toll.span.overlaps(here))) else { continue };
+        // "dont le chef a été arrêté": what is said of whose chief they are
+        let told = s.syn.head(word).is_some_and(|h| h > word && s.syn.finite(h) && s.syn.dep(word) == Dep::Nsubj)
+            && out[at].anchor != s.syn.head(word);
+        if told {
             continue;
         }
-        let Some(party) = party else { continue };
-        let last = companion(s, lex, noun);
-        let n = if last.is_some() { 2 } else { 1 };
-        let start = syn.child(word, &[Dep::Det]).map_or(noun, |d| s.token(d).min(noun));
-        let group = party.party.clone();
-        out.push(FoundToll {
-            toll: Toll {
-                kind: kind.into(),
-                status: status(&group),
-                group,
-                unit: "person".into(),
-                min: Some(n),
-                max: Some(n),
-                approx: false,
-                cumulative: false,
-                part_of: None,
-                span: s.span(&(start..last.unwrap_or(noun) + 1)),
-            },
-            token: noun,
-            anchor: Some(a.word),
-            open_group: false,
-            rule: "toll.one",
-        });
+        let mut t = found(s, word, out[at].toll.kind.clone(), 1, article..noun + 1, out[at].anchor, Some(at));
+        // the driver of a bomb is one of those who attack
+        if s.party_at(noun).is_none_or(|i| s.parties[i].assumed) {
+            t.toll.group = Party { span: t.toll.group.span, ..out[at].toll.group.clone() };
+            t.toll.status = out[at].toll.status;
+            t.open_group = out[at].open_group;
+        }
+        out.push(t);
     }
 }

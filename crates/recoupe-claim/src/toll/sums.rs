@@ -65,7 +65,11 @@ pub(super) fn count_reaches(
     casualties: &[(Range<usize>, Id)],
     first: usize,
 ) -> Option<Id> {
-    let reaches = first > 0 && fits(&lex.grammar.reaches, s.view.folded[first - 1].trim_end_matches('\''));
+    // "a grimpé jusqu'à neuf": the preposition may belong to the figure
+    let reaches = [first.checked_sub(1), Some(first)]
+        .into_iter()
+        .flatten()
+        .any(|t| fits(&lex.grammar.reaches, s.view.folded[t].trim_end_matches('\'')));
     let (r, k) = casualties.iter().rev().find(|(r, _)| r.end < first && first - r.end <= 14)?;
     let counted = (r.start.saturating_sub(4)..r.start).any(|t| lex.grammar.count_nouns.contains(&s.view.folded[t]));
     let verbs: Vec<usize> = (r.end..first).filter(|t| s.view.upos(*t) == Some(Upos::Verb)).collect();
@@ -76,6 +80,14 @@ pub(super) fn count_reaches(
 
 /// “a lancé 94 drones”: weapons sent, not things destroyed.
 pub(super) fn is_launched(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool {
+    // "78 drones envoyés par la Russie"
+    if s.syn.kids(word, &[Dep::Acl, Dep::Amod]).any(|c| c > word && lex.grammar.launch.contains(&s.syn.lemma[c])) {
+        return true;
+    }
+    let behind = s.word_at(s.token(word) + 1).filter(|w| s.view.upos(s.token(*w)) == Some(Upos::Verb));
+    if behind.is_some_and(|w| lex.grammar.launch.contains(&s.syn.lemma[w]) && !s.syn.finite(w)) {
+        return true;
+    }
     let mut w = word;
     for _ in 0..4 {
         let Some(h) = s.syn.head(w) else { return false };
@@ -121,6 +133,19 @@ pub(super) fn listed(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: usize) -
             (!clause || mark) && s.view.surface(t) != ";"
         })
         && (from..to).any(|t| s.view.surface(t) == "," || fits(&lex.grammar.list_marks, &s.view.folded[t]))
+}
+
+/// “deux civils ont été tués à Boni et un autre à Mopti”: one more behind the conjunction, with no verb before or behind it.
+pub(super) fn last_of_list(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, first: usize) -> bool {
+    let joined =
+        first > from + 1 && (fits(&lex.grammar.and, &s.view.folded[first - 1]) || s.view.surface(first - 1) == ",");
+    let end = (first + 2..s.view.len()).find(|t| s.view.upos(*t) == Some(Upos::Punct)).unwrap_or(s.view.len());
+    let quiet = (first + 2..end).all(|t| {
+        !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Noun))
+            || s.places.iter().any(|p| p.tokens.contains(&t))
+            || s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
+    });
+    joined && quiet && first - from <= 20 && (from..first).all(|t| s.view.surface(t) != ";")
 }
 
 /// Whether a count is a running total: a total by its words, or over a stretch of time.

@@ -66,7 +66,31 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     authored(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
     settle(x, &mut out);
+    cited(x, &mut out);
     out
+}
+
+/// “L'agence, citant le ministère, fait état de …”: who cites passes on what the one cited says.
+fn cited(x: &Text<'_, '_>, heads: &mut [Head]) {
+    let citing = |h: &Head| h.form == Form::Opener && cites(x, h.tokens.start) && h.speaker.is_some();
+    for k in 0..heads.len() {
+        if !citing(&heads[k]) {
+            continue;
+        }
+        let at = heads[k].tokens.start;
+        let apart = |o: &Head| (o.tokens.start.min(at)..o.tokens.start.max(at)).any(|t| x.view.surface(t) == ";");
+        for o in 0..heads.len() {
+            if o != k && !citing(&heads[o]) && !apart(&heads[o]) {
+                heads[o].outer = true;
+            }
+        }
+    }
+}
+
+/// Whether an opener cites somebody (`citant`), unlike one by whom somebody is cited (`cité par`).
+fn cites(x: &Text<'_, '_>, token: usize) -> bool {
+    fits(&x.lex.grammar.quoting, &x.view.folded[token])
+        && fits(&x.lex.grammar.present_participles, &x.view.folded[token])
 }
 
 /// Reads the sentence in order: who “the same source” and “il” are.
@@ -208,6 +232,10 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     };
     if passive || participle {
         // "annoncé par X", "ont été recensés par X"; without an agent nobody is named who says so
+        // "interrogé par l'AFP": who asks does not say
+        if lex.voices.asked.contains(&syn.lemma[v]) {
+            return None;
+        }
         let by = (end..view.len().min(end + 9)).find(|t| fits(&lex.grammar.by, &view.folded[*t]))?;
         if !speaker::clear(x, end, by) {
             return None;
@@ -263,9 +291,16 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
             return Some(head(Form::Beside, Some(np.who), np.end));
         }
     }
-    let who = subject(x, v, start, before);
+    // "C'est ce qu'a annoncé le ministère": who speaks stands behind
+    let dem = |t: usize| x.lex.grammar.demonstrative.contains(&view.folded[t]);
+    let that_one =
+        |t: usize| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == view.folded[t].trim_end_matches('\''));
+    let back = (start.saturating_sub(2)..token.saturating_sub(1)).any(|t| dem(t) && that_one(t + 1));
+    let behind = back.then(|| speaker::np(x, next)).flatten().filter(|np| np.speaks).map(|np| np.who);
+    let who = behind.or_else(|| subject(x, v, start, before));
     // "compte 23 morts", "donne un bilan de": a figure that somebody who speaks puts forward
-    let puts_forward = counted(x, end) && matches!(&who, Some(Who::Told(p)) if speaks_of_others(p));
+    let puts_forward = counted(x, end)
+        && matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness");
     let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
     if speech == Speech::Weak && !introduces && !puts_forward {
         return None;
@@ -293,10 +328,17 @@ fn counted(x: &Text<'_, '_>, at: usize) -> bool {
     x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + 6)
 }
 
+/// Whether a figure stands right behind a verb: “un habitant a compté douze corps”.
+fn numbered(x: &Text<'_, '_>, at: usize) -> bool {
+    (at..x.view.len().min(at + 3)).any(|t| x.view.upos(t) == Some(Upos::Num))
+}
+
 /// Who speaks, before the verb.
 fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<Who> {
     let (syn, view) = (x.syn, x.view);
-    let earlier = || before.iter().rev().find_map(|h| h.who.clone());
+    // nobody goes on behind a semicolon with a subject of their own
+    let parted = |h: &&Head| !(h.end.min(start)..start).any(|t| view.surface(t) == ";");
+    let earlier = || before.iter().rev().filter(parted).find_map(|h| h.who.clone());
     let participle = syn.present_participle(v) && syn.child(v, &[Dep::Nsubj]).is_none();
     // whose verb it goes with, not the noun it happens to stand behind
     let of_clause = || {
@@ -318,6 +360,13 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
             .or(told)
             .or_else(|| speaker::before_verb(x, start))
             .or(Some(Who::Again(None)));
+    }
+    // "Ce dernier évoque douze morts"
+    if x.lex.voices.latter.iter().any(|row| {
+        let words: Vec<&str> = row.split(' ').collect();
+        start >= words.len() && words.iter().enumerate().all(|(i, w)| view.folded[start - words.len() + i] == *w)
+    }) {
+        return Some(Who::Again(None));
     }
     let own = syn.child(v, &[Dep::Nsubj]).is_some() || matches!(syn.dep(v), Dep::Conj | Dep::Acl);
     if own && told.is_some() {
@@ -400,6 +449,17 @@ fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             None => speaker::np(x, t.end),
         };
         let Some(np) = np else { continue };
+        // "selon les sources": nobody in particular
+        let bare = x.view.surface(t.end.min(x.view.len() - 1)) != ","
+            && x.lex.voices.nobody.iter().any(|p| {
+                let words: Vec<&str> = p.split(' ').collect();
+                let border = t.end + words.len();
+                words.iter().enumerate().all(|(i, w)| x.view.folded.get(t.end + i).is_some_and(|f| f == w))
+                    && (border >= x.view.len() || x.view.upos(border) == Some(Upos::Punct))
+            });
+        if bare {
+            continue;
+        }
         // "un réseau de sources" attributes nothing; "de source médicale" does.
         let unnamed = matches!(&np.who, Who::Told(p) if &*p.id == "generic/source");
         if unnamed && t.len() == 2 && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) {
@@ -414,7 +474,7 @@ fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             form: Form::Opener,
             who: Some(np.who),
             speaker: None,
-            outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]),
+            outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]) && !cites(x, t.start),
         });
     }
 }

@@ -5,6 +5,7 @@
 mod heads;
 mod reach;
 mod speaker;
+mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,6 +20,15 @@ use crate::syn::Syn;
 
 pub use reach::{extent, subtree_start};
 pub use speaker::{remember_aliases, voice};
+pub use words::VoiceWords;
+
+/// The id of the outlet's own people.
+pub(crate) const OUTLET: &str = "generic/outlet";
+
+/// Whether a voice is that of the outlet or of journalists who saw for themselves: then nobody else is quoted.
+pub(crate) fn is_outlet(p: &Party) -> bool {
+    &*p.id == OUTLET || &*p.id == "generic/journalists"
+}
 
 /// A stretch of a sentence that somebody says.
 #[derive(Clone, Debug)]

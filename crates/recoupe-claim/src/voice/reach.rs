@@ -128,7 +128,23 @@ fn segment(x: &Text<'_, '_>, heads: &[Head], at: usize) -> Range<usize> {
         }
         to = next.end;
     }
-    own.start..to
+    // "…, quand les forces ont tiré, ont indiqué des médecins": at the end it covers what nobody else says before the contrast
+    let mut from = own.start;
+    let trailing = own.start > 0
+        && heads.iter().find(|h| h.tokens.start == at).is_some_and(|h| {
+            matches!(h.form, Form::Beside | Form::Opener)
+                && !leads(x, h)
+                && (h.end..own.end)
+                    .all(|t| !matches!(x.view.upos(t), Some(recoupe_syntax::Upos::Verb | recoupe_syntax::Upos::Aux)))
+        });
+    while trailing && from > 0 && x.view.surface(from) != ";" && x.view.surface(from - 1) != ";" {
+        let before = stretch(x, from - 1);
+        if !silent(&(before.start..from)) || before.start >= from {
+            break;
+        }
+        from = before.start;
+    }
+    from..to
 }
 
 /// Whether nothing but conjunctions, adverbs and times stand before an attribution in its segment.

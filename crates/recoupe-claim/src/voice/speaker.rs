@@ -181,6 +181,16 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
 /// The noun phrase that starts at a token, as somebody who speaks.
 pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     let n = x.view.len();
+    // "d'après ce dernier"
+    if let Some(row) = x
+        .lex
+        .voices
+        .latter
+        .iter()
+        .find(|row| row.split(' ').enumerate().all(|(i, w)| x.view.folded.get(from + i).is_some_and(|f| f == w)))
+    {
+        return Some(Np { who: Who::Again(None), end: from + row.split(' ').count(), speaks: true });
+    }
     // its head: the first noun, name or pronoun
     let mut head = from;
     while head < n
@@ -209,7 +219,30 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     let repeats = (from..stop).any(|t| fits(&x.lex.grammar.same, &x.view.folded[t]));
     let told = |party: Party, end: usize| Some(Np { who: Who::Told(party), end: end.max(head + 1), speaks: true });
     let again = |party: Option<Party>, end: usize| Some(Np { who: Who::Again(party), end, speaks: true });
+    // "nos correspondants sur place": the outlet itself
+    let ours = (from..head).any(|t| x.lex.voices.ours.contains(&x.view.folded[t]));
+    if ours && x.lex.voices.correspondents.iter().any(|w| x.view.folded[head].starts_with(w.as_str())) {
+        return told(outlet(x.view.span(&(head..head + 1))), head + 1);
+    }
+    if let Some(p) = installed(x, head, stop) {
+        return told(p.0, p.1);
+    }
     if let Some(p) = at_head {
+        // "son porte-parole": whoever the page spoke of
+        let possessed = (from.saturating_sub(3)..head).any(|t| {
+            x.lex.grammar.possessive.contains(&x.view.folded[t])
+                || x.lex.grammar.possessives.contains(&x.view.folded[t])
+        });
+        let named = x
+            .parties
+            .iter()
+            .any(|q| q.tokens.start > head && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
+        if possessed && &*p.party.id == "generic/spokesperson" && !named {
+            return again(Some(voice(p)), p.tokens.end);
+        }
+        if let Some(q) = presided(x, p) {
+            return told(voice(q), q.tokens.end);
+        }
         let bare = repeats && &*p.party.id == "generic/source"
             || (p.party.id.starts_with("generic/") || pointed && p.assumed)
                 && (pointed || definite && is_same(x, head))
@@ -267,7 +300,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     if x.view.upos(head) == Some(Upos::Pron) {
         let feats = x.view.word_of.get(head).and_then(|w| x.syn.tree.words.get(*w as usize)).map(|w| w.feats);
         let who = Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number));
-        return fits(&x.lex.grammar.pronouns, &x.view.folded[head]).then_some(Np { who, end: head + 1, speaks: true });
+        let stands =
+            fits(&x.lex.grammar.pronouns, &x.view.folded[head]) || x.lex.voices.stressed.contains(&x.view.folded[head]);
+        return stands.then_some(Np { who, end: head + 1, speaks: true });
     }
     if x.view.capital(head) {
         let mut end = head;
@@ -300,6 +335,44 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     Some(Np { who: Who::Told(who), end: p.tokens.end, speaks })
 }
 
+/// “le président de la société civile”: no head of state, but of the body in the complement.
+fn presided<'p>(x: &'p Text<'_, '_>, p: &PartyMention) -> Option<&'p PartyMention> {
+    if !(p.assumed && p.party.id.ends_with("/presidency")) {
+        return None;
+    }
+    let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+    x.parties.iter().find(|q| {
+        matches!(q.kind, MentionKind::Noun(Class::Source) | MentionKind::Name)
+            && q.tokens.start >= p.tokens.end
+            && q.tokens.start <= p.tokens.end + 3
+            && (p.tokens.end..q.tokens.start).any(of)
+    })
+}
+
+/// The outlet itself, where it says that its own people have seen it.
+fn outlet(span: recoupe_text::Span) -> Party {
+    Party { id: super::OUTLET.into(), name: "journalists".into(), country: None, status: Status::Unknown, span }
+}
+
+/// “l'administration installée par Moscou”: local authorities of whoever put them in place.
+fn installed(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<(Party, usize)> {
+    if !x.lex.voices.offices.contains(&x.view.folded[head]) {
+        return None;
+    }
+    let put = (head + 1..stop.min(head + 4)).find(|t| fits(&x.lex.voices.installed, &x.view.folded[*t]))?;
+    let by = (put + 1..stop.min(put + 4)).find(|t| fits(&x.lex.grammar.by, &x.view.folded[*t]))?;
+    let p = x.parties.iter().find(|p| p.tokens.start > by && p.tokens.start <= by + 3)?;
+    let (state, _) = p.party.id.split_once('/').filter(|(s, _)| s.len() == 3)?;
+    let country = p.party.name.split(':').next().unwrap_or(&p.party.name);
+    let local = Party {
+        id: format!("{state}/local-authorities").into(),
+        name: format!("{country}: local authorities").into(),
+        status: Status::Unknown,
+        ..p.party.clone()
+    };
+    Some((local, p.tokens.end))
+}
+
 /// Whether a noun is of people or bodies that speak, as far as the language pack tells.
 fn speaks(x: &Text<'_, '_>, head: usize) -> bool {
     x.lex.grammar.speaking.contains(&x.view.folded[head])
@@ -329,6 +402,7 @@ fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p PartyMention>
                 MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Civil) | MentionKind::Name
             )
         })
+        .map(|p| presided(x, p).unwrap_or(p))
 }
 
 fn alias(known: &Speakers, view: &View<'_>, start: usize, end: usize) -> Option<Party> {

@@ -1,0 +1,141 @@
+//! The words of a language that tell how many and of whom: `lang/<xx>/tolls.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use recoupe_mention::{Id, View};
+use recoupe_pack::{PackError, Packs};
+use recoupe_text::fold;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    persons: Vec<String>,
+    no_people: Vec<String>,
+    pairs: Vec<String>,
+    events: Vec<[String; 2]>,
+    euphemisms: Vec<String>,
+    found: Vec<String>,
+    numbering: Vec<String>,
+    give_back: Vec<String>,
+    in_exchange: Vec<String>,
+    mourn: Vec<String>,
+    not_casualties: Vec<String>,
+    parts_of: Vec<String>,
+    again: Vec<String>,
+    numbered_pronouns: Vec<String>,
+    one_more: Vec<String>,
+    treat: Vec<String>,
+    held: Vec<String>,
+    kind_hands: Vec<String>,
+    remains: Vec<String>,
+    hostages: Vec<String>,
+}
+
+/// Fixed rows of words, compared without case, accents and apostrophes.
+#[derive(Clone, Debug, Default)]
+pub struct Rows(Vec<Vec<String>>);
+
+impl Rows {
+    fn new(rows: &[String]) -> Self {
+        let words = |r: &String| {
+            fold(r).replace('\'', "' ").split_whitespace().map(|w| w.trim_end_matches('\'').to_owned()).collect()
+        };
+        Self(rows.iter().map(words).collect())
+    }
+
+    fn here(view: &View<'_>, row: &[String], at: usize) -> bool {
+        row.iter().enumerate().all(|(i, w)| view.folded.get(at + i).is_some_and(|f| f.trim_end_matches('\'') == w))
+    }
+
+    /// How many tokens the row takes that starts at a token, where one does.
+    pub fn at(&self, view: &View<'_>, token: usize) -> Option<usize> {
+        self.0.iter().filter(|r| Self::here(view, r, token)).map(Vec::len).max()
+    }
+
+    /// Where the row starts that ends right before a token, where one does.
+    pub fn before(&self, view: &View<'_>, token: usize) -> Option<usize> {
+        let starts = self.0.iter().filter_map(|r| token.checked_sub(r.len()).filter(|t| Self::here(view, r, *t)));
+        starts.min()
+    }
+
+    /// Whether a row covers a token.
+    pub fn covers(&self, view: &View<'_>, token: usize) -> bool {
+        (token.saturating_sub(3)..=token).any(|t| self.at(view, t).is_some_and(|n| t + n > token))
+    }
+}
+
+/// Words that tell how many and of whom, besides the acts.
+#[derive(Clone, Debug)]
+pub struct TollWords {
+    /// Nouns of people that no party list names (`chauffeur`).
+    pub persons: BTreeSet<String>,
+    /// Nouns of what is counted and is nobody (`emploi`).
+    pub no_people: BTreeSet<String>,
+    /// Nouns of two (`couple`).
+    pub pairs: BTreeSet<String>,
+    /// Nouns that say what befell those in their complement (`la capture de`) → toll kind.
+    pub events: BTreeMap<String, Id>,
+    /// Verbs by which armies say that they have killed (`traiter`).
+    pub euphemisms: BTreeSet<String>,
+    /// Verbs of finding, before what those found are (`retrouvés décapités`).
+    pub found: BTreeSet<String>,
+    /// What stands between the dead and their number (`au nombre de`).
+    pub numbering: Rows,
+    /// Words of coming home, of captives (`retour`).
+    pub give_back: BTreeSet<String>,
+    /// Prepositions of exchange (`contre`).
+    pub in_exchange: BTreeSet<String>,
+    /// Verbs whose subject's people are the dead behind them (`déplorer`).
+    pub mourn: BTreeSet<String>,
+    /// Rows that hold a casualty word and count nobody (`corps d'armée`).
+    pub not_casualties: Rows,
+    /// What makes an open number a part of those told before (`d'entre elles`).
+    pub parts_of: Rows,
+    /// What makes an open number the same count told anew (`en dénombre`).
+    pub again: Rows,
+    /// Pronoun and verb before the number of those told before (`ils étaient`).
+    pub numbered_pronouns: Rows,
+    /// One more, without a noun (`un autre`).
+    pub one_more: Rows,
+    /// Verbs of those who tend the wounded (`soigner`).
+    pub treat: BTreeSet<String>,
+    /// How captives are told behind a verb of being (`entre les mains`).
+    pub held: Rows,
+    /// Whose hands are no captors' (`médecin`).
+    pub kind_hands: BTreeSet<String>,
+    /// Nouns of dead bodies (`dépouille`).
+    pub remains: BTreeSet<String>,
+    /// Nouns of captives who are no fighters (`otage`).
+    pub hostages: BTreeSet<String>,
+}
+
+impl TollWords {
+    /// Reads the words of a language; one without the file has none.
+    pub fn load(packs: &Packs, lang: &str) -> Result<Self, PackError> {
+        let f: File = packs.toml(&format!("lang/{lang}/tolls.toml"))?;
+        let set = |words: &[String]| -> BTreeSet<String> { words.iter().map(|w| fold(w)).collect() };
+        Ok(Self {
+            persons: set(&f.persons),
+            no_people: set(&f.no_people),
+            pairs: set(&f.pairs),
+            events: f.events.iter().map(|[n, k]| (fold(n), k.as_str().into())).collect(),
+            euphemisms: set(&f.euphemisms),
+            found: set(&f.found),
+            numbering: Rows::new(&f.numbering),
+            give_back: set(&f.give_back),
+            in_exchange: set(&f.in_exchange),
+            mourn: set(&f.mourn),
+            not_casualties: Rows::new(&f.not_casualties),
+            parts_of: Rows::new(&f.parts_of),
+            again: Rows::new(&f.again),
+            numbered_pronouns: Rows::new(&f.numbered_pronouns),
+            one_more: Rows::new(&f.one_more),
+            treat: set(&f.treat),
+            held: Rows::new(&f.held),
+            kind_hands: set(&f.kind_hands),
+            remains: set(&f.remains),
+            hostages: set(&f.hostages),
+        })
+    }
+}

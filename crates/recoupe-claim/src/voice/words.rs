@@ -1,0 +1,41 @@
+//! The words of a language that tell who speaks, besides the verbs: the table `voices` of `lang/<xx>/speech.toml`.
+
+use recoupe_text::fold;
+use serde::Deserialize;
+
+/// Words that tell who speaks. Folded; nouns and verbs by lemma.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceWords {
+    /// Verbs of asking and reaching: whoever did it is not the one who speaks (`interrogé par l'AFP`).
+    pub asked: Vec<String>,
+    /// The outlet's own people (`correspondant`), with one of `ours` before them.
+    pub correspondents: Vec<String>,
+    /// Determiners of the outlet's own (`nos`).
+    pub ours: Vec<String>,
+    /// Sources that are nobody: `selon les sources`.
+    pub nobody: Vec<String>,
+    /// Authorities that somebody else put in place (`administration`).
+    pub offices: Vec<String>,
+    /// How they were put in place, before who did it (`installée par`).
+    pub installed: Vec<String>,
+    /// Verbs of counting: with nobody for a subject (`on dénombre`) the outlet itself counts.
+    pub counting: Vec<String>,
+    /// Pronouns behind a preposition (`selon lui`).
+    pub stressed: Vec<String>,
+    /// Whoever spoke last (`ce dernier`).
+    pub latter: Vec<String>,
+}
+
+impl VoiceWords {
+    /// With all words folded.
+    pub fn folded(mut self) -> Self {
+        let Self { asked, correspondents, ours, nobody, offices, installed, counting, stressed, latter } = &mut self;
+        for list in [asked, correspondents, ours, nobody, offices, installed, counting, stressed, latter] {
+            for w in list.iter_mut() {
+                *w = fold(w);
+            }
+        }
+        self
+    }
+}
