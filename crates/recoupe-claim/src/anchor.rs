@@ -76,6 +76,12 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         {
             continue;
         }
+        // "qui recense les exactions": what somebody keeps count of, not what happened
+        if matches!(syn.dep(word), Dep::Obj | Dep::Obl)
+            && syn.head(word).is_some_and(|h| fits(&lex.grammar.records, &syn.lemma[h]))
+        {
+            continue;
+        }
         // "le porte-parole de l'opération": whom somebody speaks for
         if syn.dep(word) == Dep::Nmod
             && syn.case_in(word, &lex.grammar.of)
@@ -132,6 +138,9 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         lemmas.extend(unknown_participle(&syn.form[i], lex));
         for lemma in &lemmas {
             if let Some(idiom) = lex.idiom(lemma).iter().find(|d| {
+                if let Some(clitic) = &d.clitic {
+                    return assailed(s, lex, i, clitic);
+                }
                 let adverb = token > 0 && d.with.contains(&s.view.folded[token - 1]);
                 adverb
                     || (token + 1..(token + 7).min(s.view.len())).any(|t| d.with.contains(&s.view.folded[t]))
@@ -166,6 +175,28 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
     }
     out.sort_by_key(|a| (a.tokens.start, a.tokens.end));
     out
+}
+
+/// “s'en sont pris à un village”: fighters who go for somebody. Of a party or a newspaper it is only said that it was criticised.
+fn assailed(s: &Sent<'_>, lex: &ClaimLexicon, verb: usize, clitic: &str) -> bool {
+    let syn = &s.syn;
+    let mut near = (1..=5).filter_map(|d| verb.checked_sub(d)).map(|j| syn.form[j].trim_end_matches('\''));
+    if !(near.any(|f| f == clitic) && near.any(|f| lex.grammar.reflexive.iter().any(|r| r.trim_end_matches('\'') == f))) {
+        return false;
+    }
+    let armed = |w: usize| {
+        s.party_in(w).is_some_and(|p| {
+            let m = &s.parties[p];
+            m.party.status == recoupe_mention::Status::Combatant
+                && matches!(m.kind, MentionKind::Name | MentionKind::Noun(Class::Force | Class::Generic | Class::Role))
+        })
+    };
+    let criticised = syn.kids(verb, &[Dep::Obl, Dep::Iobj]).filter_map(|w| s.party_of(w)).any(|p| {
+        let m = &s.parties[p];
+        let body = matches!(m.kind, MentionKind::Noun(Class::Role)) && m.party.status != recoupe_mention::Status::Combatant;
+        body || matches!(m.kind, MentionKind::State | MentionKind::Person | MentionKind::Outlet | MentionKind::Noun(Class::Source))
+    });
+    syn.subject(verb).is_some_and(armed) && !criticised
 }
 
 /// Infinitives that an unknown participle may belong to.

@@ -36,6 +36,8 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
             laid_at(s, lex, v)
         } else if is(&g.accuse_of) || is(&g.blame_verbs) && near(&g.blame_words) {
             accused(s, lex, v, anchors)
+        } else if is(&g.designate) && !s.passive(v, lex) {
+            designated(s, lex, v)
         } else if is(&g.blame_nouns) {
             work_of(s, lex, v)
         } else if is(&g.suspicion) {
@@ -59,7 +61,7 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
 }
 
 /// The lemma of a word, and the verb its form is a participle of if the tree took it for something else.
-fn lemmas(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Vec<String> {
+pub(super) fn lemmas(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Vec<String> {
     let form = &s.syn.form[v];
     let mut out = vec![s.syn.lemma[v].clone()];
     if !matches!(s.syn.word(v).upos, recoupe_syntax::Upos::Propn | recoupe_syntax::Upos::Det) {
@@ -123,6 +125,22 @@ fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Op
         .filter(|t| lex.grammar.of.iter().any(|o| o == s.view.folded[t + 1].trim_end_matches('\'')));
     let tied = !lex.grammar.accuse_of.contains(&s.syn.lemma[v]) && of_what.is_none_or(|t| about_act(s, anchors, t + 1));
     Some(Blame { actor: p, voice, of_act: tied || about_act(s, anchors, s.parties[p].tokens.end) })
+}
+
+/// “Les rescapés désignent les miliciens”: an armed party as the object, and nothing it is made or called.
+fn designated(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Option<Blame> {
+    let at = s.token(v);
+    let p = party_after(s, at, 3)?;
+    let m = &s.parties[p];
+    let armed = m.party.status == recoupe_mention::Status::Combatant
+        && matches!(m.kind, MentionKind::Name | MentionKind::Noun(Class::Force | Class::Generic));
+    let voice = subject(s, v).filter(|x| x.id != m.party.id);
+    let silent = s.view.folded.get(m.tokens.end).is_none_or(|f| {
+        f.chars().all(|c| !c.is_alphanumeric())
+            || s.word_at(m.tokens.end).is_some_and(|w| matches!(s.syn.word(w).upos, recoupe_syntax::Upos::Verb))
+            || lex.grammar.relative.contains(f)
+    });
+    (armed && silent).then_some(Blame { actor: p, voice, of_act: true })
 }
 
 /// “l'œuvre de X”, “porte la marque de X”.

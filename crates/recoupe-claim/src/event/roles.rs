@@ -115,6 +115,11 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
         r.actor = y.and_then(|w| sufferer(s, w));
         return r;
     }
+    // "ont fait exploser une charge": laid by whoever makes it go off
+    if act.patient == Patient::None && act.kind == "explosion_ied" && caused {
+        r.actor = syn.subject(a.word).and_then(|w| doer(s, w));
+        return r;
+    }
     // "un véhicule a sauté sur une mine": nobody's act, and its subject suffers or is the bomb
     if act.patient == Patient::None && act.kind == "explosion_ied" {
         r.target = syn.subject(a.word).and_then(|w| s.party_of(w).or_else(|| sufferer(s, w)));
@@ -123,13 +128,13 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
     // "l'attaque a blessé": the act noun is no party, whoever stands in its complements
     let subject = syn.subject(a.word).filter(|x| !all.iter().any(|b| b.noun && b.word == *x));
     if s.passive(a.word, lex) && patient == Patient::Object {
-        r.actor = syn.agent(a.word, &lex.grammar).and_then(|w| doer(s, w));
+        r.actor = agent(s, lex, a.word).and_then(|w| doer(s, w));
         r.target = subject.and_then(|w| s.party_in(w));
     } else {
         match patient {
             Patient::Subject => {
                 r.target = subject.and_then(|w| s.party_in(w));
-                r.actor = syn.agent(a.word, &lex.grammar).and_then(|w| doer(s, w));
+                r.actor = agent(s, lex, a.word).and_then(|w| doer(s, w));
                 if act.id == "fall" {
                     // "tomber aux mains de X", "passer sous le contrôle de X"
                     r.actor = (0..s.parties.len()).find(|p| {
@@ -161,7 +166,7 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
     // "frappe de drone de l'armée": what stands under the last word of the name of the act is an argument of the act
     let words: Vec<usize> = (0..syn.len()).filter(|i| *i == a.word || a.tokens.contains(&s.token(*i))).collect();
     for w in &words {
-        r.actor = r.actor.or_else(|| syn.agent(*w, g).and_then(|x| doer(s, x)));
+        r.actor = r.actor.or_else(|| agent(s, lex, *w).and_then(|x| doer(s, x)));
         for c in syn.kids(*w, &[Dep::Nmod, Dep::Obl, Dep::Acl]) {
             // "l'attaque d'une base de l'armée": where it hit, not who did it
             let site = || lex.sites.find(s.view).any(|(t, _)| t.contains(&s.token(c)));
@@ -204,9 +209,23 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
     {
         (r.actor, r.target, r.light) = (Some(x), Some(y), true);
     }
+    if !act.mutual {
+        r.actor = r.actor.or_else(|| side_behind(s, a));
+    }
     for c in words.iter().flat_map(|w| syn.kids(*w, &[Dep::Acl])) {
+        // "l'attaque subie par les gendarmes", "repoussée par l'armée": who is behind the participle was attacked
+        if lex.light_suffers.contains(&syn.lemma[c]) {
+            r.target = r.target.or_else(|| syn.agent(c, g).and_then(|w| s.party_in(w)));
+            r.light = true;
+            continue;
+        }
         if !syn.present_participle(c) {
-            r.actor = r.actor.or_else(|| syn.agent(c, g).and_then(|w| doer(s, w)));
+            r.actor = r.actor.or_else(|| agent(s, lex, c).and_then(|w| doer(s, w)));
+            // "signée du groupe"
+            let signed = || syn.kids(c, &[Dep::Nmod, Dep::Obl]).filter(|o| syn.case_in(*o, &g.of)).find_map(|o| s.party_of(o));
+            if lex.light_does.contains(&syn.lemma[c]) {
+                r.actor = r.actor.or_else(|| signed().filter(|p| fights(&s.parties[*p].party, s.parties[*p].kind)));
+            }
             for o in syn.kids(c, &[Dep::Obl]).filter(|o| syn.case_in(*o, &g.against)) {
                 r.target = r.target.or_else(|| sufferer(s, o));
             }
@@ -246,16 +265,51 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
             r.light = true;
             r.target = r.target.or_else(|| syn.subject(h).and_then(|w| s.party_in(w)));
         }
+        // "l'attaque a été repoussée par l'armée"
+        Dep::Nsubj if syn.passive(h) && lex.light_suffers.contains(lemma) => {
+            r.light = true;
+            r.target = r.target.or_else(|| syn.agent(h, g).and_then(|w| s.party_in(w)));
+        }
         Dep::Nsubj => {
             r.light = true;
             if syn.passive(h) {
-                r.actor = r.actor.or_else(|| syn.agent(h, g).and_then(|w| doer(s, w)));
+                r.actor = r.actor.or_else(|| agent(s, lex, h).and_then(|w| doer(s, w)));
             } else {
                 r.target = r.target.or_else(|| syn.object(h).and_then(|w| sufferer(s, w)));
             }
         }
         _ => {}
     }
+}
+
+/// “un assaut jihadiste”, “une frappe houthie”: the side, right behind the act noun and without a preposition.
+fn side_behind(s: &Sent<'_>, a: &Anchor) -> Option<usize> {
+    let t = a.tokens.end;
+    let p = s.party_at(t).filter(|p| s.parties[*p].head == t)?;
+    let m = &s.parties[p];
+    let side = matches!(m.kind, MentionKind::Name | MentionKind::Noun(Class::Generic));
+    (side && m.party.status == Status::Combatant && !s.view.capital(t)).then_some(p)
+}
+
+/// Who does what a verb or an act noun says, behind “by”. Behind another participle it is somebody else: “la ville tenue par l'armée”.
+pub(super) fn agent(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Option<usize> {
+    let w = s.syn.agent(v, &lex.grammar)?;
+    let by = s.syn.kids(w, &[Dep::Case]).find(|c| lex.grammar.by.contains(&s.syn.form[*c]))?;
+    (!other_deed(s, lex, s.token(by), Some(v))).then_some(w)
+}
+
+/// Whether what stands before a “by” is a verb whose agent does no harm: it holds, backs, tells, or was itself attacked.
+pub(super) fn other_deed(s: &Sent<'_>, lex: &ClaimLexicon, by: usize, of: Option<usize>) -> bool {
+    let from = by.saturating_sub(4);
+    let verb = (from..by).rev().filter_map(|t| s.word_at(t)).find(|w| {
+        matches!(s.syn.word(*w).upos, Upos::Verb | Upos::Adj) && s.syn.lemma[*w] != s.syn.form[*w] || s.syn.passive(*w)
+    });
+    let Some(verb) = verb.filter(|w| of.is_none_or(|v| v < *w || v == *w)) else { return false };
+    let lemmas = super::blame::lemmas(s, lex, verb);
+    let g = &lex.grammar;
+    lemmas.iter().any(|l| {
+        g.not_doers.contains(l) || lex.light_suffers.contains(l) || g.accuse_to.contains(l) || g.accuse_of.contains(l)
+    })
 }
 
 /// Both sides of a fight: “entre X et Y”, “ont opposé X à Y”, “X et Y se sont affrontés”.
@@ -344,8 +398,22 @@ pub(super) fn doer(s: &Sent<'_>, word: usize) -> Option<usize> {
         .kids(word, &[Dep::Acl, Dep::Amod])
         .flat_map(|c| s.syn.kids(c, &[Dep::Obl, Dep::Obj, Dep::Nmod]))
         .find_map(|c| s.party_of(c))
-        .filter(|n| s.parties[*n].kind == MentionKind::Name && fights(&s.parties[*n].party, s.parties[*n].kind));
+        .or_else(|| apposed(s, p))
+        .filter(|n| s.parties[*n].kind != MentionKind::State && !super::sides::nameless(&s.parties[*n].party))
+        .filter(|n| fights(&s.parties[*n].party, s.parties[*n].kind));
     named.or(Some(p))
+}
+
+/// “les assaillants, des combattants du groupe, …”: who a description is said to be between commas.
+fn apposed(s: &Sent<'_>, p: usize) -> Option<usize> {
+    let end = s.parties[p].tokens.end;
+    if end >= s.view.len() || !matches!(s.view.surface(end), "," | "(" | "–" | "—") {
+        return None;
+    }
+    let n = (p + 1 < s.parties.len()).then_some(p + 1)?;
+    let m = &s.parties[n].tokens;
+    let closed = m.end < s.view.len() && matches!(s.view.surface(m.end), "," | ")" | "–" | "—");
+    (m.start <= end + 3 && closed).then_some(n)
 }
 
 /// The nationality or side an adjective of an act noun tells: “frappe israélienne”.

@@ -130,7 +130,7 @@ fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], ran
 fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize> {
     let speaks = |p: &Party| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.span));
     (range.start..range.end.saturating_sub(1))
-        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]))
+        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]) && !roles::other_deed(s, lex, *t, None))
         .find_map(|t| {
             (0..s.parties.len()).find(|i| {
                 let p = &s.parties[*i];
