@@ -45,7 +45,9 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         let Some(word) = s.word_at(tokens.start) else { continue };
         let w = syn.word(word);
         // "prise", "tir" … only as nouns; "combat" may be a verb, "prise" a participle.
-        if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) {
+        // A long word that the tagger takes for an adverb right before an adjective of its own is the noun all the same.
+        let mistaken = w.upos == Upos::Adv && tokens.len() == 1 && syn.child(word, &[Dep::Amod, Dep::Acl]).is_some();
+        if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) && !mistaken {
             continue;
         }
         // "une série de frappes": the noun of number has the place of the act in the sentence
@@ -181,7 +183,8 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
 fn assailed(s: &Sent<'_>, lex: &ClaimLexicon, verb: usize, clitic: &str) -> bool {
     let syn = &s.syn;
     let mut near = (1..=5).filter_map(|d| verb.checked_sub(d)).map(|j| syn.form[j].trim_end_matches('\''));
-    if !(near.any(|f| f == clitic) && near.any(|f| lex.grammar.reflexive.iter().any(|r| r.trim_end_matches('\'') == f))) {
+    if !(near.any(|f| f == clitic) && near.any(|f| lex.grammar.reflexive.iter().any(|r| r.trim_end_matches('\'') == f)))
+    {
         return false;
     }
     let armed = |w: usize| {
@@ -193,8 +196,9 @@ fn assailed(s: &Sent<'_>, lex: &ClaimLexicon, verb: usize, clitic: &str) -> bool
     };
     let criticised = syn.kids(verb, &[Dep::Obl, Dep::Iobj]).filter_map(|w| s.party_of(w)).any(|p| {
         let m = &s.parties[p];
-        let body = matches!(m.kind, MentionKind::Noun(Class::Role)) && m.party.status != recoupe_mention::Status::Combatant;
-        body || matches!(m.kind, MentionKind::State | MentionKind::Person | MentionKind::Outlet | MentionKind::Noun(Class::Source))
+        let body =
+            matches!(m.kind, MentionKind::Noun(Class::Role)) && m.party.status != recoupe_mention::Status::Combatant;
+        body || matches!(m.kind, MentionKind::Person | MentionKind::Outlet | MentionKind::Noun(Class::Source))
     });
     syn.subject(verb).is_some_and(armed) && !criticised
 }

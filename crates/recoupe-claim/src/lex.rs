@@ -197,6 +197,12 @@ pub struct Grammar {
     pub blame_words: Vec<String>,
     /// Verbs that accuse an armed party by having it as their object, and nothing else behind it.
     pub designate: Vec<String>,
+    /// Determiners by which who speaks means the own side (`nos`).
+    pub ours: Vec<String>,
+    /// Words behind an act noun that nothing but its target follows (`contre`).
+    pub versus: Vec<String>,
+    /// Verbs that say of a place who hides there.
+    pub harbour: Vec<String>,
     /// Verbs whose agent has done nothing else: it holds, backs, names, tells.
     pub not_doers: Vec<String>,
     /// Verbs of keeping count: what they are about is what somebody works on, not what happened here.
@@ -500,6 +506,9 @@ impl ClaimLexicon {
             &mut g.cause,
             &mut g.blame_nouns,
             &mut g.designate,
+            &mut g.ours,
+            &mut g.versus,
+            &mut g.harbour,
             &mut g.not_doers,
             &mut g.records,
             &mut g.arrive,

@@ -148,7 +148,8 @@ impl LanguageReader {
         let year = article.published.as_ref().map(|p| p.from.year());
         let mut weights = self.weights(views);
         let start = PageContext { country: top(&weights), last_role: Vec::new(), year };
-        let (parties, place_names) = self.mentions(views, gazetteer, start.clone());
+        let sections = self.sections(lines, views);
+        let (parties, place_names) = self.mentions(views, &sections, gazetteer, start.clone());
         let view_refs: Vec<&View<'_>> = views.iter().collect();
         let iso = |w: &BTreeMap<u16, u32>| -> Vec<([u8; 2], u32)> {
             w.iter()
@@ -169,7 +170,7 @@ impl LanguageReader {
         }
         let parties = match top(&weights) {
             c if c != start.country => {
-                let (p, names) = self.mentions(views, gazetteer, PageContext { country: c, ..start });
+                let (p, names) = self.mentions(views, &sections, gazetteer, PageContext { country: c, ..start });
                 places =
                     recoupe_mention::places::resolve_page(&names, &view_refs, gazetteer, &self.names, iso(&weights));
                 p
@@ -198,6 +199,7 @@ impl LanguageReader {
         let headings: Vec<bool> = lines.iter().map(|l| l.heading).collect();
         let lead = scene::main_place(&places, &headings);
         let mut speakers = Speakers::default();
+        let mut recent = crate::event::Recent::default();
         let mut out = Page {
             claims: Vec::new(),
             known: Vec::new(),
@@ -278,6 +280,7 @@ impl LanguageReader {
                 part: line.part,
                 paragraph: line.paragraph,
                 heading: line.heading,
+                recent: recent.clone(),
                 foe: foe.as_ref(),
                 army: army.as_ref(),
                 question: view.surface(view.len().saturating_sub(1)).ends_with('?') && !view.is_empty(),
@@ -332,6 +335,7 @@ impl LanguageReader {
                 out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());
             }
             speakers.remember(&s, &self.lex.documents);
+            recent.remember(&s, &self.lex);
         }
         let claims = out.finish(article, published);
         (claims, namings, verdict)
@@ -340,20 +344,64 @@ impl LanguageReader {
     fn mentions(
         &self,
         views: &[View<'_>],
+        sections: &[Option<u16>],
         gazetteer: &Gazetteer,
         mut ctx: PageContext,
     ) -> (Vec<Vec<PartyMention>>, Vec<Vec<recoupe_mention::places::PlaceName>>) {
+        let land = ctx.country;
         views
             .iter()
-            .map(|v| {
+            .zip(sections)
+            .map(|(v, section)| {
                 if v.tree.words.is_empty() {
                     return (Vec::new(), Vec::new());
+                }
+                // "the army" of one land's news is not that of the next
+                let here = section.or(land);
+                if ctx.country != here {
+                    ctx.country = here;
+                    ctx.last_role.clear();
                 }
                 let p = recoupe_mention::parties::find(v, &self.names, &mut ctx);
                 let n = recoupe_mention::places::names(v, &self.names, gazetteer, &p);
                 (p, n)
             })
             .unzip()
+    }
+
+    /// On a page of news from several lands: the land whose name opens the section a line belongs to (“NIGER”, “Mali : …”).
+    fn sections(&self, lines: &[Line], views: &[View<'_>]) -> Vec<Option<u16>> {
+        use recoupe_mention::lexicon::Ref;
+        let opens = |l: &Line, v: &View<'_>| -> Option<u16> {
+            let first = (0..v.len()).find(|t| v.folded[*t].chars().any(char::is_alphanumeric))?;
+            let h = self.names.names_in(v).into_iter().find(|h| h.tokens.start == first)?;
+            let Ref::State(state) = h.refs[0] else { return None };
+            let end = h.tokens.end;
+            let alone = l.heading && end >= v.len();
+            (alone || end < v.len() && matches!(v.surface(end), ":" | "–" | "—")).then_some(state)
+        };
+        let opened: Vec<Option<u16>> = lines.iter().zip(views).map(|(l, v)| opens(l, v)).collect();
+        let mut lands: Vec<u16> = opened.iter().flatten().copied().collect();
+        lands.sort_unstable();
+        lands.dedup();
+        if lands.len() < 2 {
+            return vec![None; lines.len()];
+        }
+        let mut now = None;
+        let mut paragraph = None;
+        lines
+            .iter()
+            .zip(opened)
+            .map(|(l, o)| {
+                // a title without a land's name ends the section; so does the next paragraph where a mere line opened it
+                if o.is_some() {
+                    (now, paragraph) = (o, (!l.heading).then_some(l.paragraph));
+                } else if l.heading || paragraph.is_some_and(|p| p != l.paragraph) {
+                    (now, paragraph) = (None, None);
+                }
+                now
+            })
+            .collect()
     }
 
     /// How much the page speaks of each state.

@@ -43,6 +43,8 @@ pub struct Sent<'v> {
     pub foe: Option<&'v Party>,
     /// The armed forces the page is about.
     pub army: Option<&'v Party>,
+    /// Who was told of in the sentences before.
+    pub recent: crate::event::Recent,
     /// Ends with a question mark.
     pub question: bool,
 }

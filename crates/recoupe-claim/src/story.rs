@@ -78,6 +78,9 @@ impl Page {
         if open && !tolled {
             return;
         }
+        // "le groupe a revendiqué la tuerie": adds who did it to what was told
+        let named = |p: &Party| p.status == recoupe_mention::Status::Combatant && !crate::event::nameless(p);
+        e.accuses |= !e.core && !tolled && e.definite && e.actor.as_ref().is_some_and(named);
         let argued = e.place.is_some() || e.time.is_some() || e.actor.is_some() || e.target.is_some() || tolled;
         if !(e.core || tolled || e.accuses) || !argued {
             return;
@@ -377,7 +380,9 @@ impl Page {
             let vague = |p: &Party| crate::event::nameless(p);
             let unknown = |p: &Party| &*p.id == "generic/people";
             claim.actor = claim.actor.take().filter(|p| !(vague(p) && k.actor.as_ref().is_some_and(|q| !vague(q))));
-            claim.actor = claim.actor.take().or_else(|| k.actor.clone());
+            // those who attacked did not kill themselves
+            let victims = |p: &Party| claim.target.as_ref().is_some_and(|t| t.id == p.id);
+            claim.actor = claim.actor.take().or_else(|| k.actor.clone().filter(|p| !victims(p)));
             // nobody named: the group the page is about, unless strangers came; the side that counts the dead
             if claim.actor.as_ref().is_none_or(|a| vague(a) && !k.stranger) && k.guess.is_some() {
                 claim.actor = k.guess.clone();

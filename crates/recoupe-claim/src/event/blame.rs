@@ -113,7 +113,7 @@ fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Op
         return Some(Blame {
             actor: p,
             voice,
-            of_act: about_act(s, anchors, at)
+            of_act: about_act(s, anchors, at + 1)
                 || anchors.iter().any(|a| a.noun && a.tokens.start < at && at < a.tokens.end + 8),
         });
     }

@@ -6,6 +6,7 @@ use recoupe_mention::{Id, Means, Party, Place, When};
 use recoupe_syntax::Dep;
 
 mod blame;
+mod recent;
 mod roles;
 mod segment;
 mod setting;
@@ -15,6 +16,7 @@ mod typing;
 mod weapon;
 mod who;
 
+pub use recent::Recent;
 pub use roles::fights;
 pub use setting::{place_of_speech, when};
 pub use sides::{main_army, main_group, nameless};

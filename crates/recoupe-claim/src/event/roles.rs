@@ -6,7 +6,7 @@ use recoupe_mention::{Class, MentionKind, Party, Status};
 use recoupe_syntax::{Dep, Upos};
 
 use crate::anchor::Anchor;
-use crate::lex::{ClaimLexicon, On, Patient, Speech};
+use crate::lex::{ClaimLexicon, On, Patient, Speech, fits};
 use crate::sentence::Sent;
 
 /// Who does and who suffers an act, as far as the tree tells.
@@ -104,6 +104,11 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
         (r.actor, r.target) = (Some(x), Some(y));
         return r;
     }
+    // "le groupe a perdu trente hommes": they were its own
+    if act.own && !s.passive(a.word, lex) {
+        r.target = syn.subject(a.word).and_then(|w| s.party_in(w));
+        return r;
+    }
     // "l'armée a repoussé une attaque des rebelles": who throws back was attacked
     if act.id == "repel" {
         let (x, y) = if s.passive(a.word, lex) {
@@ -128,13 +133,13 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
     // "l'attaque a blessé": the act noun is no party, whoever stands in its complements
     let subject = syn.subject(a.word).filter(|x| !all.iter().any(|b| b.noun && b.word == *x));
     if s.passive(a.word, lex) && patient == Patient::Object {
-        r.actor = agent(s, lex, a.word).and_then(|w| doer(s, w));
+        r.actor = agent(s, lex, a.word, true).and_then(|w| doer(s, w));
         r.target = subject.and_then(|w| s.party_in(w));
     } else {
         match patient {
             Patient::Subject => {
                 r.target = subject.and_then(|w| s.party_in(w));
-                r.actor = agent(s, lex, a.word).and_then(|w| doer(s, w));
+                r.actor = agent(s, lex, a.word, true).and_then(|w| doer(s, w));
                 if act.id == "fall" {
                     // "tomber aux mains de X", "passer sous le contrôle de X"
                     r.actor = (0..s.parties.len()).find(|p| {
@@ -146,12 +151,16 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
             }
             _ => {
                 r.actor = subject.and_then(|w| doer(s, w));
-                r.target = syn.object(a.word).and_then(|w| sufferer(s, w));
+                // "avoir visé mardi une caserne": the day may be taken for an object
+                let objects = syn.kids(a.word, &[Dep::Obj]).chain(syn.object(a.word)).collect::<Vec<_>>();
+                r.target = objects.into_iter().find_map(|w| sufferer(s, w));
                 for c in syn.kids(a.word, &[Dep::Obl, Dep::Iobj]) {
                     if syn.case_in(c, &lex.grammar.against)
                         || (patient == Patient::A && syn.case_in(c, &lex.grammar.to))
                     {
-                        r.target = r.target.or_else(|| sufferer(s, c));
+                        // "au Mali" behind "s'en sont pris" is where
+                        let land = |p: &usize| s.parties[*p].placelike && !syn.case_in(c, &lex.grammar.against);
+                        r.target = r.target.or_else(|| sufferer(s, c).filter(|p| !land(p)));
                     }
                 }
             }
@@ -166,7 +175,7 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
     // "frappe de drone de l'armée": what stands under the last word of the name of the act is an argument of the act
     let words: Vec<usize> = (0..syn.len()).filter(|i| *i == a.word || a.tokens.contains(&s.token(*i))).collect();
     for w in &words {
-        r.actor = r.actor.or_else(|| agent(s, lex, *w).and_then(|x| doer(s, x)));
+        r.actor = r.actor.or_else(|| agent(s, lex, *w, false).and_then(|x| doer(s, x)));
         for c in syn.kids(*w, &[Dep::Nmod, Dep::Obl, Dep::Acl]) {
             // "l'attaque d'une base de l'armée": where it hit, not who did it
             let site = || lex.sites.find(s.view).any(|(t, _)| t.contains(&s.token(c)));
@@ -176,6 +185,10 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
                 && let Some(p) = s.party_of(c)
             {
                 let m = &s.parties[p];
+                // "tirs d'artillerie": with what, nobody's yet
+                if m.assumed && a.tokens.contains(&m.head) {
+                    continue;
+                }
                 let suffers = act.toll.is_some()
                     || matches!(&*act.kind, "capture_of_territory" | "arrest")
                     || m.party.status == Status::Civilian
@@ -203,6 +216,13 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
         let behind = |x: &&recoupe_mention::PartyMention| (a.tokens.end..a.tokens.end + 4).contains(&x.tokens.start);
         r.target = r.target.or_else(|| s.parties.iter().find(behind).and_then(|x| s.party_at(x.head)));
     }
+    if let Some(p) = suffered(s, lex, a) {
+        r.target = r.target.or(Some(p));
+        r.actor = r.actor.filter(|x| *x != p);
+        r.light = true;
+    }
+    r.target = r.target.or_else(|| versus(s, lex, a));
+    r.actor = r.actor.or_else(|| signed(s, lex, a));
     carried(s, lex, a, r);
     if act.mutual
         && let Some((x, y)) = both_sides(s, lex, a)
@@ -213,19 +233,8 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
         r.actor = r.actor.or_else(|| side_behind(s, a));
     }
     for c in words.iter().flat_map(|w| syn.kids(*w, &[Dep::Acl])) {
-        // "l'attaque subie par les gendarmes", "repoussée par l'armée": who is behind the participle was attacked
-        if lex.light_suffers.contains(&syn.lemma[c]) {
-            r.target = r.target.or_else(|| syn.agent(c, g).and_then(|w| s.party_in(w)));
-            r.light = true;
-            continue;
-        }
         if !syn.present_participle(c) {
-            r.actor = r.actor.or_else(|| agent(s, lex, c).and_then(|w| doer(s, w)));
-            // "signée du groupe"
-            let signed = || syn.kids(c, &[Dep::Nmod, Dep::Obl]).filter(|o| syn.case_in(*o, &g.of)).find_map(|o| s.party_of(o));
-            if lex.light_does.contains(&syn.lemma[c]) {
-                r.actor = r.actor.or_else(|| signed().filter(|p| fights(&s.parties[*p].party, s.parties[*p].kind)));
-            }
+            r.actor = r.actor.or_else(|| agent(s, lex, c, false).and_then(|w| doer(s, w)));
             for o in syn.kids(c, &[Dep::Obl]).filter(|o| syn.case_in(*o, &g.against)) {
                 r.target = r.target.or_else(|| sufferer(s, o));
             }
@@ -255,7 +264,9 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
             } else {
                 r.actor = r.actor.or_else(|| syn.subject(h).and_then(|w| doer(s, w)));
             }
-            for c in syn.kids(h, &[Dep::Obl]) {
+            // "tendre une embuscade à une patrouille"
+            let hung = lex.light_at.contains(lemma).then(|| syn.kids(a.word, &[Dep::Nmod])).into_iter().flatten();
+            for c in syn.kids(h, &[Dep::Obl]).chain(hung) {
                 if syn.case_in(c, &g.against) || lex.light_at.contains(lemma) && syn.case_in(c, &g.to) {
                     r.target = r.target.or_else(|| sufferer(s, c));
                 }
@@ -273,13 +284,52 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
         Dep::Nsubj => {
             r.light = true;
             if syn.passive(h) {
-                r.actor = r.actor.or_else(|| agent(s, lex, h).and_then(|w| doer(s, w)));
+                r.actor = r.actor.or_else(|| agent(s, lex, h, false).and_then(|w| doer(s, w)));
             } else {
                 r.target = r.target.or_else(|| syn.object(h).and_then(|w| sufferer(s, w)));
             }
         }
         _ => {}
     }
+}
+
+/// “l'attaque subie la veille par les gendarmes”, “repoussée par l'armée”: who stands behind the participle was attacked.
+fn suffered(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<usize> {
+    let end = (a.tokens.end + 10).min(s.view.len());
+    let stop = |t: &usize| !matches!(s.view.surface(*t), ";" | ":" | ".");
+    let verb = (a.tokens.end..(a.tokens.end + 3).min(end)).take_while(stop).find(|t| {
+        s.word_at(*t).is_some_and(|w| super::blame::lemmas(s, lex, w).iter().any(|l| lex.light_suffers.contains(l)))
+    })?;
+    let by = (verb + 1..end).take_while(stop).find(|t| lex.grammar.by.contains(&s.view.folded[*t]))?;
+    (0..s.parties.len()).find(|p| (by + 1..by + 4).contains(&s.parties[*p].tokens.start))
+}
+
+/// “l'attaque de lundi, signée du groupe”.
+fn signed(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<usize> {
+    let end = (a.tokens.end + 14).min(s.view.len().saturating_sub(1));
+    let finite = |t: usize| s.word_at(t).is_some_and(|w| s.syn.finite(w));
+    let open = |t: &usize| !matches!(s.view.surface(*t), ";" | ":" | ".") && !finite(*t);
+    let verb = (a.tokens.end..end).take_while(open).find(|t| {
+        s.word_at(*t).is_some_and(|w| lex.light_does.contains(&s.syn.lemma[w]))
+            && lex.grammar.of.contains(&s.view.folded[t + 1])
+    })?;
+    (0..s.parties.len()).find(|p| {
+        let m = &s.parties[*p];
+        (verb + 2..verb + 4).contains(&m.tokens.start)
+            && m.party.status == Status::Combatant
+            && fights(&m.party, m.kind)
+    })
+}
+
+/// “une attaque menée mardi par des gendarmes contre un camp du groupe”: whatever the tree hangs the target on.
+fn versus(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<usize> {
+    let finite = |t: usize| s.word_at(t).is_some_and(|w| s.syn.word(w).upos == Upos::Verb && s.syn.finite(w));
+    let open = |t: &usize| !matches!(s.view.surface(*t), "," | ";" | ":" | ".") && !finite(*t);
+    let end = (a.tokens.end + 16).min(s.view.len());
+    let at = (a.tokens.end..end).take_while(open).find(|t| fits(&lex.grammar.versus, &s.view.folded[*t]))?;
+    (0..s.parties.len())
+        .find(|p| (at + 1..at + 4).contains(&s.parties[*p].tokens.start) && !s.parties[*p].placelike)
+        .filter(|p| suffers(s.parties[*p].kind))
 }
 
 /// “un assaut jihadiste”, “une frappe houthie”: the side, right behind the act noun and without a preposition.
@@ -292,19 +342,21 @@ fn side_behind(s: &Sent<'_>, a: &Anchor) -> Option<usize> {
 }
 
 /// Who does what a verb or an act noun says, behind “by”. Behind another participle it is somebody else: “la ville tenue par l'armée”.
-pub(super) fn agent(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Option<usize> {
+pub(super) fn agent(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, act: bool) -> Option<usize> {
     let w = s.syn.agent(v, &lex.grammar)?;
     let by = s.syn.kids(w, &[Dep::Case]).find(|c| lex.grammar.by.contains(&s.syn.form[*c]))?;
-    (!other_deed(s, lex, s.token(by), Some(v))).then_some(w)
+    let own = if act { vec![v] } else { Vec::new() };
+    (!other_deed(s, lex, s.token(by), &own)).then_some(w)
 }
 
 /// Whether what stands before a “by” is a verb whose agent does no harm: it holds, backs, tells, or was itself attacked.
-pub(super) fn other_deed(s: &Sent<'_>, lex: &ClaimLexicon, by: usize, of: Option<usize>) -> bool {
+/// What is one of the acts told is no other.
+pub(super) fn other_deed(s: &Sent<'_>, lex: &ClaimLexicon, by: usize, acts: &[usize]) -> bool {
     let from = by.saturating_sub(4);
     let verb = (from..by).rev().filter_map(|t| s.word_at(t)).find(|w| {
         matches!(s.syn.word(*w).upos, Upos::Verb | Upos::Adj) && s.syn.lemma[*w] != s.syn.form[*w] || s.syn.passive(*w)
     });
-    let Some(verb) = verb.filter(|w| of.is_none_or(|v| v < *w || v == *w)) else { return false };
+    let Some(verb) = verb.filter(|w| !acts.contains(w)) else { return false };
     let lemmas = super::blame::lemmas(s, lex, verb);
     let g = &lex.grammar;
     lemmas.iter().any(|l| {

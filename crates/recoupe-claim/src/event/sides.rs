@@ -42,7 +42,7 @@ pub(super) fn winner(s: &Sent<'_>, voices: &[Party]) -> Option<Party> {
 }
 
 /// The fighting side a voice speaks for.
-fn side(s: &Sent<'_>, voice: &Party) -> Option<Party> {
+pub(super) fn side(s: &Sent<'_>, voice: &Party) -> Option<Party> {
     if voice.id.starts_with("group/") && voice.status == Status::Combatant {
         return Some(voice.clone());
     }

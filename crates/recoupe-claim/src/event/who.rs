@@ -5,7 +5,7 @@ use std::ops::Range;
 use recoupe_mention::{Party, Place, Status};
 
 use super::roles::{self, adjective_actor, death_of, fights, may_act, roles, suffers};
-use super::{blame, nameless, sides, sites, weapon};
+use super::{blame, nameless, recent, sides, sites, weapon};
 use crate::anchor::Anchor;
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
@@ -76,6 +76,11 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
         Some(t) if e.kind == "drone_strike" && actor.is_none() && t.id.ends_with("/air-force") => (Some(t), None),
         t => (actor, t),
     };
+    // nobody is said to have killed those whom the armed men found who had just come
+    let came = || s.recent.arrived(s.index).filter(|_| e.kind == "attack" && !e.tolls.is_empty()).cloned();
+    let guess = guess.or_else(|| came().filter(|c| actor.is_none() && target.as_ref().is_none_or(|t| t.id != c.id)));
+    // "des îlots qui abritent des combattants": struck for who hides there
+    presumed = presumed.or_else(|| target.is_none().then(|| sites::hiding(s, lex, acts)).flatten());
     // A party is not its own victim.
     let other = |t: &Party| actor.as_ref().is_none_or(|a| a.id != t.id);
     let (target, presumed) = (target.filter(other), presumed.filter(other));
@@ -96,11 +101,15 @@ struct Doer {
 fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], range: &Range<usize>) -> Doer {
     // the sides of a fight are those of that fight, not of what else the sentence tells of
     let other_fight = |i: usize| i > 0 && acts[i].any(lex, |x| x.mutual);
-    let named = acts.iter().enumerate().filter(|(i, _)| !other_fight(*i)).find_map(|(_, a)| {
-        roles(s, lex, a, all)
-            .actor
-            .filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind) && !weapon::ownerless(s, lex, *p))
-    });
+    // who holds the place has not struck it; nor has anybody else where the act itself says whose it was
+    let holds = |i: usize| i > 0 && acts[i].any(lex, |x| x.state);
+    let own = |i: usize| i > 0 && acts.first().is_some_and(|a| adjective_actor(s, lex, a).is_some());
+    let named =
+        acts.iter().enumerate().filter(|(i, _)| !other_fight(*i) && !holds(*i) && !own(*i)).find_map(|(_, a)| {
+            roles(s, lex, a, all)
+                .actor
+                .filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind) && !weapon::ownerless(s, lex, *p))
+        });
     let mut out = Doer::default();
     if let Some(p) = acts.first().and_then(|a| roles::said_of_self(s, lex, a)) {
         return Doer { party: Some(p), ..out };
@@ -116,7 +125,10 @@ fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], ran
         out.party = weapon::owner(s, lex, acts)
             .or_else(|| acts.iter().filter(|a| !a.any(lex, |x| x.mutual)).find_map(|a| adjective_actor(s, lex, a)));
     }
-    let named = named.or_else(|| by_order(s, lex, range).filter(|_| out.party.is_none()));
+    if named.is_none() && out.party.is_none() {
+        out.party = acts.iter().find_map(|a| recent::meant(s, lex, a));
+    }
+    let named = named.or_else(|| by_order(s, lex, acts, range).filter(|_| out.party.is_none()));
     if let Some(m) = named.map(|p| &s.parties[p]) {
         out.party = Some(m.party.clone());
         let pointing = sides::pointing(s, &pointers(lex), m);
@@ -127,10 +139,11 @@ fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], ran
 }
 
 /// “… par des combattants”: order alone.
-fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize> {
+fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, acts: &[&Anchor], range: &Range<usize>) -> Option<usize> {
+    let words: Vec<usize> = acts.iter().take(1).map(|a| a.word).collect();
     let speaks = |p: &Party| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.span));
     (range.start..range.end.saturating_sub(1))
-        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]) && !roles::other_deed(s, lex, *t, None))
+        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]) && !roles::other_deed(s, lex, *t, &words))
         .find_map(|t| {
             (0..s.parties.len()).find(|i| {
                 let p = &s.parties[*i];
