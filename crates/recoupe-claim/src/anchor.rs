@@ -67,6 +67,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
             && syn.case_in(word, &lex.grammar.of)
             && let Some(h) = syn.head(word)
             && h < word
+            && !fits(&lex.grammar.objects_of, &syn.lemma[h])
             && lex.nouns.find(s.view).all(|(t, _)| !t.contains(&s.token(h)))
             && lex.casualties.find(s.view).all(|(t, _)| !t.contains(&s.token(h)))
         {

@@ -197,6 +197,20 @@ pub struct Grammar {
     pub blame_words: Vec<String>,
     /// Verbs that accuse an armed party by having it as their object, and nothing else behind it.
     pub designate: Vec<String>,
+    /// Nouns whose complement is an act their subject suffers (`la cible d'une attaque`).
+    pub objects_of: Vec<String>,
+    /// Prepositions before [`Grammar::blows`].
+    pub under: Vec<String>,
+    /// What somebody dies under, whose complement dealt it (`sous les balles de`).
+    pub blows: Vec<String>,
+    /// `victimes`, whose complement killed them where no article stands before it.
+    pub victims: Vec<String>,
+    /// Nouns for who did what was told.
+    pub doers: Vec<String>,
+    /// Verbs that say who [`Grammar::doers`] are.
+    pub identify: Vec<String>,
+    /// Reflexive verbs of naming who it was (`il s'agirait de`).
+    pub amount: Vec<String>,
     /// Determiners by which who speaks means the own side (`nos`).
     pub ours: Vec<String>,
     /// Words behind an act noun that nothing but its target follows (`contre`).
@@ -507,6 +521,13 @@ impl ClaimLexicon {
             &mut g.blame_nouns,
             &mut g.designate,
             &mut g.ours,
+            &mut g.objects_of,
+            &mut g.under,
+            &mut g.blows,
+            &mut g.victims,
+            &mut g.doers,
+            &mut g.identify,
+            &mut g.amount,
             &mut g.versus,
             &mut g.harbour,
             &mut g.not_doers,

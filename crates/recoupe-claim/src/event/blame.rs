@@ -29,6 +29,9 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
         if at.abs_diff(range.start).min(at.abs_diff(range.end)) > range.len() + 12 {
             continue;
         }
+        if s.syn.negated(v, &lex.negation) {
+            continue;
+        }
         let lemmas = lemmas(s, lex, v);
         let is = |list: &[String]| lemmas.iter().any(|l| list.contains(l));
         let near = |words: &[String]| (at + 1..(at + 8).min(s.view.len())).any(|t| words.contains(&s.view.folded[t]));
@@ -38,6 +41,12 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
             accused(s, lex, v, anchors)
         } else if is(&g.designate) && !s.passive(v, lex) {
             designated(s, lex, v)
+        } else if is(&g.amount) && s.syn.reflexive(v, g) {
+            amounts(s, lex, at)
+        } else if is(&g.identify) && s.syn.finite(v) && identified(s, lex, v) {
+            party_after(s, at, 8)
+                .filter(|p| !super::nameless(&s.parties[*p].party))
+                .map(|p| Blame { actor: p, voice: None, of_act: true })
         } else if is(&g.blame_nouns) {
             work_of(s, lex, v)
         } else if is(&g.suspicion) {
@@ -49,7 +58,12 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
         } else if is(&g.authors) {
             author(s, lex, at)
         } else if g.blame_idioms.iter().any(|[verb, noun]| lemmas.contains(verb) && near(std::slice::from_ref(noun))) {
-            party_after(s, at, 9).map(|p| Blame { actor: p, voice: subject(s, v), of_act: true })
+            if s.passive(v, lex) {
+                let p = s.syn.subject(v).and_then(|w| s.party_in(w)).filter(|p| accusable(s, *p));
+                p.or_else(|| before(s, at)).map(|p| Blame { actor: p, voice: None, of_act: true })
+            } else {
+                party_after(s, at, 9).map(|p| Blame { actor: p, voice: subject(s, v), of_act: true })
+            }
         } else {
             None
         };
@@ -114,6 +128,9 @@ fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Op
             actor: p,
             voice,
             of_act: about_act(s, anchors, at + 1)
+                || (at..(at + 5).min(s.view.len()))
+                    .find(|t| lex.grammar.blame_words.contains(&s.view.folded[*t]))
+                    .is_some_and(|t| about_act(s, anchors, t + 1))
                 || anchors.iter().any(|a| a.noun && a.tokens.start < at && at < a.tokens.end + 8),
         });
     }
@@ -125,6 +142,18 @@ fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Op
         .filter(|t| lex.grammar.of.iter().any(|o| o == s.view.folded[t + 1].trim_end_matches('\'')));
     let tied = !lex.grammar.accuse_of.contains(&s.syn.lemma[v]) && of_what.is_none_or(|t| about_act(s, anchors, t + 1));
     Some(Blame { actor: p, voice, of_act: tied || about_act(s, anchors, s.parties[p].tokens.end) })
+}
+
+/// “Les assaillants appartiendraient à X”, “les auteurs ont été identifiés comme des X”: the subject is who did it.
+fn identified(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> bool {
+    s.syn.subject(v).is_some_and(|w| w < v && lex.grammar.doers.contains(&s.syn.lemma[w]))
+}
+
+/// “Il s'agirait de miliciens de X”: a party right behind.
+fn amounts(s: &Sent<'_>, lex: &ClaimLexicon, at: usize) -> Option<Blame> {
+    let of = s.view.folded.get(at + 1).is_some_and(|f| lex.grammar.of.iter().any(|o| o == f.trim_end_matches('\'')));
+    let p = party_after(s, at, 3).filter(|p| of && s.parties[*p].party.status == recoupe_mention::Status::Combatant)?;
+    Some(Blame { actor: p, voice: None, of_act: true })
 }
 
 /// “Les rescapés désignent les miliciens”: an armed party as the object, and nothing it is made or called.

@@ -258,7 +258,7 @@ pub fn accusation(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Optio
         core: false,
         time: None,
         place: None,
-        actor: Some(m.party.clone()),
+        actor: Some(sides::hands(s, m)),
         actor_voice: b.voice,
         guess,
         boast: None,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use recoupe_mention::{Class, MentionKind, Party, Status};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status};
 use recoupe_syntax::{Dep, Upos};
 
 use crate::anchor::Anchor;
@@ -134,7 +134,8 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
     let subject = syn.subject(a.word).filter(|x| !all.iter().any(|b| b.noun && b.word == *x));
     if s.passive(a.word, lex) && patient == Patient::Object {
         r.actor = agent(s, lex, a.word, true).and_then(|w| doer(s, w));
-        r.target = subject.and_then(|w| s.party_in(w));
+        // "dans le camp de Zamzam, au Soudan, bombardé": the land is where
+        r.target = subject.and_then(|w| s.party_in(w)).filter(|p| !located(s, *p));
     } else {
         match patient {
             Patient::Subject => {
@@ -256,6 +257,13 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
     }
     let Some(h) = syn.head(word) else { return };
     let lemma = &syn.lemma[h];
+    // "a été la cible d'une attaque", "a fait l'objet de tirs"
+    if syn.dep(word) == Dep::Nmod && fits(&g.objects_of, lemma) && syn.case_in(word, &g.of) {
+        r.light = true;
+        let clause = if syn.verbal(h) { h } else { syn.clause(h) };
+        r.target = r.target.or_else(|| syn.subject(clause).filter(|x| *x != h).and_then(|w| s.party_in(w)));
+        return;
+    }
     match syn.dep(word) {
         Dep::Obj | Dep::Obl if lex.light_does.contains(lemma) => {
             r.light = true;
@@ -329,7 +337,7 @@ fn versus(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<usize> {
     let at = (a.tokens.end..end).take_while(open).find(|t| fits(&lex.grammar.versus, &s.view.folded[*t]))?;
     (0..s.parties.len())
         .find(|p| (at + 1..at + 4).contains(&s.parties[*p].tokens.start) && !s.parties[*p].placelike)
-        .filter(|p| suffers(s.parties[*p].kind))
+        .filter(|p| suffers(&s.parties[*p]))
 }
 
 /// “un assaut jihadiste”, “une frappe houthie”: the side, right behind the act noun and without a preposition.
@@ -415,7 +423,16 @@ pub(super) fn said_of_self(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Opti
         syn.head(v).filter(|_| !s.passive(v, lex) && (infinitive(v) || syn.kids(v, &[Dep::Aux]).any(infinitive)))?;
     let says = matches!(lex.speech(&syn.lemma[h]), Some(Speech::Say | Speech::Claim | Speech::Weak));
     let scope = s.scopes.iter().find(|x| says && x.verb == Some(h) && x.tokens.contains(&s.token(v)))?;
-    scope.speaker.clone().filter(|p| p.status == Status::Combatant || p.country.is_some())
+    let speaker = scope.speaker.clone().filter(|p| p.status == Status::Combatant || p.country.is_some())?;
+    // "le ministère affirme avoir abattu dix drones": what it did, its forces did
+    let office = ["/government", "/presidency", "/defence-ministry"].iter().any(|o| speaker.id.ends_with(o));
+    Some(super::sides::side(s, &speaker).filter(|_| office).unwrap_or(speaker))
+}
+
+/// Whether a party mention is but the land or town something happened in.
+pub(super) fn located(s: &Sent<'_>, p: usize) -> bool {
+    let m = &s.parties[p];
+    m.placelike && s.place_at(m.head).is_some_and(|i| s.places[i].locative)
 }
 
 /// Who suffers at a word: the party it names, or whose it is (“un dépôt de munitions de l'organisation”).
@@ -556,9 +573,9 @@ pub fn fights(p: &Party, kind: MentionKind) -> bool {
         || (kind == MentionKind::Name && p.status != Status::Civilian)
 }
 
-/// Whether a mention can be a victim: those who are only named to speak are not.
-pub(super) fn suffers(kind: MentionKind) -> bool {
-    !matches!(kind, MentionKind::Noun(Class::Source) | MentionKind::Outlet)
+/// Whether a mention can be a victim: those who are only named to speak are not, unless they lead men who fight.
+pub(super) fn suffers(m: &PartyMention) -> bool {
+    !matches!(m.kind, MentionKind::Noun(Class::Source) | MentionKind::Outlet) || m.party.status == Status::Combatant
 }
 
 pub(super) fn may_act(p: &Party, kind: MentionKind) -> bool {

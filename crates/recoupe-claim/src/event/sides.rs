@@ -19,6 +19,15 @@ const FORCES: [&str; 9] = [
     "interior-ministry",
 ];
 
+/// Who acts with arms where a state is said to: “Moscou a bombardé” says what its forces did.
+pub(super) fn hands(s: &Sent<'_>, m: &PartyMention) -> Party {
+    let state = m.party.id.strip_suffix("/government").filter(|_| m.kind == MentionKind::State);
+    match state.and_then(|x| s.names().state3(x)) {
+        Some(state) => state_party(s.names(), state, "armed-forces", m.party.span),
+        None => m.party.clone(),
+    }
+}
+
 /// Whether a party is somebody only described: no name, no state.
 pub fn nameless(p: &Party) -> bool {
     p.id.starts_with("generic/") && p.country.is_none()

@@ -119,7 +119,7 @@ fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], ran
     {
         let m = &s.parties[b.actor];
         let guess = sides::pointing(s, &pointers(lex), m).then(|| sides::foe(s, m)).flatten();
-        return Doer { party: Some(m.party.clone()), voice: b.voice, guess, blamed: true, ..out };
+        return Doer { party: Some(sides::hands(s, m)), voice: b.voice, guess, blamed: true, ..out };
     }
     if named.is_none() {
         out.party = weapon::owner(s, lex, acts)
@@ -128,14 +128,35 @@ fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], ran
     if named.is_none() && out.party.is_none() {
         out.party = acts.iter().find_map(|a| recent::meant(s, lex, a));
     }
+    let named = named.or_else(|| under(s, lex, range).filter(|_| out.party.is_none()));
     let named = named.or_else(|| by_order(s, lex, acts, range).filter(|_| out.party.is_none()));
     if let Some(m) = named.map(|p| &s.parties[p]) {
-        out.party = Some(m.party.clone());
+        out.party = Some(sides::hands(s, m));
         let pointing = sides::pointing(s, &pointers(lex), m);
         out.stranger = nameless(&m.party) && !pointing;
         out.guess = if pointing { sides::foe(s, m) } else { None };
     }
     out
+}
+
+/// “sous les balles de la police”, “victimes des miliciens”: whose blows they died of.
+fn under(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize> {
+    let g = &lex.grammar;
+    let owner = |t: usize| {
+        (0..s.parties.len()).find(|i| {
+            let m = &s.parties[*i];
+            (t + 2..t + 5).contains(&m.tokens.start) && m.party.status == Status::Combatant && fights(&m.party, m.kind)
+        })
+    };
+    let of = |t: usize| s.view.folded.get(t + 1).is_some_and(|f| g.of.iter().any(|o| o == f.trim_end_matches('\'')));
+    range.clone().filter(|t| of(*t)).find_map(|t| {
+        let lemma = s.word_at(t).map(|w| s.syn.lemma[w].as_str())?;
+        let blows = g.blows.iter().any(|b| b == lemma)
+            && (t.saturating_sub(3)..t).any(|k| g.under.contains(&s.view.folded[k]));
+        let victims = g.victims.iter().any(|b| b == lemma)
+            && !s.view.folded[t.saturating_sub(1)..t].iter().any(|f| g.definite.iter().any(|d| d.trim_end_matches('\'') == f.trim_end_matches('\'')));
+        (blows || victims).then(|| owner(t)).flatten()
+    })
 }
 
 /// “… par des combattants”: order alone.
@@ -179,7 +200,7 @@ fn target(
     };
     // "des frappes venues des positions de l'armée": a party is not its own victim
     let own = |p: &usize| actor.is_some_and(|a| a.id == s.parties[*p].party.id);
-    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(s.parties[*p].kind) && !own(p));
+    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(&s.parties[*p]) && !own(p) && !roles::located(s, *p));
     let party = |p: usize| s.parties[p].party.clone();
     let known = |p: &Party| &*p.id != "generic/people";
     // the act that says most first; those counted say more than what else the sentence tells of
