@@ -46,7 +46,10 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         let w = syn.word(word);
         // "prise", "tir" … only as nouns; "combat" may be a verb, "prise" a participle.
         // A long word that the tagger takes for an adverb right before an adjective of its own is the noun all the same.
-        let mistaken = w.upos == Upos::Adv && tokens.len() == 1 && syn.child(word, &[Dep::Amod, Dep::Acl]).is_some();
+        let article = || word > 0 && syn.word(word - 1).upos == Upos::Det;
+        let mistaken = tokens.len() == 1
+            && (w.upos == Upos::Adv && syn.child(word, &[Dep::Amod, Dep::Acl]).is_some()
+                || matches!(w.upos, Upos::Adv | Upos::Adj | Upos::X) && article() && s.view.upos(tokens.end) != Some(Upos::Noun));
         if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) && !mistaken {
             continue;
         }

@@ -81,6 +81,10 @@ impl Page {
         // "le groupe a revendiqué la tuerie": adds who did it to what was told
         let named = |p: &Party| p.status == recoupe_mention::Status::Combatant && !crate::event::nameless(p);
         e.accuses |= !e.core && !tolled && e.definite && e.actor.as_ref().is_some_and(named);
+        if e.accuses {
+            // "a revendiqué lundi la tuerie": when and where it was claimed
+            (e.time, e.place) = (None, None);
+        }
         let argued = e.place.is_some() || e.time.is_some() || e.actor.is_some() || e.target.is_some() || tolled;
         if !(e.core || tolled || e.accuses) || !argued {
             return;

@@ -43,9 +43,9 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
             designated(s, lex, v)
         } else if is(&g.amount) && s.syn.reflexive(v, g) {
             amounts(s, lex, at)
-        } else if is(&g.identify) && s.syn.finite(v) && identified(s, lex, v) {
+        } else if is(&g.identify) && (s.syn.finite(v) || s.syn.dep(v) == Dep::Cop) && identified(s, lex, v) {
             party_after(s, at, 8)
-                .filter(|p| !super::nameless(&s.parties[*p].party))
+                .filter(|p| !lex.grammar.doers.contains(&s.view.folded[s.parties[*p].head]))
                 .map(|p| Blame { actor: p, voice: None, of_act: true })
         } else if is(&g.blame_nouns) {
             work_of(s, lex, v)
@@ -146,6 +146,7 @@ fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Op
 
 /// “Les assaillants appartiendraient à X”, “les auteurs ont été identifiés comme des X”: the subject is who did it.
 fn identified(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> bool {
+    let v = if s.syn.dep(v) == Dep::Cop { s.syn.head(v).unwrap_or(v) } else { v };
     s.syn.subject(v).is_some_and(|w| w < v && lex.grammar.doers.contains(&s.syn.lemma[w]))
 }
 
@@ -188,6 +189,8 @@ fn before(s: &Sent<'_>, at: usize) -> Option<usize> {
 
 /// What the accused is said to have done is an act told here, or nothing is said of it.
 fn about_act(s: &Sent<'_>, anchors: &[Anchor], from: usize) -> bool {
+    // "des chasseurs traditionnels dogons": a last adjective of the party
+    let from = (from..s.view.len()).find(|t| s.view.upos(*t) != Some(recoupe_syntax::Upos::Adj)).unwrap_or(from);
     let acts = anchors.iter().any(|a| a.tokens.start >= from && a.tokens.start < from + 14);
     let silent = s.view.folded.get(from).is_none_or(|f| f.chars().all(|c| !c.is_alphanumeric()));
     acts || silent

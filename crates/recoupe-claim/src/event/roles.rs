@@ -135,7 +135,7 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
     if s.passive(a.word, lex) && patient == Patient::Object {
         r.actor = agent(s, lex, a.word, true).and_then(|w| doer(s, w));
         // "dans le camp de Zamzam, au Soudan, bombardé": the land is where
-        r.target = subject.and_then(|w| s.party_in(w)).filter(|p| !located(s, *p));
+        r.target = subject.and_then(|w| s.party_in(w)).filter(|p| !located(s, lex, *p));
     } else {
         match patient {
             Patient::Subject => {
@@ -224,6 +224,9 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
     }
     r.target = r.target.or_else(|| versus(s, lex, a));
     r.actor = r.actor.or_else(|| signed(s, lex, a));
+    if let Some(p) = object_of(s, lex, a) {
+        (r.target, r.light) = (r.target.or(p), true);
+    }
     carried(s, lex, a, r);
     if act.mutual
         && let Some((x, y)) = both_sides(s, lex, a)
@@ -257,13 +260,6 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
     }
     let Some(h) = syn.head(word) else { return };
     let lemma = &syn.lemma[h];
-    // "a été la cible d'une attaque", "a fait l'objet de tirs"
-    if syn.dep(word) == Dep::Nmod && fits(&g.objects_of, lemma) && syn.case_in(word, &g.of) {
-        r.light = true;
-        let clause = if syn.verbal(h) { h } else { syn.clause(h) };
-        r.target = r.target.or_else(|| syn.subject(clause).filter(|x| *x != h).and_then(|w| s.party_in(w)));
-        return;
-    }
     match syn.dep(word) {
         Dep::Obj | Dep::Obl if lex.light_does.contains(lemma) => {
             r.light = true;
@@ -303,13 +299,25 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
 
 /// “l'attaque subie la veille par les gendarmes”, “repoussée par l'armée”: who stands behind the participle was attacked.
 fn suffered(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<usize> {
-    let end = (a.tokens.end + 10).min(s.view.len());
+    let end = (a.tokens.end + 16).min(s.view.len());
     let stop = |t: &usize| !matches!(s.view.surface(*t), ";" | ":" | ".");
     let verb = (a.tokens.end..(a.tokens.end + 3).min(end)).take_while(stop).find(|t| {
         s.word_at(*t).is_some_and(|w| super::blame::lemmas(s, lex, w).iter().any(|l| lex.light_suffers.contains(l)))
     })?;
     let by = (verb + 1..end).take_while(stop).find(|t| lex.grammar.by.contains(&s.view.folded[*t]))?;
     (0..s.parties.len()).find(|p| (by + 1..by + 4).contains(&s.parties[*p].tokens.start))
+}
+
+/// “a été la cible d'une attaque”, “a fait l'objet de tirs”: the subject suffered it, where it is a party.
+fn object_of(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<Option<usize>> {
+    let (syn, g) = (&s.syn, &lex.grammar);
+    let at = (a.tokens.start.saturating_sub(4)..a.tokens.start.saturating_sub(1)).find(|t| {
+        s.word_at(*t).is_some_and(|w| fits(&g.objects_of, &syn.lemma[w]))
+            && g.of.iter().any(|o| o == s.view.folded[t + 1].trim_end_matches('\''))
+    })?;
+    let w = s.word_at(at)?;
+    let clause = if syn.verbal(w) { w } else { syn.clause(w) };
+    Some(syn.subject(clause).filter(|x| *x != w).and_then(|x| s.party_in(x)))
 }
 
 /// “l'attaque de lundi, signée du groupe”.
@@ -430,8 +438,13 @@ pub(super) fn said_of_self(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Opti
 }
 
 /// Whether a party mention is but the land or town something happened in.
-pub(super) fn located(s: &Sent<'_>, p: usize) -> bool {
+pub(super) fn located(s: &Sent<'_>, lex: &ClaimLexicon, p: usize) -> bool {
     let m = &s.parties[p];
+    // "des missiles sur Israël": the target, and where
+    let at = m.tokens.start;
+    if (at.saturating_sub(2)..at).any(|t| lex.grammar.against.contains(&s.view.folded[t])) {
+        return false;
+    }
     m.placelike && s.place_at(m.head).is_some_and(|i| s.places[i].locative)
 }
 

@@ -40,9 +40,17 @@ pub(super) fn boaster(s: &Sent<'_>, tolls: &[FoundToll], voices: &[Party]) -> Op
         matches!(&*t.toll.kind, "killed" | "neutralised" | "captured" | "destroyed" | "seized")
             && t.anchor.is_some()
             && t.toll.group.status == Status::Combatant
-            && foreign(voice, &t.toll.group)
+            && foreign(s, voice, &t.toll.group)
     });
     foes.then(|| side(s, voice)).flatten()
+}
+
+/// The side whose forces tell of a strike on its foes without a word on by whom: its own.
+pub(super) fn striker(s: &Sent<'_>, target: Option<&Party>, voices: &[Party]) -> Option<Party> {
+    let voice = voices.last()?;
+    let armed = voice.status == Status::Combatant || voice.id.ends_with("/defence-ministry");
+    let hit = target.is_some_and(|t| t.status == Status::Combatant && foreign(s, voice, t));
+    (armed && hit).then(|| side(s, voice)).flatten()
 }
 
 /// The side that tells of a place taken without a word on by whom: its own.
@@ -61,10 +69,22 @@ pub(super) fn side(s: &Sent<'_>, voice: &Party) -> Option<Party> {
 }
 
 /// Whether a group cannot be of the voice's own side.
-fn foreign(voice: &Party, group: &Party) -> bool {
+pub(super) fn foreign(s: &Sent<'_>, voice: &Party, group: &Party) -> bool {
+    if voice.id == group.id {
+        return false;
+    }
+    // a group of the land that is no ally of its forces
+    let known = s.names().party(&group.id).filter(|_| group.id.starts_with("group/"));
+    if let (Some(p), Some((iso3, _))) = (known, voice.id.split_once('/')) {
+        let allied = |x: &recoupe_pack::world::Side| {
+            matches!(x.relation.as_str(), "supports" | "ally" | "part_of" | "sponsor")
+                && (x.with == *voice.id || x.with.split_once('/').is_some_and(|w| w.0 == iso3 && iso3 != "group"))
+        };
+        return !s.names().world.parties[p as usize].sides.iter().any(allied);
+    }
     match (&voice.country, &group.country) {
         (Some(a), Some(b)) => a != b || !group.id.starts_with("generic/") && !group.id.contains('/'),
-        _ => voice.id != group.id,
+        _ => true,
     }
 }
 

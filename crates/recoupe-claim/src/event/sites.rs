@@ -31,15 +31,20 @@ pub(super) fn is_post(s: &Sent<'_>, lex: &ClaimLexicon, target: &Party) -> bool 
     lex.sites.find(s.view).any(|(t, site)| *site == Site::Military && s.span(&t) == target.span)
 }
 
+/// Those who live somewhere.
+pub(super) fn residents(span: Span) -> Party {
+    Party {
+        id: "generic/civilians".into(),
+        name: "civilians".into(),
+        country: None,
+        status: Status::Civilian,
+        span,
+    }
+}
+
 fn inhabitant(s: &Sent<'_>, site: Site, span: Span, place: Option<&Place>) -> Option<Party> {
     match site {
-        Site::Civil => Some(Party {
-            id: "generic/civilians".into(),
-            name: "civilians".into(),
-            country: None,
-            status: Status::Civilian,
-            span,
-        }),
+        Site::Civil => Some(residents(span)),
         Site::Military => {
             let state = s.names().state2(place?.country.as_deref()?)?;
             Some(state_party(s.names(), state, "armed-forces", span))

@@ -81,6 +81,19 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
     let guess = guess.or_else(|| came().filter(|c| actor.is_none() && target.as_ref().is_none_or(|t| t.id != c.id)));
     // "des îlots qui abritent des combattants": struck for who hides there
     presumed = presumed.or_else(|| target.is_none().then(|| sites::hiding(s, lex, acts)).flatten());
+    let deed = |a: &&Anchor| !a.any(lex, |x| x.mutual || x.own || &*x.id == "repel");
+    let boast = boast.or_else(|| {
+        let nobody = actor.is_none() && guess.is_none() && acts.first().is_some_and(deed);
+        nobody.then(|| sides::striker(s, target.as_ref(), e.voices)).flatten()
+    });
+    // "ont bombardé la ville": those who live there, unless anything tells of others
+    let town = || {
+        let strike = matches!(e.kind, "shelling" | "airstrike" | "drone_strike" | "attack");
+        let at = |a: &&&Anchor| deed(*a) && a.any(lex, |x| x.core && x.toll.is_none() && x.on.is_none());
+        let hit = acts.first().filter(at).is_some_and(|a| roles(s, lex, a, all).patient_place);
+        (strike && hit && target.is_none()).then(|| sites::residents(s.view.sentence.span))
+    };
+    presumed = presumed.or_else(town);
     // A party is not its own victim.
     let other = |t: &Party| actor.as_ref().is_none_or(|a| a.id != t.id);
     let (target, presumed) = (target.filter(other), presumed.filter(other));
@@ -200,7 +213,7 @@ fn target(
     };
     // "des frappes venues des positions de l'armée": a party is not its own victim
     let own = |p: &usize| actor.is_some_and(|a| a.id == s.parties[*p].party.id);
-    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(&s.parties[*p]) && !own(p) && !roles::located(s, *p));
+    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(&s.parties[*p]) && !own(p) && !roles::located(s, lex, *p));
     let party = |p: usize| s.parties[p].party.clone();
     let known = |p: &Party| &*p.id != "generic/people";
     // the act that says most first; those counted say more than what else the sentence tells of
