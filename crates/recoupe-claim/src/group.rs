@@ -36,6 +36,8 @@ pub struct Known {
     pub boast: Option<Party>,
     /// Whom it hit by where it hit.
     pub presumed: Option<Party>,
+    /// Whom a later sentence speaks of as who did it.
+    pub traced: Option<Party>,
     /// The actor was told of as somebody unknown.
     pub stranger: bool,
     /// Whether anything in it counts as an incident by itself.

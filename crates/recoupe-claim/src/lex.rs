@@ -211,6 +211,8 @@ pub struct Grammar {
     pub identify: Vec<String>,
     /// Reflexive verbs of naming who it was (`il s'agirait de`).
     pub amount: Vec<String>,
+    /// Verbs for what attackers do after the attack (`piller`, `se replier`).
+    pub aftermath: Vec<String>,
     /// Determiners by which who speaks means the own side (`nos`).
     pub ours: Vec<String>,
     /// Words behind an act noun that nothing but its target follows (`contre`).
@@ -521,6 +523,7 @@ impl ClaimLexicon {
             &mut g.blame_nouns,
             &mut g.designate,
             &mut g.ours,
+            &mut g.aftermath,
             &mut g.objects_of,
             &mut g.under,
             &mut g.blows,

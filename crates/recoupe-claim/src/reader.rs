@@ -324,6 +324,9 @@ impl LanguageReader {
                 }
                 out.add(&s, e, &self.lex);
             }
+            if !elsewhere && let Some(who) = crate::event::traces(&s, &self.lex) {
+                out.trace(&s, who);
+            }
             if let Some((a, b)) = out.days[i].as_ref().and_then(|w| w.from.zip(w.to)) {
                 scene.tell((a, b), published);
             }

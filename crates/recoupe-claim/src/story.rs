@@ -33,6 +33,9 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     .filter(|_| !s.syn.under(word, subject))
 }
 
+/// Up to how many sentences after an incident “the assailants” are those who did it.
+const TRACE: u32 = 3;
+
 /// What a page has told so far.
 pub(crate) struct Page {
     pub(crate) claims: Vec<Claim>,
@@ -127,6 +130,7 @@ impl Page {
                     guess: None,
                     boast: None,
                     presumed: None,
+                    traced: None,
                     stranger: false,
                     core: e.core,
                     heading: s.heading,
@@ -189,6 +193,14 @@ impl Page {
                 group: self.known[known].first as u32,
                 rules: e.rules.clone(),
             });
+        }
+    }
+
+    /// Notes who a sentence says to have been there for the incident told last before it, if it is near.
+    pub(crate) fn trace(&mut self, s: &Sent<'_>, who: Party) {
+        let near = |k: &&mut Known| k.part == s.part && k.sentence + TRACE >= s.index && k.actor.is_none();
+        if let Some(k) = self.known.iter_mut().rev().max_by_key(|k| k.sentence).filter(near) {
+            k.traced.get_or_insert(who);
         }
     }
 
@@ -392,6 +404,10 @@ impl Page {
                 claim.actor = k.guess.clone();
             }
             claim.actor = claim.actor.take().or_else(|| k.boast.clone());
+            // their own act, not that of the state whose strike or shelling hit others
+            let raid = matches!(&*k.kind, "attack" | "armed_clash");
+            let other = |p: &Party| claim.target.as_ref().is_none_or(|t| t.id != p.id);
+            claim.actor = claim.actor.take().or_else(|| k.traced.clone().filter(|p| raid && other(p)));
             claim.target =
                 claim.target.take().filter(|p| !(unknown(p) && k.target.as_ref().is_some_and(|q| !unknown(q))));
             claim.target = claim.target.take().or_else(|| k.target.clone());

@@ -12,6 +12,7 @@ mod segment;
 mod setting;
 mod sides;
 mod sites;
+mod traces;
 mod typing;
 mod weapon;
 mod who;
@@ -19,6 +20,7 @@ mod who;
 pub use recent::Recent;
 pub use roles::fights;
 pub use setting::{place_of_speech, when};
+pub use traces::traces;
 pub use sides::{main_army, main_group, nameless};
 
 use crate::anchor::Anchor;
