@@ -49,7 +49,9 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         let article = || word > 0 && syn.word(word - 1).upos == Upos::Det;
         let mistaken = tokens.len() == 1
             && (w.upos == Upos::Adv && syn.child(word, &[Dep::Amod, Dep::Acl]).is_some()
-                || matches!(w.upos, Upos::Adv | Upos::Adj | Upos::X) && article() && s.view.upos(tokens.end) != Some(Upos::Noun));
+                || matches!(w.upos, Upos::Adv | Upos::Adj | Upos::X)
+                    && article()
+                    && s.view.upos(tokens.end) != Some(Upos::Noun));
         if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) && !mistaken {
             continue;
         }

@@ -19,6 +19,7 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     let clause = s.syn.clause(word);
     if t.anchor.is_some_and(|a| a == clause)
         || lex.grammar.cause.contains(&s.syn.lemma[clause])
+        || &*t.toll.kind == "attacks" && lex.light_does.contains(&s.syn.lemma[clause])
         || s.syn.passive(clause)
     {
         return None;

@@ -20,8 +20,8 @@ mod who;
 pub use recent::Recent;
 pub use roles::fights;
 pub use setting::{place_of_speech, when};
-pub use traces::traces;
 pub use sides::{main_army, main_group, nameless};
+pub use traces::traces;
 
 use crate::anchor::Anchor;
 use crate::lex::ClaimLexicon;

@@ -311,13 +311,14 @@ fn suffered(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<usize> {
 /// “a été la cible d'une attaque”, “a fait l'objet de tirs”: the subject suffered it, where it is a party.
 fn object_of(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<Option<usize>> {
     let (syn, g) = (&s.syn, &lex.grammar);
-    let at = (a.tokens.start.saturating_sub(4)..a.tokens.start.saturating_sub(1)).find(|t| {
-        s.word_at(*t).is_some_and(|w| fits(&g.objects_of, &syn.lemma[w]))
-            && g.of.iter().any(|o| o == s.view.folded[t + 1].trim_end_matches('\''))
+    let of = |t: usize| g.of.iter().any(|o| o == s.view.folded[t].trim_end_matches('\''));
+    let at = (a.tokens.start.saturating_sub(6)..a.tokens.start.saturating_sub(1)).find(|t| {
+        s.word_at(*t).is_some_and(|w| fits(&g.objects_of, &syn.lemma[w])) && (t + 1..a.tokens.start).any(of)
     })?;
     let w = s.word_at(at)?;
     let clause = if syn.verbal(w) { w } else { syn.clause(w) };
-    Some(syn.subject(clause).filter(|x| *x != w).and_then(|x| s.party_in(x)))
+    let subject = syn.subject(clause).filter(|x| *x != w).and_then(|x| s.party_in(x));
+    Some(subject.filter(|p| !s.parties[*p].placelike))
 }
 
 /// “l'attaque de lundi, signée du groupe”.

@@ -124,10 +124,16 @@ pub(super) fn loser(s: &Sent<'_>, winner: &Party, place: Option<&recoupe_mention
 
 /// Whether a description points back: “the assailants”, “the enemy”, “the same rebels”.
 pub(super) fn pointing(s: &Sent<'_>, definite: &[String], p: &PartyMention) -> bool {
+    // "la poursuite des assaillants": the article is melted into the preposition
+    let melted = || {
+        let word = p.tokens.start.checked_sub(1).and_then(|t| s.word_at(t));
+        word.is_some_and(|w| w + 1 < s.syn.len() && s.token(w + 1) == s.token(w))
+    };
     p.kind == MentionKind::Noun(Class::Generic)
         && nameless(&p.party)
-        && (p.tokens.start.saturating_sub(2)..=p.tokens.start)
-            .any(|t| definite.iter().any(|d| d.trim_end_matches('\'') == s.view.folded[t].trim_end_matches('\'')))
+        && (melted()
+            || (p.tokens.start.saturating_sub(2)..=p.tokens.start)
+                .any(|t| definite.iter().any(|d| d.trim_end_matches('\'') == s.view.folded[t].trim_end_matches('\''))))
 }
 
 /// Whom a description that points back means: the group the page is about.

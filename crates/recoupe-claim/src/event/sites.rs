@@ -33,13 +33,7 @@ pub(super) fn is_post(s: &Sent<'_>, lex: &ClaimLexicon, target: &Party) -> bool 
 
 /// Those who live somewhere.
 pub(super) fn residents(span: Span) -> Party {
-    Party {
-        id: "generic/civilians".into(),
-        name: "civilians".into(),
-        country: None,
-        status: Status::Civilian,
-        span,
-    }
+    Party { id: "generic/civilians".into(), name: "civilians".into(), country: None, status: Status::Civilian, span }
 }
 
 fn inhabitant(s: &Sent<'_>, site: Site, span: Span, place: Option<&Place>) -> Option<Party> {

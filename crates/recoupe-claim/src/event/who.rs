@@ -164,10 +164,12 @@ fn under(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize
     let of = |t: usize| s.view.folded.get(t + 1).is_some_and(|f| g.of.iter().any(|o| o == f.trim_end_matches('\'')));
     range.clone().filter(|t| of(*t)).find_map(|t| {
         let lemma = s.word_at(t).map(|w| s.syn.lemma[w].as_str())?;
-        let blows = g.blows.iter().any(|b| b == lemma)
-            && (t.saturating_sub(3)..t).any(|k| g.under.contains(&s.view.folded[k]));
+        let blows =
+            g.blows.iter().any(|b| b == lemma) && (t.saturating_sub(3)..t).any(|k| g.under.contains(&s.view.folded[k]));
         let victims = g.victims.iter().any(|b| b == lemma)
-            && !s.view.folded[t.saturating_sub(1)..t].iter().any(|f| g.definite.iter().any(|d| d.trim_end_matches('\'') == f.trim_end_matches('\'')));
+            && !s.view.folded[t.saturating_sub(1)..t]
+                .iter()
+                .any(|f| g.definite.iter().any(|d| d.trim_end_matches('\'') == f.trim_end_matches('\'')));
         (blows || victims).then(|| owner(t)).flatten()
     })
 }
@@ -213,7 +215,9 @@ fn target(
     };
     // "des frappes venues des positions de l'armée": a party is not its own victim
     let own = |p: &usize| actor.is_some_and(|a| a.id == s.parties[*p].party.id);
-    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(&s.parties[*p]) && !own(p) && !roles::located(s, lex, *p));
+    let of = |a: &&Anchor| {
+        roles(s, lex, a, all).target.filter(|p| suffers(&s.parties[*p]) && !own(p) && !roles::located(s, lex, *p))
+    };
     let party = |p: usize| s.parties[p].party.clone();
     let known = |p: &Party| &*p.id != "generic/people";
     // the act that says most first; those counted say more than what else the sentence tells of
