@@ -33,7 +33,7 @@ pub enum Ref {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Epithet {
-    /// Id of the party.
+    /// Id of the party; `@/armed-forces` is that body of the page's own land.
     pub party: String,
     /// States whose pages call it so, by their two letters.
     pub lands: Vec<String>,

@@ -179,7 +179,9 @@ fn epithets(
                 || lex.adjective(&view.folded[t]).is_some()
         };
         let alone = tokens.end >= view.len() || !more(tokens.end);
-        land && year && alone && tokens.start.checked_sub(1).is_some_and(|t| is(&f.definite, t))
+        // an acronym is a name, with or without its article
+        let acronym = tokens.len() == 1 && view.span(tokens).of(view.text).chars().all(char::is_uppercase);
+        land && year && (acronym || alone && tokens.start.checked_sub(1).is_some_and(|t| is(&f.definite, t)))
     };
     names
         .into_iter()
@@ -323,7 +325,14 @@ fn named(
         Ref::Metonym(s, r) => (state_party(lex, s, &lex.roles[r as usize], span), MentionKind::State, true),
         Ref::Party(p) => (world_party(lex, p, span), MentionKind::Name, false),
         Ref::Person(p) => (person_party(lex, p, span), MentionKind::Person, false),
-        Ref::Epithet(e) => (by_id(lex, &lex.epithets[e as usize].party, span), MentionKind::Name, false),
+        Ref::Epithet(e) => {
+            let id = lex.epithets[e as usize].party.as_str();
+            let party = match (id.strip_prefix("@/"), ctx.country) {
+                (Some(role), Some(c)) => state_party(lex, c, role, span),
+                _ => by_id(lex, id, span),
+            };
+            (party, MentionKind::Name, false)
+        }
         Ref::Outlet(o) => {
             let o = &lex.world.outlets[o as usize];
             let party = Party {
