@@ -148,7 +148,8 @@ impl LanguageReader {
         let year = article.published.as_ref().map(|p| p.from.year());
         let mut weights = self.weights(views);
         let start = PageContext { country: top(&weights), last_role: Vec::new(), year };
-        let sections = self.sections(lines, views);
+        let spots: Vec<(bool, u32)> = lines.iter().map(|l| (l.heading, l.paragraph)).collect();
+        let sections = crate::sections::lands(&self.names, &spots, views);
         let (parties, place_names) = self.mentions(views, &sections, gazetteer, start.clone());
         let view_refs: Vec<&View<'_>> = views.iter().collect();
         let iso = |w: &BTreeMap<u16, u32>| -> Vec<([u8; 2], u32)> {
@@ -370,41 +371,6 @@ impl LanguageReader {
                 (p, n)
             })
             .unzip()
-    }
-
-    /// On a page of news from several lands: the land whose name opens the section a line belongs to (“NIGER”, “Mali : …”).
-    fn sections(&self, lines: &[Line], views: &[View<'_>]) -> Vec<Option<u16>> {
-        use recoupe_mention::lexicon::Ref;
-        let opens = |l: &Line, v: &View<'_>| -> Option<u16> {
-            let first = (0..v.len()).find(|t| v.folded[*t].chars().any(char::is_alphanumeric))?;
-            let h = self.names.names_in(v).into_iter().find(|h| h.tokens.start == first)?;
-            let Ref::State(state) = h.refs[0] else { return None };
-            let end = h.tokens.end;
-            let alone = l.heading && end >= v.len();
-            (alone || end < v.len() && matches!(v.surface(end), ":" | "–" | "—")).then_some(state)
-        };
-        let opened: Vec<Option<u16>> = lines.iter().zip(views).map(|(l, v)| opens(l, v)).collect();
-        let mut lands: Vec<u16> = opened.iter().flatten().copied().collect();
-        lands.sort_unstable();
-        lands.dedup();
-        if lands.len() < 2 {
-            return vec![None; lines.len()];
-        }
-        let mut now = None;
-        let mut paragraph = None;
-        lines
-            .iter()
-            .zip(opened)
-            .map(|(l, o)| {
-                // a title without a land's name ends the section; so does the next paragraph where a mere line opened it
-                if o.is_some() {
-                    (now, paragraph) = (o, (!l.heading).then_some(l.paragraph));
-                } else if l.heading || paragraph.is_some_and(|p| p != l.paragraph) {
-                    (now, paragraph) = (None, None);
-                }
-                now
-            })
-            .collect()
     }
 
     /// How much the page speaks of each state.

@@ -6,6 +6,7 @@ use recoupe_mention::{Id, Means, Party, Place, When};
 use recoupe_syntax::Dep;
 
 mod blame;
+mod phrases;
 mod recent;
 mod roles;
 mod segment;

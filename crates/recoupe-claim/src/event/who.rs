@@ -5,7 +5,7 @@ use std::ops::Range;
 use recoupe_mention::{Party, Place, Status};
 
 use super::roles::{self, adjective_actor, death_of, fights, may_act, roles, suffers};
-use super::{blame, nameless, recent, sides, sites, weapon};
+use super::{blame, nameless, phrases, recent, sides, sites, weapon};
 use crate::anchor::Anchor;
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
@@ -179,7 +179,7 @@ fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, acts: &[&Anchor], range: &Range<us
     let words: Vec<usize> = acts.iter().take(1).map(|a| a.word).collect();
     let speaks = |p: &Party| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.span));
     (range.start..range.end.saturating_sub(1))
-        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]) && !roles::other_deed(s, lex, *t, &words))
+        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]) && !phrases::other_deed(s, lex, *t, &words))
         .find_map(|t| {
             (0..s.parties.len()).find(|i| {
                 let p = &s.parties[*i];
