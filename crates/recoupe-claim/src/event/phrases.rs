@@ -6,7 +6,7 @@ use recoupe_syntax::{Dep, Upos};
 
 use super::roles::{fights, suffers};
 use crate::anchor::Anchor;
-use crate::lex::{ClaimLexicon, fits};
+use crate::lex::{ClaimLexicon, Site, fits};
 use crate::sentence::Sent;
 
 /// “l'attaque subie la veille par les gendarmes”, “repoussée par l'armée”: who stands behind the participle was attacked.
@@ -56,8 +56,13 @@ pub(super) fn versus(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<usi
     let open = |t: &usize| !matches!(s.view.surface(*t), "," | ";" | ":" | ".") && !finite(*t);
     let end = (a.tokens.end + 16).min(s.view.len());
     let at = (a.tokens.end..end).take_while(open).find(|t| fits(&lex.grammar.versus, &s.view.folded[*t]))?;
+    // "contre la maison du gouverneur": whoever lives there
+    let site = |t: usize| lex.sites.find(s.view).any(|(r, x)| r.contains(&t) && *x == Site::Civil);
+    if (at + 1..at + 3).any(site) {
+        return None;
+    }
     (0..s.parties.len())
-        .find(|p| (at + 1..at + 4).contains(&s.parties[*p].tokens.start) && !s.parties[*p].placelike)
+        .find(|p| (at + 1..at + 3).contains(&s.parties[*p].tokens.start) && !s.parties[*p].placelike)
         .filter(|p| suffers(&s.parties[*p]))
 }
 
