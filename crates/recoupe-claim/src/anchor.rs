@@ -45,7 +45,14 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         let Some(word) = s.word_at(tokens.start) else { continue };
         let w = syn.word(word);
         // "prise", "tir" … only as nouns; "combat" may be a verb, "prise" a participle.
-        if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) {
+        // A long word that the tagger takes for an adverb right before an adjective of its own is the noun all the same.
+        let article = || word > 0 && syn.word(word - 1).upos == Upos::Det;
+        let mistaken = tokens.len() == 1
+            && (w.upos == Upos::Adv && syn.child(word, &[Dep::Amod, Dep::Acl]).is_some()
+                || matches!(w.upos, Upos::Adv | Upos::Adj | Upos::X)
+                    && article()
+                    && s.view.upos(tokens.end) != Some(Upos::Noun));
+        if tokens.len() == 1 && !matches!(w.upos, Upos::Noun | Upos::Propn) && !mistaken {
             continue;
         }
         // "deux autres capturés" folds into the noun "captures": the accent at the end of its lemma tells
@@ -70,6 +77,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
             && syn.case_in(word, &lex.grammar.of)
             && let Some(h) = syn.head(word)
             && h < word
+            && !fits(&lex.grammar.objects_of, &syn.lemma[h])
             && lex.nouns.find(s.view).all(|(t, _)| !t.contains(&s.token(h)))
             && lex.casualties.find(s.view).all(|(t, _)| !t.contains(&s.token(h)))
         {
@@ -78,6 +86,12 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         // "ce genre d'opérations": a kind, none of them
         if syn.dep(word) == Dep::Nmod
             && syn.head(word).is_some_and(|h| h < word && fits(&lex.grammar.kinds, &syn.lemma[h]))
+        {
+            continue;
+        }
+        // "qui recense les exactions": what somebody keeps count of, not what happened
+        if matches!(syn.dep(word), Dep::Obj | Dep::Obl)
+            && syn.head(word).is_some_and(|h| fits(&lex.grammar.records, &syn.lemma[h]))
         {
             continue;
         }
@@ -137,6 +151,9 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         lemmas.extend(unknown_participle(&syn.form[i], lex));
         for lemma in &lemmas {
             if let Some(idiom) = lex.idiom(lemma).iter().find(|d| {
+                if let Some(clitic) = &d.clitic {
+                    return assailed(s, lex, i, clitic);
+                }
                 let adverb = token > 0 && d.with.contains(&s.view.folded[token - 1]);
                 adverb
                     || (token + 1..(token + 7).min(s.view.len())).any(|t| d.with.contains(&s.view.folded[t]))
@@ -171,6 +188,30 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
     }
     out.sort_by_key(|a| (a.tokens.start, a.tokens.end));
     out
+}
+
+/// “s'en sont pris à un village”: fighters who go for somebody. Of a party or a newspaper it is only said that it was criticised.
+fn assailed(s: &Sent<'_>, lex: &ClaimLexicon, verb: usize, clitic: &str) -> bool {
+    let syn = &s.syn;
+    let mut near = (1..=5).filter_map(|d| verb.checked_sub(d)).map(|j| syn.form[j].trim_end_matches('\''));
+    if !(near.any(|f| f == clitic) && near.any(|f| lex.grammar.reflexive.iter().any(|r| r.trim_end_matches('\'') == f)))
+    {
+        return false;
+    }
+    let armed = |w: usize| {
+        s.party_in(w).is_some_and(|p| {
+            let m = &s.parties[p];
+            m.party.status == recoupe_mention::Status::Combatant
+                && matches!(m.kind, MentionKind::Name | MentionKind::Noun(Class::Force | Class::Generic | Class::Role))
+        })
+    };
+    let criticised = syn.kids(verb, &[Dep::Obl, Dep::Iobj]).filter_map(|w| s.party_of(w)).any(|p| {
+        let m = &s.parties[p];
+        let body =
+            matches!(m.kind, MentionKind::Noun(Class::Role)) && m.party.status != recoupe_mention::Status::Combatant;
+        body || matches!(m.kind, MentionKind::Person | MentionKind::Outlet | MentionKind::Noun(Class::Source))
+    });
+    syn.subject(verb).is_some_and(armed) && !criticised
 }
 
 /// Infinitives that an unknown participle may belong to.

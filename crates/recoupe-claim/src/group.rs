@@ -36,6 +36,8 @@ pub struct Known {
     pub boast: Option<Party>,
     /// Whom it hit by where it hit.
     pub presumed: Option<Party>,
+    /// Whom a later sentence speaks of as who did it.
+    pub traced: Option<Party>,
     /// The actor was told of as somebody unknown.
     pub stranger: bool,
     /// Whether anything in it counts as an incident by itself.
@@ -391,12 +393,17 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
         (Some(a), Some(b)) if finer(b, a) => k.place = Some(b.clone()),
         _ => {}
     }
+    // those who were attacked and shot back did not attack: whom they hit did
+    let (actor, boast) = match repulse(k, e) {
+        Some(attacker) => (attacker, None),
+        None => (e.actor.clone(), e.boast.clone()),
+    };
     // a name says more than a description, unless somebody is only accused and the description means another
-    let contested = e.blamed && k.guess.as_ref().is_some_and(|g| e.actor.as_ref().is_some_and(|a| a.id != g.id));
+    let contested = e.blamed && k.guess.as_ref().is_some_and(|g| actor.as_ref().is_some_and(|a| a.id != g.id));
     if !(contested && k.actor.is_some())
-        && k.actor.as_ref().is_none_or(|a| nameless(a) && e.actor.as_ref().is_some_and(|b| !nameless(b)))
+        && k.actor.as_ref().is_none_or(|a| nameless(a) && actor.as_ref().is_some_and(|b| !nameless(b)))
     {
-        k.actor = e.actor.clone().or_else(|| k.actor.take());
+        k.actor = actor.or_else(|| k.actor.take());
     }
     if k.target.as_ref().is_none_or(|t| &*t.id == "generic/people" && e.target.is_some()) {
         k.target = e.target.clone();
@@ -410,7 +417,7 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
         k.guess = e.guess.clone();
     }
     if k.boast.is_none() {
-        k.boast = e.boast.clone();
+        k.boast = boast;
     }
     if k.presumed.is_none() {
         k.presumed = e.presumed.clone();
@@ -419,6 +426,24 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
     k.core |= e.core;
     k.sentence = sentence;
     k.paragraph = paragraph;
+}
+
+/// Whether an event tells how those whom the incident hit hit back, and who the attackers then were, as far as it tells.
+fn repulse(k: &Known, e: &Event) -> Option<Option<Party>> {
+    let (doer, victim) = (e.actor.as_ref().or(e.boast.as_ref())?, k.target.as_ref()?);
+    let own = |p: &Party| p.id == victim.id || p.country.is_some() && p.country == victim.country && !nameless(p);
+    let state = |p: &Party| !p.id.starts_with("group/");
+    let back = own(doer) && (doer.id == victim.id || state(doer) && state(victim));
+    if !back || victim.status != Status::Combatant || &*k.kind == "armed_clash" {
+        return None;
+    }
+    let hit = e
+        .tolls
+        .iter()
+        .map(|t| &t.toll.group)
+        .chain(e.target.as_ref())
+        .find(|p| p.status == Status::Combatant && !own(p));
+    Some(hit.cloned())
 }
 
 /// What a sentence that points back says of another event's time and place is not its own: “ces combats surviennent cinq

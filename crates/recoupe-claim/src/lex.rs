@@ -114,7 +114,10 @@ struct Words {
 struct IdiomEntry {
     act: String,
     verb: String,
+    #[serde(default)]
     with: Vec<String>,
+    #[serde(default)]
+    clitic: Option<String>,
     patient: Patient,
 }
 
@@ -192,6 +195,38 @@ pub struct Grammar {
     pub blame_verbs: Vec<String>,
     /// `responsable`.
     pub blame_words: Vec<String>,
+    /// Verbs that accuse an armed party by having it as their object, and nothing else behind it.
+    pub designate: Vec<String>,
+    /// Nouns whose complement is an act their subject suffers (`la cible d'une attaque`).
+    pub objects_of: Vec<String>,
+    /// Prepositions before [`Grammar::blows`].
+    pub under: Vec<String>,
+    /// What somebody dies under, whose complement dealt it (`sous les balles de`).
+    pub blows: Vec<String>,
+    /// `victimes`, whose complement killed them where no article stands before it.
+    pub victims: Vec<String>,
+    /// Nouns for who did what was told.
+    pub doers: Vec<String>,
+    /// Verbs that say who [`Grammar::doers`] are.
+    pub identify: Vec<String>,
+    /// Reflexive verbs of naming who it was (`il s'agirait de`).
+    pub amount: Vec<String>,
+    /// Verbs for what attackers do after the attack (`piller`, `se replier`).
+    pub aftermath: Vec<String>,
+    /// Determiners by which who speaks means the own side (`nos`).
+    pub ours: Vec<String>,
+    /// Words behind an act noun that nothing but its target follows (`contre`).
+    pub versus: Vec<String>,
+    /// Verbs that say of a place who hides there.
+    pub harbour: Vec<String>,
+    /// Verbs whose agent has done nothing else: it holds, backs, names, tells.
+    pub not_doers: Vec<String>,
+    /// Verbs of keeping count: what they are about is what somebody works on, not what happened here.
+    pub records: Vec<String>,
+    /// Verbs of turning up somewhere: armed men who did are those who did what is told next.
+    pub arrive: Vec<String>,
+    /// Lemmas near a verb of [`Grammar::arrive`] that make it something else (`entrer en vigueur`).
+    pub no_arrival: Vec<String>,
     /// Nouns for what somebody did, with who did it as their complement (`l'œuvre de`).
     pub blame_nouns: Vec<String>,
     /// Nouns that, after the copula, say that the subject did it (`est à l'origine de`, `sont les auteurs`).
@@ -352,6 +387,8 @@ pub struct Idiom {
     pub act: u16,
     /// Lemmas or forms of the noun, folded.
     pub with: BTreeSet<String>,
+    /// A pronoun before the reflexive verb that makes the idiom instead of a noun (`s'en prendre à`), folded.
+    pub clitic: Option<String>,
     /// Who suffers.
     pub patient: Patient,
 }
@@ -489,6 +526,22 @@ impl ClaimLexicon {
             &mut g.accuse_of,
             &mut g.cause,
             &mut g.blame_nouns,
+            &mut g.designate,
+            &mut g.ours,
+            &mut g.aftermath,
+            &mut g.objects_of,
+            &mut g.under,
+            &mut g.blows,
+            &mut g.victims,
+            &mut g.doers,
+            &mut g.identify,
+            &mut g.amount,
+            &mut g.versus,
+            &mut g.harbour,
+            &mut g.not_doers,
+            &mut g.records,
+            &mut g.arrive,
+            &mut g.no_arrival,
             &mut g.authors,
             &mut g.moving,
             &mut g.suspicion,
@@ -589,7 +642,12 @@ impl ClaimLexicon {
         for i in &file.idiom {
             let with: BTreeSet<String> = i.with.iter().flat_map(|w| names.variants(w)).map(|w| fold(&w)).collect();
             stems.extend(with.iter().cloned());
-            idioms.entry(fold(&i.verb)).or_default().push(Idiom { act: act_index(&i.act)?, with, patient: i.patient });
+            idioms.entry(fold(&i.verb)).or_default().push(Idiom {
+                act: act_index(&i.act)?,
+                with,
+                clitic: i.clitic.as_deref().map(fold),
+                patient: i.patient,
+            });
         }
         let phrases = |m: &BTreeMap<String, Vec<String>>| {
             let mut out: BTreeMap<String, Id> = BTreeMap::new();

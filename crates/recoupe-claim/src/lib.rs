@@ -12,6 +12,7 @@ mod quotes;
 mod reader;
 mod relevance;
 mod scene;
+mod sections;
 mod sentence;
 mod story;
 mod syn;

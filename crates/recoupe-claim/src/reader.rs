@@ -148,7 +148,9 @@ impl LanguageReader {
         let year = article.published.as_ref().map(|p| p.from.year());
         let mut weights = self.weights(views);
         let start = PageContext { country: top(&weights), last_role: Vec::new(), year };
-        let (parties, place_names) = self.mentions(views, gazetteer, start.clone());
+        let spots: Vec<(bool, u32)> = lines.iter().map(|l| (l.heading, l.paragraph)).collect();
+        let sections = crate::sections::lands(&self.names, &spots, views);
+        let (parties, place_names) = self.mentions(views, &sections, gazetteer, start.clone());
         let view_refs: Vec<&View<'_>> = views.iter().collect();
         let iso = |w: &BTreeMap<u16, u32>| -> Vec<([u8; 2], u32)> {
             w.iter()
@@ -169,7 +171,7 @@ impl LanguageReader {
         }
         let parties = match top(&weights) {
             c if c != start.country => {
-                let (p, names) = self.mentions(views, gazetteer, PageContext { country: c, ..start });
+                let (p, names) = self.mentions(views, &sections, gazetteer, PageContext { country: c, ..start });
                 places =
                     recoupe_mention::places::resolve_page(&names, &view_refs, gazetteer, &self.names, iso(&weights));
                 p
@@ -198,6 +200,7 @@ impl LanguageReader {
         let headings: Vec<bool> = lines.iter().map(|l| l.heading).collect();
         let lead = scene::main_place(&places, &headings);
         let mut speakers = Speakers::default();
+        let mut recent = crate::event::Recent::default();
         let mut out = Page {
             claims: Vec::new(),
             known: Vec::new(),
@@ -279,6 +282,7 @@ impl LanguageReader {
                 part: line.part,
                 paragraph: line.paragraph,
                 heading: line.heading,
+                recent: recent.clone(),
                 foe: foe.as_ref(),
                 army: army.as_ref(),
                 before: out.counted_before(i),
@@ -323,6 +327,9 @@ impl LanguageReader {
                 }
                 out.add(&s, e, &self.lex);
             }
+            if !elsewhere && let Some(who) = crate::event::traces(&s, &self.lex) {
+                out.trace(&s, who);
+            }
             if let Some((a, b)) = out.days[i].as_ref().and_then(|w| w.from.zip(w.to)) {
                 scene.tell((a, b), published);
             }
@@ -334,6 +341,7 @@ impl LanguageReader {
                 out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());
             }
             speakers.remember(&s, &self.lex.documents);
+            recent.remember(&s, &self.lex);
         }
         let claims = out.finish(article, published);
         (claims, namings, verdict)
@@ -342,14 +350,23 @@ impl LanguageReader {
     fn mentions(
         &self,
         views: &[View<'_>],
+        sections: &[Option<u16>],
         gazetteer: &Gazetteer,
         mut ctx: PageContext,
     ) -> (Vec<Vec<PartyMention>>, Vec<Vec<recoupe_mention::places::PlaceName>>) {
+        let land = ctx.country;
         views
             .iter()
-            .map(|v| {
+            .zip(sections)
+            .map(|(v, section)| {
                 if v.tree.words.is_empty() {
                     return (Vec::new(), Vec::new());
+                }
+                // "the army" of one land's news is not that of the next
+                let here = section.or(land);
+                if ctx.country != here {
+                    ctx.country = here;
+                    ctx.last_role.clear();
                 }
                 let p = recoupe_mention::parties::find(v, &self.names, &mut ctx);
                 let n = recoupe_mention::places::names(v, &self.names, gazetteer, &p);

@@ -45,6 +45,8 @@ pub struct Sent<'v> {
     pub army: Option<&'v Party>,
     /// What befell those the sentence before counted last, and who they were.
     pub before: Option<(Id, Party)>,
+    /// Who was told of in the sentences before.
+    pub recent: crate::event::Recent,
     /// Ends with a question mark.
     pub question: bool,
 }

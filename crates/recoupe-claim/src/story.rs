@@ -19,6 +19,7 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     let clause = s.syn.clause(word);
     if t.anchor.is_some_and(|a| a == clause)
         || lex.grammar.cause.contains(&s.syn.lemma[clause])
+        || &*t.toll.kind == "attacks" && lex.light_does.contains(&s.syn.lemma[clause])
         || s.syn.passive(clause)
     {
         return None;
@@ -32,6 +33,9 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     .then(|| crate::voice::voice(p))
     .filter(|_| !s.syn.under(word, subject))
 }
+
+/// Up to how many sentences after an incident “the assailants” are those who did it.
+const TRACE: u32 = 3;
 
 /// What a page has told so far.
 pub(crate) struct Page {
@@ -80,6 +84,13 @@ impl Page {
         if open && !tolled {
             return;
         }
+        // "le groupe a revendiqué la tuerie": adds who did it to what was told
+        let named = |p: &Party| p.status == recoupe_mention::Status::Combatant && !crate::event::nameless(p);
+        e.accuses |= !e.core && !tolled && e.definite && e.actor.as_ref().is_some_and(named);
+        if e.accuses {
+            // "a revendiqué lundi la tuerie": when and where it was claimed
+            (e.time, e.place) = (None, None);
+        }
         let argued = e.place.is_some() || e.time.is_some() || e.actor.is_some() || e.target.is_some() || tolled;
         if !(e.core || tolled || e.accuses) || !argued {
             return;
@@ -122,6 +133,7 @@ impl Page {
                     guess: None,
                     boast: None,
                     presumed: None,
+                    traced: None,
                     stranger: false,
                     core: e.core,
                     heading: s.heading,
@@ -186,6 +198,14 @@ impl Page {
                 group: self.known[known].first as u32,
                 rules: e.rules.clone(),
             });
+        }
+    }
+
+    /// Notes who a sentence says to have been there for the incident told last before it, if it is near.
+    pub(crate) fn trace(&mut self, s: &Sent<'_>, who: Party) {
+        let near = |k: &&mut Known| k.part == s.part && k.sentence + TRACE >= s.index && k.actor.is_none();
+        if let Some(k) = self.known.iter_mut().rev().max_by_key(|k| k.sentence).filter(near) {
+            k.traced.get_or_insert(who);
         }
     }
 
@@ -381,12 +401,18 @@ impl Page {
             let vague = |p: &Party| crate::event::nameless(p);
             let unknown = |p: &Party| &*p.id == "generic/people";
             claim.actor = claim.actor.take().filter(|p| !(vague(p) && k.actor.as_ref().is_some_and(|q| !vague(q))));
-            claim.actor = claim.actor.take().or_else(|| k.actor.clone());
+            // those who attacked did not kill themselves
+            let victims = |p: &Party| claim.target.as_ref().is_some_and(|t| t.id == p.id);
+            claim.actor = claim.actor.take().or_else(|| k.actor.clone().filter(|p| !victims(p)));
             // nobody named: the group the page is about, unless strangers came; the side that counts the dead
             if claim.actor.as_ref().is_none_or(|a| vague(a) && !k.stranger) && k.guess.is_some() {
                 claim.actor = k.guess.clone();
             }
             claim.actor = claim.actor.take().or_else(|| k.boast.clone());
+            // their own act, not that of the state whose strike or shelling hit others
+            let raid = matches!(&*k.kind, "attack" | "armed_clash");
+            let other = |p: &Party| claim.target.as_ref().is_none_or(|t| t.id != p.id);
+            claim.actor = claim.actor.take().or_else(|| k.traced.clone().filter(|p| raid && other(p)));
             claim.target =
                 claim.target.take().filter(|p| !(unknown(p) && k.target.as_ref().is_some_and(|q| !unknown(q))));
             claim.target = claim.target.take().or_else(|| k.target.clone());

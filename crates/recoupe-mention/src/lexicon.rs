@@ -25,6 +25,25 @@ pub enum Ref {
     Person(u32),
     /// An outlet or agency.
     Outlet(u32),
+    /// What a party is called where it fights, by the index of [`Epithet`].
+    Epithet(u16),
+}
+
+/// What a party is called on pages about certain lands: “the coalition”, “the paramilitaries”.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Epithet {
+    /// Id of the party; `@/armed-forces` is that body of the page's own land.
+    pub party: String,
+    /// States whose pages call it so, by their two letters.
+    pub lands: Vec<String>,
+    /// First year in which they do.
+    #[serde(default)]
+    pub from: Option<i16>,
+    /// Last year in which they do.
+    #[serde(default)]
+    pub to: Option<i16>,
+    words: Vec<String>,
 }
 
 /// What kind of noun names a party.
@@ -70,6 +89,8 @@ struct NounEntry {
 #[serde(deny_unknown_fields)]
 struct PartiesFile {
     noun: Vec<NounEntry>,
+    #[serde(default)]
+    epithet: Vec<Epithet>,
     sides: BTreeMap<String, Vec<String>>,
     function: Function,
     plural: Plural,
@@ -98,6 +119,14 @@ pub struct Function {
     pub determiners: Vec<String>,
     /// How nouns start that name fighters without being told whose they are.
     pub fighters: Vec<String>,
+    /// Articles that point to somebody known.
+    pub definite: Vec<String>,
+    /// Adjectives of allegiance, whose complement says whose men they are (`fidèle à`).
+    pub loyal: Vec<String>,
+    /// Prepositions behind [`Function::loyal`].
+    pub loyal_to: Vec<String>,
+    /// Modifiers that say nothing of the side, whatever the tree takes them for (`présumé`).
+    pub alleged: Vec<String>,
 }
 
 /// Words around names of places, folded when loaded but for [`Places::never`].
@@ -172,6 +201,8 @@ pub struct Lexicon {
     pro_prefixes: Vec<String>,
     /// Function words.
     pub function: Function,
+    /// What parties are called on pages about certain lands.
+    pub epithets: Vec<Epithet>,
     /// Words around places.
     pub places: Places,
     by_iso2: BTreeMap<String, u16>,
@@ -232,8 +263,10 @@ impl Lexicon {
         let path = format!("lang/{lang}/parties.toml");
         let mut file: PartiesFile = packs.toml(&path)?;
         file.places.fold();
-        let fighters = &mut file.function.fighters;
-        fighters.iter_mut().for_each(|w| *w = recoupe_text::fold(w));
+        let f = &mut file.function;
+        for list in [&mut f.fighters, &mut f.definite, &mut f.loyal, &mut f.loyal_to, &mut f.alleged] {
+            list.iter_mut().for_each(|w| *w = recoupe_text::fold(w));
+        }
         let world = World::load(packs)?;
         let mut roles: Vec<String> = Vec::new();
         let mut adjectives = BTreeMap::new();
@@ -282,6 +315,11 @@ impl Lexicon {
             add(&o.name, Ref::Outlet(i as u32));
             for l in langs {
                 o.names.get(l).into_iter().flatten().for_each(|n| add(n, Ref::Outlet(i as u32)));
+            }
+        }
+        for (i, e) in file.epithet.iter().enumerate() {
+            for w in e.words.iter().flat_map(|w| file.plural.variants(w)) {
+                add(&w, Ref::Epithet(i as u16));
             }
         }
         let (keys, name_refs): (Vec<String>, Vec<(Spelling, Vec<Ref>)>) = names.into_iter().unzip();
@@ -360,6 +398,7 @@ impl Lexicon {
                 .map(|w| w.iter().map(|w| recoupe_text::fold(w)).collect())
                 .unwrap_or_default(),
             function: file.function,
+            epithets: file.epithet,
             places: file.places,
             by_iso2: world.states.iter().enumerate().map(|(i, s)| (s.iso2.clone(), i as u16)).collect(),
             by_iso3: world.states.iter().enumerate().map(|(i, s)| (s.iso3.clone(), i as u16)).collect(),

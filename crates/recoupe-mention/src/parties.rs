@@ -77,7 +77,7 @@ struct Modifiers {
 
 /// All parties a sentence mentions, in order, none inside another. Updates `ctx` with the bodies it names.
 pub fn find(view: &View<'_>, lex: &Lexicon, ctx: &mut PageContext) -> Vec<PartyMention> {
-    let names = lex.names_in(view);
+    let names = epithets(view, lex, ctx, lex.names_in(view));
     let adjective: Vec<Option<u16>> = (0..view.len())
         .map(|t| {
             (!view.capital(t) || view.upos(t) == Some(Upos::Adj)).then(|| lex.adjective(&view.folded[t])).flatten()
@@ -159,6 +159,43 @@ pub fn find(view: &View<'_>, lex: &Lexicon, ctx: &mut PageContext) -> Vec<PartyM
     out
 }
 
+/// Keeps of the epithets those that the page's land and year call a party by, where they stand alone behind an article.
+fn epithets(
+    view: &View<'_>,
+    lex: &Lexicon,
+    ctx: &PageContext,
+    names: Vec<crate::lexicon::Hit<Ref>>,
+) -> Vec<crate::lexicon::Hit<Ref>> {
+    let f = &lex.function;
+    let is = |list: &[String], t: usize| list.iter().any(|x| x == view.folded[t].trim_end_matches('\''));
+    let fits = |e: u16, tokens: &Range<usize>| {
+        let e = &lex.epithets[e as usize];
+        let land = ctx.country.is_some_and(|c| e.lands.contains(&lex.world.states[c as usize].iso2));
+        let year = ctx.year.is_none_or(|y| e.from.is_none_or(|x| x <= y) && e.to.is_none_or(|x| y <= x));
+        // "la coalition gouvernementale", "les rebelles d'un autre mouvement": of another one
+        let more = |t: usize| {
+            view.upos(t) == Some(Upos::Adj)
+                || is(&f.of, t) && view.folded.get(t + 1).is_some()
+                || lex.adjective(&view.folded[t]).is_some()
+        };
+        let alone = tokens.end >= view.len() || !more(tokens.end);
+        // an acronym is a name, with or without its article
+        let acronym = tokens.len() == 1 && view.span(tokens).of(view.text).chars().all(char::is_uppercase);
+        land && year && (acronym || alone && tokens.start.checked_sub(1).is_some_and(|t| is(&f.definite, t)))
+    };
+    names
+        .into_iter()
+        .filter_map(|mut h| {
+            let epithet = h.refs.iter().copied().find(|r| matches!(r, Ref::Epithet(e) if fits(*e, &h.tokens)));
+            h.refs.retain(|r| !matches!(r, Ref::Epithet(_)));
+            if let Some(e) = epithet {
+                h.refs = vec![e];
+            }
+            (!h.refs.is_empty()).then_some(h)
+        })
+        .collect()
+}
+
 /// An adjective of nationality right before the noun ("l'ex-armée", "la très américaine …") is rare; a prefix is not.
 fn before(view: &View<'_>, lex: &Lexicon, start: usize) -> Option<u16> {
     let t = start.checked_sub(1)?;
@@ -213,8 +250,18 @@ fn modifiers(
             }
             break;
         }
-        if lex.function.of.iter().any(|o| o.as_str() == f.trim_end_matches('\'')) {
-            let mut u = t + 1;
+        let is = |list: &[String], t: usize| {
+            view.folded.get(t).is_some_and(|f| list.iter().any(|o| o == f.trim_end_matches('\'')))
+        };
+        if is(&lex.function.alleged, t) {
+            t += 1;
+            m.end = t;
+            continue;
+        }
+        // "les troupes fidèles au maréchal", "les forces loyales à Kiev"
+        let loyal = is(&lex.function.loyal, t) && is(&lex.function.loyal_to, t + 1);
+        if loyal || is(&lex.function.of, t) {
+            let mut u = t + if loyal { 2 } else { 1 };
             while u < view.len()
                 && lex.function.determiners.iter().any(|d| d.as_str() == view.folded[u].trim_end_matches('\''))
             {
@@ -236,6 +283,18 @@ fn modifiers(
             if let Some(s) = lex.side(&view.folded[u]) {
                 m.side = Some(s);
                 t = u + 1;
+                m.end = t;
+                continue;
+            }
+            // "des éléments du groupe X", "les troupes du maréchal Y"
+            let titled =
+                |v: usize| (u..v).all(|k| !view.capital(k) && matches!(view.upos(k), Some(Upos::Noun | Upos::Adj)));
+            if let Some(h) = names.iter().find(|h| (u + 1..u + 4).contains(&h.tokens.start) && titled(h.tokens.start))
+                && m.party.is_none()
+                && matches!(h.refs[0], Ref::Party(_) | Ref::Person(_))
+            {
+                m.party = Some(h.refs[0]);
+                t = h.tokens.end;
                 m.end = t;
                 continue;
             }
@@ -266,6 +325,14 @@ fn named(
         Ref::Metonym(s, r) => (state_party(lex, s, &lex.roles[r as usize], span), MentionKind::State, true),
         Ref::Party(p) => (world_party(lex, p, span), MentionKind::Name, false),
         Ref::Person(p) => (person_party(lex, p, span), MentionKind::Person, false),
+        Ref::Epithet(e) => {
+            let id = lex.epithets[e as usize].party.as_str();
+            let party = match (id.strip_prefix("@/"), ctx.country) {
+                (Some(role), Some(c)) => state_party(lex, c, role, span),
+                _ => by_id(lex, id, span),
+            };
+            (party, MentionKind::Name, false)
+        }
         Ref::Outlet(o) => {
             let o = &lex.world.outlets[o as usize];
             let party = Party {
@@ -299,6 +366,7 @@ fn choose(lex: &Lexicon, ctx: &PageContext, refs: &[Ref]) -> Option<Ref> {
             }
             Ref::Metonym(..) => (2, 0),
             Ref::State(_) | Ref::People(_) => (3, 0),
+            Ref::Epithet(_) => (0, 0),
             Ref::Outlet(_) => (4, 0),
         }
     };

@@ -29,6 +29,9 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
         if at.abs_diff(range.start).min(at.abs_diff(range.end)) > range.len() + 12 {
             continue;
         }
+        if s.syn.negated(v, &lex.negation) {
+            continue;
+        }
         let lemmas = lemmas(s, lex, v);
         let is = |list: &[String]| lemmas.iter().any(|l| list.contains(l));
         let near = |words: &[String]| (at + 1..(at + 8).min(s.view.len())).any(|t| words.contains(&s.view.folded[t]));
@@ -36,6 +39,14 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
             laid_at(s, lex, v)
         } else if is(&g.accuse_of) || is(&g.blame_verbs) && near(&g.blame_words) {
             accused(s, lex, v, anchors)
+        } else if is(&g.designate) && !s.passive(v, lex) {
+            designated(s, lex, v)
+        } else if is(&g.amount) && s.syn.reflexive(v, g) {
+            amounts(s, lex, at)
+        } else if is(&g.identify) && (s.syn.finite(v) || s.syn.dep(v) == Dep::Cop) && identified(s, lex, v) {
+            party_after(s, at, 8)
+                .filter(|p| !lex.grammar.doers.contains(&s.view.folded[s.parties[*p].head]))
+                .map(|p| Blame { actor: p, voice: None, of_act: true })
         } else if is(&g.blame_nouns) {
             work_of(s, lex, v)
         } else if is(&g.suspicion) {
@@ -47,7 +58,12 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
         } else if is(&g.authors) {
             author(s, lex, at)
         } else if g.blame_idioms.iter().any(|[verb, noun]| lemmas.contains(verb) && near(std::slice::from_ref(noun))) {
-            party_after(s, at, 9).map(|p| Blame { actor: p, voice: subject(s, v), of_act: true })
+            if s.passive(v, lex) {
+                let p = s.syn.subject(v).and_then(|w| s.party_in(w)).filter(|p| accusable(s, *p));
+                p.or_else(|| before(s, at)).map(|p| Blame { actor: p, voice: None, of_act: true })
+            } else {
+                party_after(s, at, 9).map(|p| Blame { actor: p, voice: subject(s, v), of_act: true })
+            }
         } else {
             None
         };
@@ -59,7 +75,7 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
 }
 
 /// The lemma of a word, and the verb its form is a participle of if the tree took it for something else.
-fn lemmas(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Vec<String> {
+pub(super) fn lemmas(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Vec<String> {
     let form = &s.syn.form[v];
     let mut out = vec![s.syn.lemma[v].clone()];
     if !matches!(s.syn.word(v).upos, recoupe_syntax::Upos::Propn | recoupe_syntax::Upos::Det) {
@@ -111,7 +127,10 @@ fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Op
         return Some(Blame {
             actor: p,
             voice,
-            of_act: about_act(s, anchors, at)
+            of_act: about_act(s, anchors, at + 1)
+                || (at..(at + 5).min(s.view.len()))
+                    .find(|t| lex.grammar.blame_words.contains(&s.view.folded[*t]))
+                    .is_some_and(|t| about_act(s, anchors, t + 1))
                 || anchors.iter().any(|a| a.noun && a.tokens.start < at && at < a.tokens.end + 8),
         });
     }
@@ -123,6 +142,35 @@ fn accused(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, anchors: &[Anchor]) -> Op
         .filter(|t| lex.grammar.of.iter().any(|o| o == s.view.folded[t + 1].trim_end_matches('\'')));
     let tied = !lex.grammar.accuse_of.contains(&s.syn.lemma[v]) && of_what.is_none_or(|t| about_act(s, anchors, t + 1));
     Some(Blame { actor: p, voice, of_act: tied || about_act(s, anchors, s.parties[p].tokens.end) })
+}
+
+/// “Les assaillants appartiendraient à X”, “les auteurs ont été identifiés comme des X”: the subject is who did it.
+fn identified(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> bool {
+    let v = if s.syn.dep(v) == Dep::Cop { s.syn.head(v).unwrap_or(v) } else { v };
+    s.syn.subject(v).is_some_and(|w| w < v && lex.grammar.doers.contains(&s.syn.lemma[w]))
+}
+
+/// “Il s'agirait de miliciens de X”: a party right behind.
+fn amounts(s: &Sent<'_>, lex: &ClaimLexicon, at: usize) -> Option<Blame> {
+    let of = s.view.folded.get(at + 1).is_some_and(|f| lex.grammar.of.iter().any(|o| o == f.trim_end_matches('\'')));
+    let p = party_after(s, at, 3).filter(|p| of && s.parties[*p].party.status == recoupe_mention::Status::Combatant)?;
+    Some(Blame { actor: p, voice: None, of_act: true })
+}
+
+/// “Les rescapés désignent les miliciens”: an armed party as the object, and nothing it is made or called.
+fn designated(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Option<Blame> {
+    let at = s.token(v);
+    let p = party_after(s, at, 3)?;
+    let m = &s.parties[p];
+    let armed = m.party.status == recoupe_mention::Status::Combatant
+        && matches!(m.kind, MentionKind::Name | MentionKind::Noun(Class::Force | Class::Generic));
+    let voice = subject(s, v).filter(|x| x.id != m.party.id);
+    let silent = s.view.folded.get(m.tokens.end).is_none_or(|f| {
+        f.chars().all(|c| !c.is_alphanumeric())
+            || s.word_at(m.tokens.end).is_some_and(|w| matches!(s.syn.word(w).upos, recoupe_syntax::Upos::Verb))
+            || lex.grammar.relative.contains(f)
+    });
+    (armed && silent).then_some(Blame { actor: p, voice, of_act: true })
 }
 
 /// “l'œuvre de X”, “porte la marque de X”.
@@ -141,6 +189,8 @@ fn before(s: &Sent<'_>, at: usize) -> Option<usize> {
 
 /// What the accused is said to have done is an act told here, or nothing is said of it.
 fn about_act(s: &Sent<'_>, anchors: &[Anchor], from: usize) -> bool {
+    // "des chasseurs traditionnels dogons": a last adjective of the party
+    let from = (from..s.view.len()).find(|t| s.view.upos(*t) != Some(recoupe_syntax::Upos::Adj)).unwrap_or(from);
     let acts = anchors.iter().any(|a| a.tokens.start >= from && a.tokens.start < from + 14);
     let silent = s.view.folded.get(from).is_none_or(|f| f.chars().all(|c| !c.is_alphanumeric()));
     acts || silent

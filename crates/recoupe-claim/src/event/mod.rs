@@ -6,18 +6,23 @@ use recoupe_mention::{Id, Means, Party, Place, When};
 use recoupe_syntax::Dep;
 
 mod blame;
+mod phrases;
+mod recent;
 mod roles;
 mod segment;
 mod setting;
 mod sides;
 mod sites;
+mod traces;
 mod typing;
 mod weapon;
 mod who;
 
+pub use recent::Recent;
 pub use roles::fights;
 pub use setting::{place_of_speech, when};
 pub use sides::{main_army, main_group, nameless};
+pub use traces::traces;
 
 use crate::anchor::Anchor;
 use crate::lex::ClaimLexicon;
@@ -256,7 +261,7 @@ pub fn accusation(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Optio
         core: false,
         time: None,
         place: None,
-        actor: Some(m.party.clone()),
+        actor: Some(sides::hands(s, m)),
         actor_voice: b.voice,
         guess,
         boast: None,

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use recoupe_mention::{Class, MentionKind, Party, Status};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status};
 use recoupe_syntax::{Dep, Upos};
 
+use super::phrases::{agent, apposed, object_of, side_behind, signed, suffered, versus};
 use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, On, Patient, Speech};
 use crate::sentence::Sent;
@@ -104,6 +105,11 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
         (r.actor, r.target) = (Some(x), Some(y));
         return r;
     }
+    // "le groupe a perdu trente hommes": they were its own
+    if act.own && !s.passive(a.word, lex) {
+        r.target = syn.subject(a.word).and_then(|w| s.party_in(w));
+        return r;
+    }
     // "l'armée a repoussé une attaque des rebelles": who throws back was attacked
     if act.id == "repel" {
         let (x, y) = if s.passive(a.word, lex) {
@@ -115,6 +121,11 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
         r.actor = y.and_then(|w| sufferer(s, w));
         return r;
     }
+    // "ont fait exploser une charge": laid by whoever makes it go off
+    if act.patient == Patient::None && act.kind == "explosion_ied" && caused {
+        r.actor = syn.subject(a.word).and_then(|w| doer(s, w));
+        return r;
+    }
     // "un véhicule a sauté sur une mine": nobody's act, and its subject suffers or is the bomb
     if act.patient == Patient::None && act.kind == "explosion_ied" {
         r.target = syn.subject(a.word).and_then(|w| s.party_of(w).or_else(|| sufferer(s, w)));
@@ -123,13 +134,14 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
     // "l'attaque a blessé": the act noun is no party, whoever stands in its complements
     let subject = syn.subject(a.word).filter(|x| !all.iter().any(|b| b.noun && b.word == *x));
     if s.passive(a.word, lex) && patient == Patient::Object {
-        r.actor = syn.agent(a.word, &lex.grammar).and_then(|w| doer(s, w));
-        r.target = subject.and_then(|w| s.party_in(w));
+        r.actor = agent(s, lex, a.word, true).and_then(|w| doer(s, w));
+        // "dans le camp de Zamzam, au Soudan, bombardé": the land is where
+        r.target = subject.and_then(|w| s.party_in(w)).filter(|p| !located(s, lex, *p));
     } else {
         match patient {
             Patient::Subject => {
                 r.target = subject.and_then(|w| s.party_in(w));
-                r.actor = syn.agent(a.word, &lex.grammar).and_then(|w| doer(s, w));
+                r.actor = agent(s, lex, a.word, true).and_then(|w| doer(s, w));
                 if act.id == "fall" {
                     // "tomber aux mains de X", "passer sous le contrôle de X"
                     r.actor = (0..s.parties.len()).find(|p| {
@@ -141,12 +153,16 @@ pub(super) fn roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, all: &[Anchor]
             }
             _ => {
                 r.actor = subject.and_then(|w| doer(s, w));
-                r.target = syn.object(a.word).and_then(|w| sufferer(s, w));
+                // "avoir visé mardi une caserne": the day may be taken for an object
+                let objects = syn.kids(a.word, &[Dep::Obj]).chain(syn.object(a.word)).collect::<Vec<_>>();
+                r.target = objects.into_iter().find_map(|w| sufferer(s, w));
                 for c in syn.kids(a.word, &[Dep::Obl, Dep::Iobj]) {
                     if syn.case_in(c, &lex.grammar.against)
                         || (patient == Patient::A && syn.case_in(c, &lex.grammar.to))
                     {
-                        r.target = r.target.or_else(|| sufferer(s, c));
+                        // "au Mali" behind "s'en sont pris" is where
+                        let land = |p: &usize| s.parties[*p].placelike && !syn.case_in(c, &lex.grammar.against);
+                        r.target = r.target.or_else(|| sufferer(s, c).filter(|p| !land(p)));
                     }
                 }
             }
@@ -161,7 +177,7 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
     // "frappe de drone de l'armée": what stands under the last word of the name of the act is an argument of the act
     let words: Vec<usize> = (0..syn.len()).filter(|i| *i == a.word || a.tokens.contains(&s.token(*i))).collect();
     for w in &words {
-        r.actor = r.actor.or_else(|| syn.agent(*w, g).and_then(|x| doer(s, x)));
+        r.actor = r.actor.or_else(|| agent(s, lex, *w, false).and_then(|x| doer(s, x)));
         for c in syn.kids(*w, &[Dep::Nmod, Dep::Obl, Dep::Acl]) {
             // "l'attaque d'une base de l'armée": where it hit, not who did it
             let site = || lex.sites.find(s.view).any(|(t, _)| t.contains(&s.token(c)));
@@ -171,6 +187,10 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
                 && let Some(p) = s.party_of(c)
             {
                 let m = &s.parties[p];
+                // "tirs d'artillerie": with what, nobody's yet
+                if m.assumed && a.tokens.contains(&m.head) {
+                    continue;
+                }
                 let suffers = act.toll.is_some()
                     || matches!(&*act.kind, "capture_of_territory" | "arrest")
                     || m.party.status == Status::Civilian
@@ -198,15 +218,28 @@ fn noun_roles(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, act: &crate::lex::Ac
         let behind = |x: &&recoupe_mention::PartyMention| (a.tokens.end..a.tokens.end + 4).contains(&x.tokens.start);
         r.target = r.target.or_else(|| s.parties.iter().find(behind).and_then(|x| s.party_at(x.head)));
     }
+    if let Some(p) = suffered(s, lex, a) {
+        r.target = r.target.or(Some(p));
+        r.actor = r.actor.filter(|x| *x != p);
+        r.light = true;
+    }
+    r.target = r.target.or_else(|| versus(s, lex, a));
+    r.actor = r.actor.or_else(|| signed(s, lex, a));
+    if let Some(p) = object_of(s, lex, a) {
+        (r.target, r.light) = (r.target.or(p), true);
+    }
     carried(s, lex, a, r);
     if act.mutual
         && let Some((x, y)) = both_sides(s, lex, a)
     {
         (r.actor, r.target, r.light) = (Some(x), Some(y), true);
     }
+    if !act.mutual {
+        r.actor = r.actor.or_else(|| side_behind(s, a));
+    }
     for c in words.iter().flat_map(|w| syn.kids(*w, &[Dep::Acl])) {
         if !syn.present_participle(c) {
-            r.actor = r.actor.or_else(|| syn.agent(c, g).and_then(|w| doer(s, w)));
+            r.actor = r.actor.or_else(|| agent(s, lex, c, false).and_then(|w| doer(s, w)));
             for o in syn.kids(c, &[Dep::Obl]).filter(|o| syn.case_in(*o, &g.against)) {
                 r.target = r.target.or_else(|| sufferer(s, o));
             }
@@ -236,7 +269,9 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
             } else {
                 r.actor = r.actor.or_else(|| syn.subject(h).and_then(|w| doer(s, w)));
             }
-            for c in syn.kids(h, &[Dep::Obl]) {
+            // "tendre une embuscade à une patrouille"
+            let hung = lex.light_at.contains(lemma).then(|| syn.kids(a.word, &[Dep::Nmod])).into_iter().flatten();
+            for c in syn.kids(h, &[Dep::Obl]).chain(hung) {
                 if syn.case_in(c, &g.against) || lex.light_at.contains(lemma) && syn.case_in(c, &g.to) {
                     r.target = r.target.or_else(|| sufferer(s, c));
                 }
@@ -246,10 +281,15 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
             r.light = true;
             r.target = r.target.or_else(|| syn.subject(h).and_then(|w| s.party_in(w)));
         }
+        // "l'attaque a été repoussée par l'armée"
+        Dep::Nsubj if syn.passive(h) && lex.light_suffers.contains(lemma) => {
+            r.light = true;
+            r.target = r.target.or_else(|| syn.agent(h, g).and_then(|w| s.party_in(w)));
+        }
         Dep::Nsubj => {
             r.light = true;
             if syn.passive(h) {
-                r.actor = r.actor.or_else(|| syn.agent(h, g).and_then(|w| doer(s, w)));
+                r.actor = r.actor.or_else(|| agent(s, lex, h, false).and_then(|w| doer(s, w)));
             } else {
                 r.target = r.target.or_else(|| syn.object(h).and_then(|w| sufferer(s, w)));
             }
@@ -309,7 +349,21 @@ pub(super) fn said_of_self(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Opti
         syn.head(v).filter(|_| !s.passive(v, lex) && (infinitive(v) || syn.kids(v, &[Dep::Aux]).any(infinitive)))?;
     let says = matches!(lex.speech(&syn.lemma[h]), Some(Speech::Say | Speech::Claim | Speech::Weak));
     let scope = s.scopes.iter().find(|x| says && x.verb == Some(h) && x.tokens.contains(&s.token(v)))?;
-    scope.speaker.clone().filter(|p| p.status == Status::Combatant || p.country.is_some())
+    let speaker = scope.speaker.clone().filter(|p| p.status == Status::Combatant || p.country.is_some())?;
+    // "le ministère affirme avoir abattu dix drones": what it did, its forces did
+    let office = ["/government", "/presidency", "/defence-ministry"].iter().any(|o| speaker.id.ends_with(o));
+    Some(super::sides::side(s, &speaker).filter(|_| office).unwrap_or(speaker))
+}
+
+/// Whether a party mention is but the land or town something happened in.
+pub(super) fn located(s: &Sent<'_>, lex: &ClaimLexicon, p: usize) -> bool {
+    let m = &s.parties[p];
+    // "des missiles sur Israël": the target, and where
+    let at = m.tokens.start;
+    if (at.saturating_sub(2)..at).any(|t| lex.grammar.against.contains(&s.view.folded[t])) {
+        return false;
+    }
+    m.placelike && s.place_at(m.head).is_some_and(|i| s.places[i].locative)
 }
 
 /// Who suffers at a word: the party it names, or whose it is (“un dépôt de munitions de l'organisation”).
@@ -344,7 +398,9 @@ pub(super) fn doer(s: &Sent<'_>, word: usize) -> Option<usize> {
         .kids(word, &[Dep::Acl, Dep::Amod])
         .flat_map(|c| s.syn.kids(c, &[Dep::Obl, Dep::Obj, Dep::Nmod]))
         .find_map(|c| s.party_of(c))
-        .filter(|n| s.parties[*n].kind == MentionKind::Name && fights(&s.parties[*n].party, s.parties[*n].kind));
+        .or_else(|| apposed(s, p))
+        .filter(|n| s.parties[*n].kind != MentionKind::State && !super::sides::nameless(&s.parties[*n].party))
+        .filter(|n| fights(&s.parties[*n].party, s.parties[*n].kind));
     named.or(Some(p))
 }
 
@@ -436,9 +492,9 @@ pub fn fights(p: &Party, kind: MentionKind) -> bool {
         || (kind == MentionKind::Name && p.status != Status::Civilian)
 }
 
-/// Whether a mention can be a victim: those who are only named to speak are not.
-pub(super) fn suffers(kind: MentionKind) -> bool {
-    !matches!(kind, MentionKind::Noun(Class::Source) | MentionKind::Outlet)
+/// Whether a mention can be a victim: those who are only named to speak are not, unless they lead men who fight.
+pub(super) fn suffers(m: &PartyMention) -> bool {
+    !matches!(m.kind, MentionKind::Noun(Class::Source) | MentionKind::Outlet) || m.party.status == Status::Combatant
 }
 
 pub(super) fn may_act(p: &Party, kind: MentionKind) -> bool {

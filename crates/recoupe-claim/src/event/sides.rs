@@ -19,6 +19,15 @@ const FORCES: [&str; 9] = [
     "interior-ministry",
 ];
 
+/// Who acts with arms where a state is said to: “Moscou a bombardé” says what its forces did.
+pub(super) fn hands(s: &Sent<'_>, m: &PartyMention) -> Party {
+    let state = m.party.id.strip_suffix("/government").filter(|_| m.kind == MentionKind::State);
+    match state.and_then(|x| s.names().state3(x)) {
+        Some(state) => state_party(s.names(), state, "armed-forces", m.party.span),
+        None => m.party.clone(),
+    }
+}
+
 /// Whether a party is somebody only described: no name, no state.
 pub fn nameless(p: &Party) -> bool {
     p.id.starts_with("generic/") && p.country.is_none()
@@ -31,9 +40,17 @@ pub(super) fn boaster(s: &Sent<'_>, tolls: &[FoundToll], voices: &[Party]) -> Op
         matches!(&*t.toll.kind, "killed" | "neutralised" | "captured" | "destroyed" | "seized")
             && t.anchor.is_some()
             && t.toll.group.status == Status::Combatant
-            && foreign(voice, &t.toll.group)
+            && foreign(s, voice, &t.toll.group)
     });
     foes.then(|| side(s, voice)).flatten()
+}
+
+/// The side whose forces tell of a strike on its foes without a word on by whom: its own.
+pub(super) fn striker(s: &Sent<'_>, target: Option<&Party>, voices: &[Party]) -> Option<Party> {
+    let voice = voices.last()?;
+    let armed = voice.status == Status::Combatant || voice.id.ends_with("/defence-ministry");
+    let hit = target.is_some_and(|t| t.status == Status::Combatant && foreign(s, voice, t));
+    (armed && hit).then(|| side(s, voice)).flatten()
 }
 
 /// The side that tells of a place taken without a word on by whom: its own.
@@ -42,7 +59,7 @@ pub(super) fn winner(s: &Sent<'_>, voices: &[Party]) -> Option<Party> {
 }
 
 /// The fighting side a voice speaks for.
-fn side(s: &Sent<'_>, voice: &Party) -> Option<Party> {
+pub(super) fn side(s: &Sent<'_>, voice: &Party) -> Option<Party> {
     if voice.id.starts_with("group/") && voice.status == Status::Combatant {
         return Some(voice.clone());
     }
@@ -52,10 +69,22 @@ fn side(s: &Sent<'_>, voice: &Party) -> Option<Party> {
 }
 
 /// Whether a group cannot be of the voice's own side.
-fn foreign(voice: &Party, group: &Party) -> bool {
+pub(super) fn foreign(s: &Sent<'_>, voice: &Party, group: &Party) -> bool {
+    if voice.id == group.id {
+        return false;
+    }
+    // a group of the land that is no ally of its forces
+    let known = s.names().party(&group.id).filter(|_| group.id.starts_with("group/"));
+    if let (Some(p), Some((iso3, _))) = (known, voice.id.split_once('/')) {
+        let allied = |x: &recoupe_pack::world::Side| {
+            matches!(x.relation.as_str(), "supports" | "ally" | "part_of" | "sponsor")
+                && (x.with == *voice.id || x.with.split_once('/').is_some_and(|w| w.0 == iso3 && iso3 != "group"))
+        };
+        return !s.names().world.parties[p as usize].sides.iter().any(allied);
+    }
     match (&voice.country, &group.country) {
         (Some(a), Some(b)) => a != b || !group.id.starts_with("generic/") && !group.id.contains('/'),
-        _ => voice.id != group.id,
+        _ => true,
     }
 }
 
@@ -95,10 +124,16 @@ pub(super) fn loser(s: &Sent<'_>, winner: &Party, place: Option<&recoupe_mention
 
 /// Whether a description points back: “the assailants”, “the enemy”, “the same rebels”.
 pub(super) fn pointing(s: &Sent<'_>, definite: &[String], p: &PartyMention) -> bool {
+    // "la poursuite des assaillants": the article is melted into the preposition
+    let melted = || {
+        let word = p.tokens.start.checked_sub(1).and_then(|t| s.word_at(t));
+        word.is_some_and(|w| w + 1 < s.syn.len() && s.token(w + 1) == s.token(w))
+    };
     p.kind == MentionKind::Noun(Class::Generic)
         && nameless(&p.party)
-        && (p.tokens.start.saturating_sub(2)..=p.tokens.start)
-            .any(|t| definite.iter().any(|d| d.trim_end_matches('\'') == s.view.folded[t].trim_end_matches('\'')))
+        && (melted()
+            || (p.tokens.start.saturating_sub(2)..=p.tokens.start)
+                .any(|t| definite.iter().any(|d| d.trim_end_matches('\'') == s.view.folded[t].trim_end_matches('\''))))
 }
 
 /// Whom a description that points back means: the group the page is about.

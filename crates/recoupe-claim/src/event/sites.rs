@@ -8,7 +8,7 @@ use recoupe_syntax::Dep;
 use recoupe_text::Span;
 
 use crate::anchor::Anchor;
-use crate::lex::{ClaimLexicon, Site};
+use crate::lex::{ClaimLexicon, Site, fits};
 use crate::sentence::Sent;
 
 /// Who stands at what the acts are done to. A post belongs to the forces of the state the place lies in.
@@ -31,20 +31,28 @@ pub(super) fn is_post(s: &Sent<'_>, lex: &ClaimLexicon, target: &Party) -> bool 
     lex.sites.find(s.view).any(|(t, site)| *site == Site::Military && s.span(&t) == target.span)
 }
 
+/// Those who live somewhere.
+pub(super) fn residents(span: Span) -> Party {
+    Party { id: "generic/civilians".into(), name: "civilians".into(), country: None, status: Status::Civilian, span }
+}
+
 fn inhabitant(s: &Sent<'_>, site: Site, span: Span, place: Option<&Place>) -> Option<Party> {
     match site {
-        Site::Civil => Some(Party {
-            id: "generic/civilians".into(),
-            name: "civilians".into(),
-            country: None,
-            status: Status::Civilian,
-            span,
-        }),
+        Site::Civil => Some(residents(span)),
         Site::Military => {
             let state = s.names().state2(place?.country.as_deref()?)?;
             Some(state_party(s.names(), state, "armed-forces", span))
         }
     }
+}
+
+/// Who hides at the place that is hit: “des îlots censés abriter des combattants”.
+pub(super) fn hiding(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[&Anchor]) -> Option<Party> {
+    let a = anchors.iter().find(|a| a.any(lex, |x| x.core && x.toll.is_none() && !x.mutual))?;
+    let v = (0..s.syn.len()).find(|v| s.token(*v) > a.tokens.start && fits(&lex.grammar.harbour, &s.syn.lemma[*v]))?;
+    let at = s.token(v);
+    let p = s.parties.iter().find(|p| (at + 1..at + 5).contains(&p.tokens.start))?;
+    (p.party.status == Status::Combatant).then(|| p.party.clone())
 }
 
 /// The words an act is done to, whatever their preposition.
@@ -73,8 +81,9 @@ fn patients(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Vec<usize> {
         }
         if let Some(h) = syn.head(a.word) {
             match syn.dep(a.word) {
-                Dep::Nsubj if !syn.passive(h) => {
-                    out.extend(syn.kids(h, &[Dep::Obj]));
+                Dep::Nsubj => {
+                    // "est tombé sur" looks like a passive
+                    out.extend(syn.kids(h, &[Dep::Obj]).filter(|_| !syn.passive(h)));
                     out.extend(syn.kids(h, &[Dep::Obl]).filter(|c| syn.case_in(*c, &g.against)));
                 }
                 Dep::Obj | Dep::Obl if lex.light_does.contains(&syn.lemma[h]) => {
@@ -90,7 +99,9 @@ fn patients(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Vec<usize> {
         out.extend(syn.subject(a.word));
     } else {
         out.extend(syn.object(a.word));
-        out.extend(syn.kids(a.word, &[Dep::Obl, Dep::Iobj]).filter(|c| syn.case_in(*c, &g.against)));
+        out.extend(syn.kids(a.word, &[Dep::Obl, Dep::Iobj]).filter(|c| {
+            syn.case_in(*c, &g.against) || a.patient == Some(crate::lex::Patient::A) && syn.case_in(*c, &g.to)
+        }));
     }
     out
 }

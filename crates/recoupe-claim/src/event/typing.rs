@@ -118,11 +118,24 @@ fn is_core(
         && matches!(&*act.id, "take" | "retake" | "fall");
     // an operation under way while something else happened is its setting
     let setting = act.id == "offensive" && syn.word(syn.clause(a.word)).feats.tense == Some(Tense::Imp);
+    // "l'armée combat les rebelles depuis dix ans": what goes on is no incident
+    let standing = act.mutual
+        && !a.noun
+        && !s.heading
+        && syn.word(a.word).feats.tense == Some(Tense::Pres)
+        && syn.child(a.word, &[Dep::Aux]).is_none()
+        && !s.times.iter().any(|t| {
+            let start = t.tokens.start as usize;
+            let since = s.view.folded[start.saturating_sub(1)..=start].iter().any(|f| lex.grammar.since.contains(f));
+            t.from.is_some() && t.kind == recoupe_mention::time::TimeKind::Point && !since
+        });
     // what fighters destroy is an incident, whether anybody counts it or not; what a storm destroys is none
     let destroyed = act.toll.as_deref() == Some("destroyed")
         && !a.noun
         && roles(s, lex, a, all).actor.is_some_and(|p| fights(&s.parties[p].party, s.parties[p].kind));
-    taken || destroyed || act.core && !setting && grounded && (!a.noun || told(s, lex, a, all) || !tolls.is_empty())
+    taken
+        || destroyed
+        || act.core && !setting && !standing && grounded && (!a.noun || told(s, lex, a, all) || !tolls.is_empty())
 }
 
 /// "occupe", "contrôle" in the present is a state of things.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use recoupe_mention::{Party, Place, Status};
 
 use super::roles::{self, adjective_actor, death_of, fights, may_act, roles, suffers};
-use super::{blame, nameless, sides, sites, weapon};
+use super::{blame, nameless, phrases, recent, sides, sites, weapon};
 use crate::anchor::Anchor;
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
@@ -76,6 +76,24 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
         Some(t) if e.kind == "drone_strike" && actor.is_none() && t.id.ends_with("/air-force") => (Some(t), None),
         t => (actor, t),
     };
+    // nobody is said to have killed those whom the armed men found who had just come
+    let came = || s.recent.arrived(s.index).filter(|_| e.kind == "attack" && !e.tolls.is_empty()).cloned();
+    let guess = guess.or_else(|| came().filter(|c| actor.is_none() && target.as_ref().is_none_or(|t| t.id != c.id)));
+    // "des îlots qui abritent des combattants": struck for who hides there
+    presumed = presumed.or_else(|| target.is_none().then(|| sites::hiding(s, lex, acts)).flatten());
+    let deed = |a: &&Anchor| !a.any(lex, |x| x.mutual || x.own || &*x.id == "repel");
+    let boast = boast.or_else(|| {
+        let nobody = actor.is_none() && guess.is_none() && acts.first().is_some_and(deed);
+        nobody.then(|| sides::striker(s, target.as_ref(), e.voices)).flatten()
+    });
+    // "ont bombardé la ville": those who live there, unless anything tells of others
+    let town = || {
+        let strike = matches!(e.kind, "shelling" | "airstrike" | "drone_strike" | "attack");
+        let at = |a: &&&Anchor| deed(*a) && a.any(lex, |x| x.core && x.toll.is_none() && x.on.is_none());
+        let hit = acts.first().filter(at).is_some_and(|a| roles(s, lex, a, all).patient_place);
+        (strike && hit && target.is_none()).then(|| sites::residents(s.view.sentence.span))
+    };
+    presumed = presumed.or_else(town);
     // A party is not its own victim.
     let other = |t: &Party| actor.as_ref().is_none_or(|a| a.id != t.id);
     let (target, presumed) = (target.filter(other), presumed.filter(other));
@@ -96,11 +114,15 @@ struct Doer {
 fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], range: &Range<usize>) -> Doer {
     // the sides of a fight are those of that fight, not of what else the sentence tells of
     let other_fight = |i: usize| i > 0 && acts[i].any(lex, |x| x.mutual);
-    let named = acts.iter().enumerate().filter(|(i, _)| !other_fight(*i)).find_map(|(_, a)| {
-        roles(s, lex, a, all)
-            .actor
-            .filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind) && !weapon::ownerless(s, lex, *p))
-    });
+    // who holds the place has not struck it; nor has anybody else where the act itself says whose it was
+    let holds = |i: usize| i > 0 && acts[i].any(lex, |x| x.state);
+    let own = |i: usize| i > 0 && acts.first().is_some_and(|a| adjective_actor(s, lex, a).is_some());
+    let named =
+        acts.iter().enumerate().filter(|(i, _)| !other_fight(*i) && !holds(*i) && !own(*i)).find_map(|(_, a)| {
+            roles(s, lex, a, all)
+                .actor
+                .filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind) && !weapon::ownerless(s, lex, *p))
+        });
     let mut out = Doer::default();
     if let Some(p) = acts.first().and_then(|a| roles::said_of_self(s, lex, a)) {
         return Doer { party: Some(p), ..out };
@@ -110,15 +132,19 @@ fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], ran
     {
         let m = &s.parties[b.actor];
         let guess = sides::pointing(s, &pointers(lex), m).then(|| sides::foe(s, m)).flatten();
-        return Doer { party: Some(m.party.clone()), voice: b.voice, guess, blamed: true, ..out };
+        return Doer { party: Some(sides::hands(s, m)), voice: b.voice, guess, blamed: true, ..out };
     }
     if named.is_none() {
         out.party = weapon::owner(s, lex, acts)
             .or_else(|| acts.iter().filter(|a| !a.any(lex, |x| x.mutual)).find_map(|a| adjective_actor(s, lex, a)));
     }
-    let named = named.or_else(|| by_order(s, lex, range).filter(|_| out.party.is_none()));
+    if named.is_none() && out.party.is_none() {
+        out.party = acts.iter().find_map(|a| recent::meant(s, lex, a));
+    }
+    let named = named.or_else(|| under(s, lex, range).filter(|_| out.party.is_none()));
+    let named = named.or_else(|| by_order(s, lex, acts, range).filter(|_| out.party.is_none()));
     if let Some(m) = named.map(|p| &s.parties[p]) {
-        out.party = Some(m.party.clone());
+        out.party = Some(sides::hands(s, m));
         let pointing = sides::pointing(s, &pointers(lex), m);
         out.stranger = nameless(&m.party) && !pointing;
         out.guess = if pointing { sides::foe(s, m) } else { None };
@@ -126,11 +152,34 @@ fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], ran
     out
 }
 
+/// “sous les balles de la police”, “victimes des miliciens”: whose blows they died of.
+fn under(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize> {
+    let g = &lex.grammar;
+    let owner = |t: usize| {
+        (0..s.parties.len()).find(|i| {
+            let m = &s.parties[*i];
+            (t + 2..t + 5).contains(&m.tokens.start) && m.party.status == Status::Combatant && fights(&m.party, m.kind)
+        })
+    };
+    let of = |t: usize| s.view.folded.get(t + 1).is_some_and(|f| g.of.iter().any(|o| o == f.trim_end_matches('\'')));
+    range.clone().filter(|t| of(*t)).find_map(|t| {
+        let lemma = s.word_at(t).map(|w| s.syn.lemma[w].as_str())?;
+        let blows =
+            g.blows.iter().any(|b| b == lemma) && (t.saturating_sub(3)..t).any(|k| g.under.contains(&s.view.folded[k]));
+        let victims = g.victims.iter().any(|b| b == lemma)
+            && !s.view.folded[t.saturating_sub(1)..t]
+                .iter()
+                .any(|f| g.definite.iter().any(|d| d.trim_end_matches('\'') == f.trim_end_matches('\'')));
+        (blows || victims).then(|| owner(t)).flatten()
+    })
+}
+
 /// “… par des combattants”: order alone.
-fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, range: &Range<usize>) -> Option<usize> {
+fn by_order(s: &Sent<'_>, lex: &ClaimLexicon, acts: &[&Anchor], range: &Range<usize>) -> Option<usize> {
+    let words: Vec<usize> = acts.iter().take(1).map(|a| a.word).collect();
     let speaks = |p: &Party| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.span));
     (range.start..range.end.saturating_sub(1))
-        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]))
+        .filter(|t| lex.grammar.by.iter().any(|b| *b == s.view.folded[*t]) && !phrases::other_deed(s, lex, *t, &words))
         .find_map(|t| {
             (0..s.parties.len()).find(|i| {
                 let p = &s.parties[*i];
@@ -166,7 +215,9 @@ fn target(
     };
     // "des frappes venues des positions de l'armée": a party is not its own victim
     let own = |p: &usize| actor.is_some_and(|a| a.id == s.parties[*p].party.id);
-    let of = |a: &&Anchor| roles(s, lex, a, all).target.filter(|p| suffers(s.parties[*p].kind) && !own(p));
+    let of = |a: &&Anchor| {
+        roles(s, lex, a, all).target.filter(|p| suffers(&s.parties[*p]) && !own(p) && !roles::located(s, lex, *p))
+    };
     let party = |p: usize| s.parties[p].party.clone();
     let known = |p: &Party| &*p.id != "generic/people";
     // the act that says most first; those counted say more than what else the sentence tells of
