@@ -323,6 +323,7 @@ impl Page {
         let opening = body.filter_map(|i| Some((i, self.days[i].clone().filter(|t| own(t) && recent(t))?))).next();
         let main = [told, opening].into_iter().flatten().min_by_key(|m| m.0).map(|m| m.1);
         let lead_place = scene::main_place(&self.places, &self.headings);
+        let stated = article.published.as_ref().is_some_and(|p| p.basis != recoupe_page::Basis::Sibling);
         for (c, k) in &self.events {
             let k = &self.known[*k];
             let beside = self.beside(self.claims[*c].sentence);
@@ -347,6 +348,15 @@ impl Page {
                         from: if from == to { from.yesterday().ok() } else { Some(from) },
                         to: Some(if from == to { to } else { from.tomorrow().unwrap_or(to) }),
                         precision: TimePrecision::Range,
+                        basis: TimeBasis::Inherited,
+                        weekday: None,
+                        span: article.published.as_ref().and_then(|p| p.span).unwrap_or_default(),
+                    }),
+                    // a page that gives only its month tells the news of that month
+                    (None, Some((from, to))) if (to - from).get_days() <= 31 && stated => Some(When {
+                        from: from.yesterday().ok(),
+                        to: Some(to),
+                        precision: TimePrecision::Month,
                         basis: TimeBasis::Inherited,
                         weekday: None,
                         span: article.published.as_ref().and_then(|p| p.span).unwrap_or_default(),

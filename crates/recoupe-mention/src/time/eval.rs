@@ -194,6 +194,9 @@ fn absolute_or_counted(rule: &Rule, p: &Parts, anchor: &Anchor) -> Option<Counte
         }
         Act::Weekday => {
             let w = *p.weekdays.first()?;
+            // within more than a month any weekday would do: it stays a weekday until another page tells the day
+            let anchor =
+                &Anchor { published: anchor.published.filter(|(a, b)| calendar::distance(*a, *b) <= 31), ..*anchor };
             (both(anchor, |d| weekday(d, w, future, rule.hint).map(|d| (d, d))), P::Day, Basis::Relative)
         }
         Act::WeekdayRange | Act::NightBetween if p.weekdays.len() > 1 => {
