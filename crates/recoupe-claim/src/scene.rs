@@ -104,7 +104,7 @@ pub fn day(s: &Sent<'_>) -> Option<When> {
 
 /// Whether a place may be where what the sentence tells took place.
 pub fn fine(p: &PlaceMention) -> bool {
-    p.locative && !p.origin && !p.afterwards && p.place.precision != PlacePrecision::Country
+    p.locative && !p.origin && !p.afterwards && !p.reference && p.place.precision != PlacePrecision::Country
 }
 
 /// The places of a sentence that others may lean on.

@@ -122,6 +122,14 @@ pub struct Places {
     pub inner_articles: Vec<String>,
     /// Plural endings of the nouns.
     pub plural: Vec<String>,
+    /// Nouns of a seat, whose complement names what it is the seat of (`la capitale de …`).
+    pub seats: Vec<String>,
+    /// Nouns of streets and squares, whose names are no places of a map.
+    pub streets: Vec<String>,
+    /// Words in lower case that open the name of an area.
+    pub heads: Vec<String>,
+    /// Words behind a place by which all that follows lies there (`où`).
+    pub there: Vec<String>,
     /// Nouns that say what kind of place follows, by kind.
     pub nouns: BTreeMap<String, Vec<String>>,
     /// Points of the compass and the like, before “de”.
@@ -470,6 +478,10 @@ impl Places {
             &mut self.sides,
             &mut self.acts,
             &mut self.afterwards,
+            &mut self.seats,
+            &mut self.streets,
+            &mut self.heads,
+            &mut self.there,
         ];
         for w in lists.into_iter().chain(self.nouns.values_mut()).flatten() {
             *w = recoupe_text::fold(w);

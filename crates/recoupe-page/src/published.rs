@@ -226,8 +226,17 @@ fn printed(x: &Input<'_>, years: &[(i16, Span)]) -> Option<(i16, Span)> {
 fn by_weekday(x: &Input<'_>, f: &Found, years: &[(i16, Span)]) -> Option<(Date, Option<Span>)> {
     let (latest, span) = years.iter().max_by_key(|y| y.0)?;
     let over = |y: &&(i16, Span)| {
-        let before = x.text[..y.1.start as usize].trim_end();
-        let word = fold(before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(""));
+        let mut words =
+            x.text[..y.1.start as usize].split(|c: char| !c.is_alphanumeric()).rev().filter(|w| !w.is_empty());
+        let mut word = fold(words.next().unwrap_or(""));
+        // "depuis mars 2011": over, unless the day stands later in that year
+        let month = x.langs.iter().find_map(|l| l.months.get(&word));
+        if let Some(m) = month {
+            if f.month > *m {
+                return false;
+            }
+            word = fold(words.next().unwrap_or(""));
+        }
         x.langs.iter().any(|l| l.over.contains(&word))
     };
     let gone = years.iter().filter(|y| y.0 == *latest).all(|y| over(&y));

@@ -28,7 +28,7 @@ pub(crate) fn head(text: &str, line: &Line, langs: &[&Lang], open: bool) -> Opti
     let said = label.split(' ').count() <= LABEL
         && langs.iter().any(|l| l.published.iter().chain(&l.updated).any(|p| p.len() > 2 && *p == label));
     // Figures after the wording cannot go on as a sentence; a day without it needs a mark behind it.
-    let capital = tail.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"' | '“'));
+    let capital = tail.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"' | '“' | '('));
     let marked = rest.trim_start().starts_with(['.', '-', '–', '—', '|']) || rest.len() < s.len() - end;
     let stamped = said && figures || open && label.is_empty() && marked;
     (stamped && capital).then_some(base + cut)

@@ -84,10 +84,11 @@ pub fn resolve_page(
                         locative: p.cued,
                         origin: p.origin,
                         afterwards: p.afterwards,
-                        reference: false,
+                        reference: p.seat,
                     })
                 })
                 .collect();
+            within(&mut out, view, lex);
             chains(&mut out, view, lex);
             out
         })
@@ -156,13 +157,40 @@ fn between(road: Place, a: Option<Place>, b: Option<Place>) -> Place {
     Place { country, lat: mid.map(|m| m.0), lon: mid.map(|m| m.1), precision, ..road }
 }
 
+/// “à Kharkiv, où … le district de …”: what is named behind such a word lies in the town before it, and none far from there is meant.
+fn within(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
+    for i in 1..places.len() {
+        let (before, after) = places.split_at_mut(i);
+        let a = &before[i - 1];
+        let mut behind = a.tokens.end;
+        if behind < view.len() && view.surface(behind) == "," {
+            behind += 1;
+        }
+        if behind >= view.len()
+            || !lex.places.there.contains(&view.folded[behind])
+            || a.place.precision > PlacePrecision::Town
+        {
+            continue;
+        }
+        let Some(here) = point(&a.place) else { continue };
+        for b in after.iter_mut().filter(|b| b.place.country == a.place.country) {
+            if point(&b.place).is_some_and(|q| distance_km(here, q) > HERE_KM) {
+                let words = squeeze(view.span(&b.tokens).of(view.text));
+                b.place.id = format!("unknown:{}", fold(&words)).into();
+                b.place.name = words.as_str().into();
+                (b.place.lat, b.place.lon) = (Some(here.0), Some(here.1));
+            }
+        }
+    }
+}
+
 /// What places that follow each other say: “A, au sud de B” puts A near B; in “à A, B et C” all are places like the first.
 fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
     for i in 1..places.len() {
         let (before, after) = places.split_at_mut(i);
         let (a, b) = (&mut before[i - 1], &mut after[0]);
         let gap = a.tokens.end..b.tokens.start;
-        if gap.is_empty() || gap.len() > 9 {
+        if gap.is_empty() || gap.len() > 13 {
             continue;
         }
         if gap.clone().all(|t| view.surface(t) == "," || view.upos(t) == Some(Upos::Cconj)) {
@@ -209,8 +237,11 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
 /// Whether a word may stand between a place and the one it is told by: prepositions, points of the compass, nouns of places.
 fn ties(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
     let f = view.folded[t].trim_end_matches('\'');
+    // "village peul de": whatever the tagger makes of the word that tells the village
+    let told = t > 0 && !view.capital(t) && place_noun(lex, view.folded[t - 1].trim_end_matches('\'')).is_some();
     lex.places.sides.iter().any(|w| w == f)
+        || told && !matches!(view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Pron | Upos::Sconj))
         || place_noun(lex, f).is_some()
         || lex.places.at.iter().any(|p| p.split(' ').any(|w| w.trim_end_matches('\'') == f))
-        || matches!(view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Num | Upos::Punct | Upos::Adj))
+        || matches!(view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Num | Upos::Punct | Upos::Adj | Upos::Adv))
 }
