@@ -5,7 +5,7 @@ use std::ops::Range;
 use recoupe_mention::places::PlaceMention;
 use recoupe_mention::time::{TimeKind, TimeMention};
 use recoupe_mention::{Class, MentionKind, PartyMention, Place, Status, TimeBasis, TimePrecision, When};
-use recoupe_syntax::Dep;
+use recoupe_syntax::{Dep, Upos};
 
 use crate::anchor;
 use crate::lex::ClaimLexicon;
@@ -131,7 +131,18 @@ pub fn place_of_speech(s: &Sent<'_>, p: &PlaceMention, act: Option<usize>) -> bo
     let parted = |v: usize| (at.min(s.token(v))..at.max(s.token(v))).any(|t| s.view.surface(t) == ",");
     let verb = |x: &crate::voice::Scope| x.verb == Some(c) && !(x.tokens.contains(&at) && parted(c));
     let spoken = s.scopes.iter().any(verb) && act.is_none_or(|a| s.syn.clause(a) != c);
-    spoken || of_speaker(s, w, act)
+    spoken || of_speaker(s, w, act) || beside_speaker(s, at)
+}
+
+/// “selon l'ONU à Bangui”: right behind the speaker, wherever the tree puts it. What follows “de” tells who they are.
+fn beside_speaker(s: &Sent<'_>, at: usize) -> bool {
+    let of = |t: usize| s.names.function.of.iter().any(|o| o == s.view.folded[t].trim_end_matches('\''));
+    let small = |t: usize| matches!(s.view.upos(t), Some(Upos::Adp | Upos::Det)) && !of(t);
+    let told = |p: &PartyMention| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.party.span));
+    s.parties.iter().filter(|p| p.party.status != Status::Combatant && told(p)).any(|p| {
+        let gap = p.tokens.end..at;
+        (1..=2).contains(&gap.len()) && gap.clone().all(small)
+    })
 }
 
 /// A time mention as the time of a claim.
