@@ -98,6 +98,7 @@ pub fn day(s: &Sent<'_>) -> Option<When> {
                 && !syn.future(c)
                 && !s.quoted(at)
                 && !s.names.places.afterwards.contains(&syn.lemma[c])
+                && !s.names.places.later.contains(&syn.lemma[c])
         })
         .map(when)
 }

@@ -138,6 +138,8 @@ pub struct Places {
     pub acts: Vec<String>,
     /// Lemmas of what is done with people afterwards: where and when it is done is not where and when they were hit.
     pub afterwards: Vec<String>,
+    /// Lemmas of what is done about an act later: when it is done is not when the act was.
+    pub later: Vec<String>,
     /// Words that start with a capital at the head of a sentence or title but never name a place.
     pub never: Vec<String>,
 }
@@ -478,6 +480,7 @@ impl Places {
             &mut self.sides,
             &mut self.acts,
             &mut self.afterwards,
+            &mut self.later,
             &mut self.seats,
             &mut self.streets,
             &mut self.heads,

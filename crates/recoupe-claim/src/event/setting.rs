@@ -91,16 +91,27 @@ fn of_another(s: &Sent<'_>, w: usize, at: usize, word: usize) -> i32 {
     let mut k = Some(w);
     for _ in 0..10 {
         let Some(x) = k else { break };
+        // "un communiqué lu vendredi à la télévision", "n'avaient pas réagi mardi"
+        if x != word && x != c && !syn.under(word, x) && after(s, x) {
+            off += 20;
+            break;
+        }
         if syn.dep(x) == Dep::Acl && !syn.under(word, x) {
             off += 5;
             break;
         }
         k = syn.head(x);
     }
-    if s.names.places.afterwards.contains(&syn.lemma[c]) {
+    if s.names.places.afterwards.contains(&syn.lemma[c]) || c != syn.clause(word) && after(s, c) {
         off += 20;
     }
     off
+}
+
+/// Whether a word names what is done once an act is over.
+fn after(s: &Sent<'_>, w: usize) -> bool {
+    let p = &s.names.places;
+    p.afterwards.contains(&s.syn.lemma[w]) || p.later.contains(&s.syn.lemma[w])
 }
 
 /// Points off what a semicolon parts from the act.
