@@ -24,6 +24,14 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
             continue;
         }
         let at = t.tokens.start as usize;
+        // "deux jours plus tôt, dans la nuit de mardi à mercredi": the day that is named goes before the one counted to
+        let named = |u: &TimeMention| {
+            let gap = (u.tokens.start as usize).checked_sub(t.tokens.end as usize);
+            u.weekday.is_some() && u.from.is_some() && gap.is_some_and(|g| g <= 1)
+        };
+        if t.basis == recoupe_mention::time::Basis::Narrative && t.weekday.is_none() && s.times.iter().any(named) {
+            continue;
+        }
         let w = s.word_at(at);
         let mut score = 0i32;
         if range.contains(&at) {
@@ -38,7 +46,7 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
             score += 4;
         }
         if let Some(w) = w {
-            score -= of_another(s, w, at, word);
+            score -= of_another(s, w, t, word);
         }
         if t.precision == TimePrecision::Day {
             score += 1;
@@ -72,8 +80,11 @@ fn kinds(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, list: &[&str]) -> bool {
 }
 
 /// Points off a time that belongs to somebody's speech, to a clause beside the act's, or to what was done afterwards.
-fn of_another(s: &Sent<'_>, w: usize, at: usize, word: usize) -> i32 {
+fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
     let syn = &s.syn;
+    let at = t.tokens.start as usize;
+    // "quelques heures plus tard, le groupe a revendiqué …": the story goes on
+    let named = t.basis != recoupe_mention::time::Basis::Narrative;
     let mut off = 0;
     let c = syn.clause(w);
     // "a déclaré jeudi le ministère": the time of the speech, a weak witness of the act's.
@@ -92,7 +103,7 @@ fn of_another(s: &Sent<'_>, w: usize, at: usize, word: usize) -> i32 {
     for _ in 0..10 {
         let Some(x) = k else { break };
         // "un communiqué lu vendredi à la télévision", "n'avaient pas réagi mardi"
-        if x != word && x != c && !syn.under(word, x) && after(s, x) {
+        if named && x != word && x != c && !syn.under(word, x) && after(s, x) {
             off += 20;
             break;
         }
@@ -102,10 +113,18 @@ fn of_another(s: &Sent<'_>, w: usize, at: usize, word: usize) -> i32 {
         }
         k = syn.head(x);
     }
-    if s.names.places.afterwards.contains(&syn.lemma[c]) || c != syn.clause(word) && after(s, c) {
+    if s.names.places.afterwards.contains(&syn.lemma[c])
+        || named && (c != word && after(s, c) || told_right_before(s, at, word))
+    {
         off += 20;
     }
     off
+}
+
+/// “un texte lu mardi”: the word right before says what was done that day, wherever the tree puts the day.
+fn told_right_before(s: &Sent<'_>, at: usize, act: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|t| s.word_at(t)).filter(|w| s.token(*w) + 1 == at && *w != act);
+    before.is_some_and(|w| after(s, w) || s.names.places.later.contains(&s.syn.form[w]))
 }
 
 /// Whether a word names what is done once an act is over.
