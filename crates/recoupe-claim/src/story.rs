@@ -403,7 +403,26 @@ impl Page {
                 claim.kind = k.kind.clone();
             }
         }
+        if let Some(published) = published {
+            self.claims.iter_mut().for_each(|c| ahead(c, &article.text, published));
+        }
         self.claims
+    }
+}
+
+/// Kinds that are announced for a day to come; of an attack that is feared or ordered the day may be that of the order.
+const ANNOUNCED: [&str; 3] = ["talks", "agreement", "protest"];
+
+/// The bare weekday of what is planned is the next one, not the last.
+fn ahead(c: &mut Claim, text: &str, published: (jiff::civil::Date, jiff::civil::Date)) {
+    if c.certainty != Certainty::Planned || !ANNOUNCED.contains(&&*c.kind) {
+        return;
+    }
+    let Some(w) = c.time.as_mut().filter(|w| w.basis == TimeBasis::Relative && w.weekday.is_some()) else { return };
+    let named = text.get(w.span.range()).is_some_and(|t| t.bytes().all(|b| !b.is_ascii_digit()));
+    let Some(day) = w.from.filter(|d| named && w.to == Some(*d) && *d < published.0) else { return };
+    if let Ok(next) = day.checked_add(jiff::Span::new().days(7)) {
+        (w.from, w.to) = (Some(next), Some(next));
     }
 }
 
