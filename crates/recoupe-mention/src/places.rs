@@ -229,8 +229,9 @@ fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Opti
     Some(PlaceName {
         text: squeeze(view.span(&tokens).of(view.text)),
         tokens,
-        kind: Some(KindHint::Province),
-        cued: cue.cued,
+        kind: place_noun(lex, &view.folded[t]).or(Some(KindHint::Province)),
+        // the noun says that it is a place
+        cued: true,
         known: true,
         phrase: cue.phrase,
         origin: cue.origin,

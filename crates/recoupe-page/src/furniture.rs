@@ -349,8 +349,11 @@ pub(crate) fn dateline(text: &str, line: &Line, langs: &[&Lang]) -> Option<(usiz
         }
         if matches!(c, '-' | '–' | '—')
             && (head[..i].ends_with(char::is_whitespace) || head[..i].ends_with(')'))
-            && head[n..].starts_with(char::is_whitespace)
+            && (head[n..].starts_with(char::is_whitespace)
+                || head[..i].ends_with(')') && head[n..].starts_with(char::is_uppercase))
         {
+            ends.push((i, n));
+        } else if c == ':' && head[n..].starts_with(char::is_whitespace) {
             ends.push((i, n));
         } else if c == ')' && head[n..].starts_with(char::is_whitespace) {
             ends.push((n, n));
@@ -387,6 +390,18 @@ pub(crate) fn dateline(text: &str, line: &Line, langs: &[&Lang]) -> Option<(usiz
         let shouting = plain.iter().any(|w| w.chars().count() > 2)
             && rest.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let dated = !found.is_empty() && remainder(p, base, &found) <= 5 && plain.len() <= 10;
+        // "Bamako, lundi 8 novembre 2021. ", "APA-Bamako (Mali), 8 novembre 2021 : ": the place and the whole day, nothing else
+        let whole = found.last().is_some_and(|f| f.year.is_some() && f.span.end as usize - base == at)
+            && found.len() == 1
+            && (1..=3).contains(&plain.len())
+            && plain.iter().all(|w| w.chars().count() > 2 && w.trim_start_matches('(').starts_with(char::is_uppercase));
+        if best.is_none() && whole && matches!(dash, "." | ":") {
+            best = Some((next, false));
+            continue;
+        }
+        if dash == ":" {
+            continue;
+        }
         let sure = capital
             && ((short_bracket && plain.len() <= 6 && (!dash.is_empty() || shouting || dated))
                 || (dated && (shouting || !dash.is_empty() && dash != ".")));
