@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recoupe_gazetteer::{Context, Gazetteer, KindHint, PlaceQuery, Precision, Resolved, distance_km, resolve};
-use recoupe_syntax::Upos;
+use recoupe_syntax::{Upos, VerbForm};
 use recoupe_text::{fold, squeeze};
 
 use super::cue::place_noun;
@@ -206,7 +206,9 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
             }
             continue;
         }
-        if !gap.clone().all(|t| ties(view, lex, t))
+        // "un village distant de 400 km de …", "ville située à 30 km de …"
+        let far = gap.clone().any(|t| view.upos(t) == Some(Upos::Num));
+        if !gap.clone().all(|t| ties(view, lex, t) || far && participle(view, t))
             || !(matches!(view.surface(gap.start), "," | "(") || view.upos(gap.start) == Some(Upos::Adp))
         {
             continue;
@@ -232,6 +234,12 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
             }
         }
     }
+}
+
+/// Whether a word is a participle.
+fn participle(view: &View<'_>, t: usize) -> bool {
+    let word = view.word_of.get(t).and_then(|w| view.tree.words.get(*w as usize));
+    word.is_some_and(|w| w.feats.verb_form == Some(VerbForm::Part))
 }
 
 /// Whether a word may stand between a place and the one it is told by: prepositions, points of the compass, nouns of places.
