@@ -155,6 +155,10 @@ fn of_speaker(s: &Sent<'_>, w: usize, act: Option<usize>) -> bool {
 /// Whether a place is where somebody speaks or comes from, not where anything of which the sentence tells took place.
 pub fn place_of_speech(s: &Sent<'_>, p: &PlaceMention, act: Option<usize>) -> bool {
     let Some(w) = s.word_at(p.tokens.start) else { return false };
+    // "porte à 31 morts le bilan de la tuerie de …": the place of an act, whoever speaks of it
+    if s.syn.head(w).is_some_and(|h| s.names.places.acts.contains(&s.syn.lemma[h])) {
+        return false;
+    }
     let c = s.syn.clause(w);
     // Words said that a comma parts from the verb are not where they were said, wherever the tree puts them.
     let at = p.tokens.start;
@@ -250,6 +254,8 @@ fn carried_off(s: &Sent<'_>, lex: &ClaimLexicon, place: usize, act: usize) -> bo
     for _ in 0..4 {
         match syn.head(at) {
             Some(h) if h == act => return false,
+            // "porte à 31 morts le bilan de la tuerie de …": the act itself was there
+            Some(h) if s.names.places.acts.contains(&syn.lemma[h]) => return false,
             Some(h) if h < at && moved(h) => return true,
             Some(h) => at = h,
             None => return false,
