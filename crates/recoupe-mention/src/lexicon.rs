@@ -124,6 +124,8 @@ pub struct Places {
     pub plural: Vec<String>,
     /// Nouns of a seat, whose complement names what it is the seat of (`la capitale de …`).
     pub seats: Vec<String>,
+    /// Determiners of what was named before (`cette ville du …`).
+    pub pointing: Vec<String>,
     /// Nouns of streets and squares, whose names are no places of a map.
     pub streets: Vec<String>,
     /// Words in lower case that open the name of an area.
@@ -482,6 +484,7 @@ impl Places {
             &mut self.afterwards,
             &mut self.later,
             &mut self.seats,
+            &mut self.pointing,
             &mut self.streets,
             &mut self.heads,
             &mut self.there,

@@ -47,7 +47,8 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
                 && let Some(h) = place_noun(lex, f(k - back))
                 && (1..back).all(|b| matches!(view.upos(k - b), Some(Upos::Adj)))
             {
-                seat |= last_of && is_noun_of(&lex.places.seats, lex, f(k - back));
+                let named = k > back && is(&lex.places.pointing, k - back - 1);
+                seat |= last_of && (named && h == KindHint::Town || is_noun_of(&lex.places.seats, lex, f(k - back)));
                 kind = kind.or(if seat { None } else { Some(h) });
                 k -= back;
                 break;

@@ -51,7 +51,7 @@ pub fn resolve_page(
         asked.iter().map(|(name, kind, cued)| PlaceQuery { name, kind: *kind, country: None, cued: *cued }).collect();
     let answers = resolve(gazetteer, &queries, &Context { countries, anchors: Vec::new() });
     let found = |name: &str| -> Option<Place> { at(gazetteer, answers[*index.get(&fold(name))?]?) };
-    sentences
+    let mut all: Vec<Vec<PlaceMention>> = sentences
         .iter()
         .zip(views)
         .map(|(names, view)| {
@@ -92,7 +92,24 @@ pub fn resolve_page(
             chains(&mut out, view, lex);
             out
         })
-        .collect()
+        .collect();
+    told_once(&mut all);
+    all
+}
+
+/// “l'hôtel X, à Y”, and further on “l'hôtel X”: where an unknown place lies, one sentence tells for the page.
+fn told_once(all: &mut [Vec<PlaceMention>]) {
+    let mut known: BTreeMap<Id, Place> = BTreeMap::new();
+    let unknown = |p: &PlaceMention| p.place.id.starts_with("unknown:");
+    for p in all.iter().flatten().filter(|p| unknown(p) && p.place.lat.is_some()) {
+        known.entry(p.place.id.clone()).or_insert_with(|| p.place.clone());
+    }
+    for p in all.iter_mut().flatten().filter(|p| p.place.id.starts_with("unknown:") && p.place.lat.is_none()) {
+        if let Some(k) = known.get(&p.place.id) {
+            (p.place.lat, p.place.lon) = (k.lat, k.lon);
+            p.place.country = p.place.country.take().or_else(|| k.country.clone());
+        }
+    }
 }
 
 /// The record found, without the words that named it.
