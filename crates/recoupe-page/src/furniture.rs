@@ -127,9 +127,7 @@ pub(crate) fn metadata(s: &str, folded: &str, base: usize, words: u16, langs: &[
         }
     } else if updated && words <= 8 {
         return Some(Label::Drop(Why::Other));
-    } else if stamp::month(s, folded, words, langs) {
-        return Some(Label::Kept(BlockKind::Dateline));
-    } else if clock(s) && words <= 5 || place_line(s) {
+    } else if stamp::month(s, folded, words, langs) || clock(s) && words <= 5 || place_line(s) {
         return Some(Label::Kept(BlockKind::Dateline));
     }
     let by = langs.iter().flat_map(|l| &l.bylines).filter(|b| starts(folded, b)).map(|b| b.len()).max();
@@ -347,13 +345,13 @@ pub(crate) fn dateline(text: &str, line: &Line, langs: &[&Lang]) -> Option<(usiz
         if c == '-' {
             n += head[n..].bytes().take_while(|b| *b == b'-').count();
         }
-        if matches!(c, '-' | '–' | '—')
-            && (head[..i].ends_with(char::is_whitespace) || head[..i].ends_with(')'))
-            && (head[n..].starts_with(char::is_whitespace)
-                || head[..i].ends_with(')') && head[n..].starts_with(char::is_uppercase))
-        {
-            ends.push((i, n));
-        } else if c == ':' && head[n..].starts_with(char::is_whitespace) {
+        let open = head[n..].starts_with(char::is_whitespace);
+        let bracket = head[..i].ends_with(')');
+        // "BAMAKO (AFP) - ", "(AIB)-Des hommes"
+        let dash = matches!(c, '-' | '–' | '—')
+            && (open && (bracket || head[..i].ends_with(char::is_whitespace))
+                || bracket && head[n..].starts_with(char::is_uppercase));
+        if dash || c == ':' && open {
             ends.push((i, n));
         } else if c == ')' && head[n..].starts_with(char::is_whitespace) {
             ends.push((n, n));
