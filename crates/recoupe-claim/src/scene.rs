@@ -98,13 +98,14 @@ pub fn day(s: &Sent<'_>) -> Option<When> {
                 && !syn.future(c)
                 && !s.quoted(at)
                 && !s.names.places.afterwards.contains(&syn.lemma[c])
+                && !s.names.places.later.contains(&syn.lemma[c])
         })
         .map(when)
 }
 
 /// Whether a place may be where what the sentence tells took place.
 pub fn fine(p: &PlaceMention) -> bool {
-    p.locative && !p.origin && !p.afterwards && p.place.precision != PlacePrecision::Country
+    p.locative && !p.origin && !p.afterwards && !p.reference && p.place.precision != PlacePrecision::Country
 }
 
 /// The places of a sentence that others may lean on.

@@ -347,6 +347,7 @@ impl Page {
         let opening = body.filter_map(|i| Some((i, self.days[i].clone().filter(|t| own(t) && recent(t))?))).next();
         let main = [told, opening].into_iter().flatten().min_by_key(|m| m.0).map(|m| m.1);
         let lead_place = scene::main_place(&self.places, &self.headings);
+        let stated = article.published.as_ref().is_some_and(|p| p.basis != recoupe_page::Basis::Sibling);
         for (c, k) in &self.events {
             let k = &self.known[*k];
             let beside = self.beside(self.claims[*c].sentence);
@@ -371,6 +372,15 @@ impl Page {
                         from: if from == to { from.yesterday().ok() } else { Some(from) },
                         to: Some(if from == to { to } else { from.tomorrow().unwrap_or(to) }),
                         precision: TimePrecision::Range,
+                        basis: TimeBasis::Inherited,
+                        weekday: None,
+                        span: article.published.as_ref().and_then(|p| p.span).unwrap_or_default(),
+                    }),
+                    // a page that gives only its month tells the news of that month
+                    (None, Some((from, to))) if (to - from).get_days() <= 31 && stated => Some(When {
+                        from: from.yesterday().ok(),
+                        to: Some(to),
+                        precision: TimePrecision::Month,
                         basis: TimeBasis::Inherited,
                         weekday: None,
                         span: article.published.as_ref().and_then(|p| p.span).unwrap_or_default(),
@@ -423,7 +433,26 @@ impl Page {
                 claim.kind = k.kind.clone();
             }
         }
+        if let Some(published) = published {
+            self.claims.iter_mut().for_each(|c| ahead(c, &article.text, published));
+        }
         self.claims
+    }
+}
+
+/// Kinds that are announced for a day to come; of an attack that is feared or ordered the day may be that of the order.
+const ANNOUNCED: [&str; 3] = ["talks", "agreement", "protest"];
+
+/// The bare weekday of what is planned is the next one, not the last.
+fn ahead(c: &mut Claim, text: &str, published: (jiff::civil::Date, jiff::civil::Date)) {
+    if c.certainty != Certainty::Planned || !ANNOUNCED.contains(&&*c.kind) {
+        return;
+    }
+    let Some(w) = c.time.as_mut().filter(|w| w.basis == TimeBasis::Relative && w.weekday.is_some()) else { return };
+    let named = text.get(w.span.range()).is_some_and(|t| t.bytes().all(|b| !b.is_ascii_digit()));
+    let Some(day) = w.from.filter(|d| named && w.to == Some(*d) && *d < published.0) else { return };
+    if let Ok(next) = day.checked_add(jiff::Span::new().days(7)) {
+        (w.from, w.to) = (Some(next), Some(next));
     }
 }
 

@@ -151,6 +151,16 @@ pub struct Places {
     pub inner_articles: Vec<String>,
     /// Plural endings of the nouns.
     pub plural: Vec<String>,
+    /// Nouns of a seat, whose complement names what it is the seat of (`la capitale de …`).
+    pub seats: Vec<String>,
+    /// Determiners of what was named before (`cette ville du …`).
+    pub pointing: Vec<String>,
+    /// Nouns of streets and squares, whose names are no places of a map.
+    pub streets: Vec<String>,
+    /// Words in lower case that open the name of an area.
+    pub heads: Vec<String>,
+    /// Words behind a place by which all that follows lies there (`où`).
+    pub there: Vec<String>,
     /// Nouns that say what kind of place follows, by kind.
     pub nouns: BTreeMap<String, Vec<String>>,
     /// Points of the compass and the like, before “de”.
@@ -159,6 +169,8 @@ pub struct Places {
     pub acts: Vec<String>,
     /// Lemmas of what is done with people afterwards: where and when it is done is not where and when they were hit.
     pub afterwards: Vec<String>,
+    /// Lemmas of what is done about an act later: when it is done is not when the act was.
+    pub later: Vec<String>,
     /// Words that start with a capital at the head of a sentence or title but never name a place.
     pub never: Vec<String>,
 }
@@ -509,6 +521,12 @@ impl Places {
             &mut self.sides,
             &mut self.acts,
             &mut self.afterwards,
+            &mut self.later,
+            &mut self.seats,
+            &mut self.pointing,
+            &mut self.streets,
+            &mut self.heads,
+            &mut self.there,
         ];
         for w in lists.into_iter().chain(self.nouns.values_mut()).flatten() {
             *w = recoupe_text::fold(w);

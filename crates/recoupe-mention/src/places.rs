@@ -13,7 +13,7 @@ use crate::lexicon::Lexicon;
 use crate::parties::{MentionKind, PartyMention};
 use crate::types::Place;
 use crate::view::View;
-use cue::{afterwards, cue, place_noun};
+use cue::{Street, afterwards, cue, place_noun, street};
 pub use resolved::resolve_page;
 
 /// A name that may be a place, as a sentence has it.
@@ -35,6 +35,8 @@ pub struct PlaceName {
     pub origin: bool,
     /// Where people were brought or went afterwards.
     pub afterwards: bool,
+    /// Only told as that of which another place is the seat (“la capitale du …”).
+    pub seat: bool,
 }
 
 /// A place as a sentence names it.
@@ -63,7 +65,14 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
     let shouting =
         caps.clone().count() >= 2 && caps.clone().all(|t| !t.span.of(view.text).chars().any(char::is_lowercase));
     let mut t = 0;
+    // "la place Al-Saa de Diwaniya": what a street is of is where it is
+    let mut streets_end = usize::MAX;
     while t < n {
+        if let Some(area) = area(view, lex, gazetteer, t) {
+            t = area.tokens.end;
+            out.push(area);
+            continue;
+        }
         let party = parties.iter().find(|p| p.tokens.contains(&t));
         let blocked = party.is_some_and(|p| {
             !p.placelike
@@ -103,6 +112,10 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         {
             (cue.cued, cue.phrase) = (true, p.phrase);
         }
+        let of = |k: usize| lex.function.of.iter().any(|o| o == view.folded[k].trim_end_matches('\''));
+        if t > 0 && streets_end == t - 1 && of(t - 1) {
+            (cue.cued, cue.phrase) = (true, t - 1);
+        }
         // "l'État du Kordofan": the noun before a name, though the page gives it a capital
         if len <= 1 && place_noun(lex, &view.folded[t]).is_some() && (len == 0 || of_follows(view, lex, t)) {
             t += 1;
@@ -124,9 +137,17 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             len = 0;
         }
         let known = len > 0;
+        // "place Malik Asghar", "rue de la Paix": the town is named elsewhere
+        let named = street(view, lex, t);
+        if named == Some(Street::Named) || named == Some(Street::Of) && !known {
+            t = run.end.max(t + 1);
+            streets_end = t;
+            continue;
+        }
         if !known {
-            let start_ok =
-                cue.cued && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
+            // behind the noun of a place any capital is a name, whatever the tagger makes of it
+            let start_ok = cue.kind.is_some() && t > 1 && view.capital(t) && len == 0 && !never
+                || cue.cued && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
             let function = never
                 || matches!(
                     view.upos(t),
@@ -149,7 +170,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             }
             if !start_ok
                 || shouting
-                || plural
+                || plural && cue.kind != Some(KindHint::District)
                 || surface.chars().count() < 3
                 || lex.adjective(&view.folded[t]).is_some()
             {
@@ -184,10 +205,39 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             phrase: cue.phrase,
             origin: cue.origin,
             afterwards: afterwards(view, lex, tokens_start),
+            seat: cue.seat,
         });
         t = last;
     }
     out
+}
+
+/// `la bande de Gaza`: an area whose name begins in lower case, where the gazetteer has the whole of it.
+fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Option<PlaceName> {
+    if view.capital(t) || !lex.places.heads.contains(&view.folded[t]) {
+        return None;
+    }
+    let words: Vec<&str> =
+        (t..(t + 6).min(view.len())).take_while(|k| !stops(view.surface(*k))).map(|k| view.surface(k)).collect();
+    let (len, how) = match_len(gazetteer, &words);
+    let capital = words.iter().take(len).any(|w| w.starts_with(char::is_uppercase));
+    if len < 2 || !capital || !matches!(how, Some(How::Exact | How::Folded)) {
+        return None;
+    }
+    let tokens = t..t + len;
+    let cue = cue(view, lex, t, false);
+    Some(PlaceName {
+        text: squeeze(view.span(&tokens).of(view.text)),
+        tokens,
+        kind: place_noun(lex, &view.folded[t]).or(Some(KindHint::Province)),
+        // the noun says that it is a place
+        cued: true,
+        known: true,
+        phrase: cue.phrase,
+        origin: cue.origin,
+        afterwards: afterwards(view, lex, t + len - 1),
+        seat: cue.seat,
+    })
 }
 
 fn stops(surface: &str) -> bool {

@@ -10,6 +10,7 @@ use crate::marks;
 use crate::model::{BlockKind, Why};
 use crate::repeat;
 use crate::rules::{Lang, Rules};
+use crate::stamp;
 use crate::stops::Stops;
 
 /// What the decision rests on besides the lines.
@@ -86,8 +87,29 @@ fn split(lines: &mut Vec<Line>, cx: &Context<'_>) {
     let mut out: Vec<Line> = Vec::with_capacity(lines.len() + 8);
     let mut prose_seen = false;
     for line in lines.drain(..) {
+        let stamp = if line.hint.zone.is_none() && out.len() < HEADER {
+            stamp::head(cx.text, &line, cx.langs, !prose_seen)
+        } else {
+            None
+        };
         let parts = if line.hint.zone.is_some() {
             None
+        } else if let Some(at) = stamp {
+            let head = line.span.start as usize;
+            // What follows may have a dateline of its own: "2021-10 GOMA - …".
+            let mut from = at;
+            let tail = Line::new(cx.text, Span::new(at, line.span.end as usize), cx.stops);
+            if tail.is_prose()
+                && let Some((next, _)) = furniture::dateline(cx.text, &tail, cx.langs)
+            {
+                from = next + (cx.text[next..].len() - cx.text[next..].trim_start().len());
+            }
+            let end = |to: usize| head + cx.text[head..to].trim_end().len();
+            let label = if tail.is_prose() { Label::Prose } else { Label::Open };
+            Some(vec![
+                (Span::new(head, end(from)), Label::Kept(BlockKind::Dateline)),
+                (Span::new(from, line.span.end as usize), label),
+            ])
         } else {
             furniture::credit(cx.text, &line, cx.rules, cx.langs)
                 .or_else(|| furniture::segments(cx.text, &line, cx.rules, cx.langs))
@@ -143,6 +165,9 @@ fn split(lines: &mut Vec<Line>, cx: &Context<'_>) {
     }
     *lines = out;
 }
+
+/// Lines from the top of a page among which its stamp stands.
+const HEADER: usize = 40;
 
 /// What each line says by itself.
 fn single(lines: &mut [Line], cx: &Context<'_>) {

@@ -62,9 +62,7 @@ pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
     while i < toks.len() {
         let Some((v, digits)) = num(i) else {
             // "April 25, 2023": the month first.
-            if let Some(m) = month(i)
-                && langs.iter().any(|l| l.month_first)
-            {
+            if let Some(m) = month(i) {
                 let d = i + 1 + usize::from(mark(i + 1) == Some('.'));
                 if let Some((day, n)) = num(d).filter(|(v, n)| *n <= 2 && (1..=31).contains(v)) {
                     let mut last = d;
@@ -76,7 +74,9 @@ pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
                     // "March 3.5 million", "May 15:30" are no days.
                     let decimal =
                         n <= 2 && adjacent(d) && matches!(mark(d + 1), Some('.' | ':')) && num(d + 2).is_some();
-                    if !decimal {
+                    // Where the day goes first, only a whole date with its comma is read the other way round.
+                    let usual = langs.iter().any(|l| l.month_first);
+                    if !decimal && (usual || found_year.is_some() && mark(last + 1) == Some(',')) {
                         if found_year.is_some() {
                             last = y;
                         }
@@ -117,6 +117,18 @@ pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
                 }
             }
         }
+        // "le 18/11 à 10h", "mar. 18/11": two figures are a day only behind a word that a day follows.
+        if let (1..=2, Some('/'), Some((m @ 1..=12, 1..=2))) = (digits, mark(i + 1), num(i + 2))
+            && (1..=31).contains(&v)
+            && adjacent(i)
+            && adjacent(i + 1)
+            && !(adjacent(i + 2) && matches!(mark(i + 3), Some('/' | '-' | '.' | '%')) && num(i + 4).is_some())
+            && announced(&toks, i, langs)
+        {
+            out.push(found(&toks, i, i + 2, v, m as i8, None, base, langs));
+            i += 3;
+            continue;
+        }
         // "20 février 2020", "1er mars", "24 nov.".
         if digits <= 2 && (1..=31).contains(&v) {
             let at = i + 1 + usize::from(ordinal(&toks, i, langs));
@@ -137,6 +149,69 @@ pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
             }
         }
         i += 1;
+    }
+    out
+}
+
+/// Whether a weekday or the end of a wording of publication stands before a figure.
+fn announced(toks: &[(Tok, Span)], i: usize, langs: &[&Lang]) -> bool {
+    let Some(before) = toks[..i].iter().rev().find(|t| !matches!(t.0, Tok::Mark('.' | ',' | ':'))) else {
+        return false;
+    };
+    let Tok::Word(w) = &before.0 else { return false };
+    let last = |s: &String| s.rsplit(' ').next() == Some(w.as_str());
+    langs.iter().any(|l| l.weekdays.contains_key(w) || l.published.iter().chain(&l.updated).any(last))
+}
+
+/// A month with its year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MonthFound {
+    pub span: Span,
+    pub month: i8,
+    pub year: i16,
+}
+
+impl MonthFound {
+    /// Its first day.
+    pub fn first(&self) -> Option<Date> {
+        Date::new(self.year, self.month, 1).ok()
+    }
+}
+
+/// All months of `text` that have a year and no day: "octobre 2021", "2021-10".
+pub(crate) fn months(text: &str, base: usize, langs: &[&Lang]) -> Vec<MonthFound> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let toks = tokens(text);
+    let year = |i: usize| match toks.get(i).map(|t| &t.0) {
+        Some(Tok::Num(v, 4)) if (1990..2100).contains(v) => Some(*v as i16),
+        _ => None,
+    };
+    let figure = |i: usize| matches!(toks.get(i).map(|t| &t.0), Some(Tok::Num(..)));
+    let sign = |i: usize| matches!(toks.get(i).map(|t| &t.0), Some(Tok::Mark('-' | '/' | '.')));
+    let mut out = Vec::new();
+    for i in 0..toks.len() {
+        let (last, month, y) = match (&toks[i].0, year(i), toks.get(i + 2).map(|t| &t.0)) {
+            // "2021-10", and neither "2021-10-18" nor "15-2021-10"
+            (_, Some(y), Some(Tok::Num(m @ 1..=12, 2)))
+                if matches!(toks[i + 1].0, Tok::Mark('-'))
+                    && toks[i + 2].1.start - toks[i].1.end == 1
+                    && !(sign(i + 3) && figure(i + 4))
+                    && !(i > 1 && sign(i - 1) && figure(i - 2)) =>
+            {
+                (i + 2, *m as i8, y)
+            }
+            (Tok::Word(w), ..) => {
+                let Some(m) = langs.iter().find_map(|l| l.months.get(w)) else { continue };
+                let day = i > 0 && matches!(toks[i - 1].0, Tok::Num(1..=31, 1..=2));
+                let Some(y) = year(i + 1).filter(|_| !day) else { continue };
+                (i + 1, *m, y)
+            }
+            _ => continue,
+        };
+        let span = Span::new(base + toks[i].1.start as usize, base + toks[last].1.end as usize);
+        out.push(MonthFound { span, month, year: y });
     }
     out
 }

@@ -8,6 +8,7 @@ use crate::dates;
 use crate::line::{Label, Line};
 use crate::model::{BlockKind, Why};
 use crate::rules::{Lang, Rules, bounded};
+use crate::stamp;
 
 /// Separators between the segments of a header or menu line.
 const STRONG: [char; 7] = ['|', '•', '·', '»', '>', '›', '¦'];
@@ -117,12 +118,16 @@ pub(crate) fn metadata(s: &str, folded: &str, base: usize, words: u16, langs: &[
         // Little beside the date: times, a place, "Publié le", "Numéro 211 du".
         // A line that begins with a whole date is a date line, whatever tags and names follow.
         let leads = d.span.start as usize == base && d.year.is_some() && !s.ends_with(['.', '?', '!', '…']);
+        // "Ils ont fui le 3 mai 2021." is a sentence, "Fait à Goma, le 3 mai 2021." a date line.
+        if s.ends_with('.') && !published && sentence(s, base, &found, langs) {
+            return None;
+        }
         if leads || rest <= 3 || (published && rest <= 6) || (rest <= 5 && d.year.is_some() && words <= 12) {
             return Some(Label::Kept(BlockKind::Dateline));
         }
     } else if updated && words <= 8 {
         return Some(Label::Drop(Why::Other));
-    } else if clock(s) && words <= 5 || place_line(s) {
+    } else if stamp::month(s, folded, words, langs) || clock(s) && words <= 5 || place_line(s) {
         return Some(Label::Kept(BlockKind::Dateline));
     }
     let by = langs.iter().flat_map(|l| &l.bylines).filter(|b| starts(folded, b)).map(|b| b.len()).max();
@@ -138,6 +143,23 @@ pub(crate) fn metadata(s: &str, folded: &str, base: usize, words: u16, langs: &[
         }
     }
     None
+}
+
+/// Whether words stand beside the dates that are neither names nor part of a date line.
+fn sentence(s: &str, base: usize, found: &[dates::Found], langs: &[&Lang]) -> bool {
+    let dated = |at: usize| found.iter().any(|f| f.span.contains(Span::new(base + at, base + at + 1)));
+    let usual = |w: &str| {
+        let w = fold(w);
+        langs
+            .iter()
+            .any(|l| l.published.iter().chain(&l.updated).chain(&l.bylines).any(|p| p.split(' ').any(|p| p == w)))
+    };
+    let mut at = 0;
+    s.split(|c: char| !c.is_alphabetic()).any(|w| {
+        let start = s[at..].find(w).map_or(at, |n| at + n);
+        at = start + w.len();
+        w.chars().count() > 1 && w.starts_with(char::is_lowercase) && !dated(start) && !usual(w)
+    })
 }
 
 /// "by Jane D.": ended by the letter of a name.
@@ -323,10 +345,13 @@ pub(crate) fn dateline(text: &str, line: &Line, langs: &[&Lang]) -> Option<(usiz
         if c == '-' {
             n += head[n..].bytes().take_while(|b| *b == b'-').count();
         }
-        if matches!(c, '-' | '–' | '—')
-            && (head[..i].ends_with(char::is_whitespace) || head[..i].ends_with(')'))
-            && head[n..].starts_with(char::is_whitespace)
-        {
+        let open = head[n..].starts_with(char::is_whitespace);
+        let bracket = head[..i].ends_with(')');
+        // "BAMAKO (AFP) - ", "(AIB)-Des hommes"
+        let dash = matches!(c, '-' | '–' | '—')
+            && (open && (bracket || head[..i].ends_with(char::is_whitespace))
+                || bracket && head[n..].starts_with(char::is_uppercase));
+        if dash || c == ':' && open {
             ends.push((i, n));
         } else if c == ')' && head[n..].starts_with(char::is_whitespace) {
             ends.push((n, n));
@@ -359,14 +384,26 @@ pub(crate) fn dateline(text: &str, line: &Line, langs: &[&Lang]) -> Option<(usiz
             .trim_matches([',', ' ']);
         let plain: Vec<&str> =
             rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/')).filter(|w| !w.is_empty()).collect();
-        let capital = plain.first().is_none_or(|w| w.chars().next().is_some_and(char::is_uppercase));
+        let capital = plain.first().is_none_or(|w| w.trim_start_matches('(').starts_with(char::is_uppercase));
         let shouting = plain.iter().any(|w| w.chars().count() > 2)
             && rest.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let dated = !found.is_empty() && remainder(p, base, &found) <= 5 && plain.len() <= 10;
+        // "Bamako, lundi 8 novembre 2021. ", "APA-Bamako (Mali), 8 novembre 2021 : ": the place and the whole day, nothing else
+        let whole = found.last().is_some_and(|f| f.year.is_some() && f.span.end as usize - base == at)
+            && found.len() == 1
+            && (1..=3).contains(&plain.len())
+            && plain.iter().all(|w| w.chars().count() > 2 && w.trim_start_matches('(').starts_with(char::is_uppercase));
+        if best.is_none() && whole && matches!(dash, "." | ":") {
+            best = Some((next, false));
+            continue;
+        }
+        if dash == ":" {
+            continue;
+        }
         let sure = capital
             && ((short_bracket && plain.len() <= 6 && (!dash.is_empty() || shouting || dated))
                 || (dated && (shouting || !dash.is_empty() && dash != ".")));
-        if sure && (dash != "." || shouting) {
+        if sure && (dash != "." || shouting || short_bracket && p.ends_with(')') && dated) {
             best = Some((next, true));
             if !dash.is_empty() && dash != "." {
                 break;

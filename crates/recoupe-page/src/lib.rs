@@ -23,6 +23,7 @@ mod published;
 mod reader;
 mod repeat;
 mod rules;
+mod stamp;
 mod stops;
 mod working;
 

@@ -43,11 +43,12 @@ pub(crate) fn find(x: &Input<'_>) -> (Option<Published>, Option<PartialDate>) {
     }
     let years = years(x.text);
     let printed = printed(x, &years);
+    let told = told(x);
     let mut all = candidates(x);
     all.sort_by_key(|c| (c.rank, c.found.year.is_none()));
     let mut partial = None;
     for c in all.iter().take(50) {
-        if let Some(p) = complete(c, printed, &years) {
+        if let Some(p) = complete(x, c, printed, &years, told) {
             return (Some(p), None);
         }
         if c.found.year.is_none() && partial.is_none() {
@@ -65,10 +66,15 @@ pub(crate) fn find(x: &Input<'_>) -> (Option<Published>, Option<PartialDate>) {
             return (Some(exact((p, p), Basis::Url)), partial);
         }
     }
-    if let Some(p) = x.url.and_then(in_url) {
+    if let Some(p) = x.url.and_then(in_url).or_else(|| own_address(x)) {
         return (Some(exact((p, p), Basis::Url)), partial);
     }
     let text = in_text(x, &years);
+    // A header that gives only the month: the text may know the day.
+    if let Some(m) = header_month(x) {
+        let inside = text.0.filter(|p| m.from <= p.from && p.to <= m.to);
+        return (Some(inside.unwrap_or(m)), partial);
+    }
     (text.0, partial.or(text.1))
 }
 
@@ -120,8 +126,57 @@ fn candidates(x: &Input<'_>) -> Vec<Candidate> {
     out
 }
 
+/// The latest day, or month with its year, that the article tells of.
+fn told(x: &Input<'_>) -> Option<(Date, Span)> {
+    let article = |l: &&Line| l.part == 0 && matches!(l.label, Label::Prose | Label::Sentence | Label::Kept(_));
+    let mut all = Vec::new();
+    for l in x.lines.iter().filter(article) {
+        let (text, base) = (l.span.of(x.text), l.span.start as usize);
+        all.extend(dates::find(text, base, x.langs).iter().filter_map(|f| Some((f.date(None)?, f.span))));
+        all.extend(dates::months(text, base, x.langs).iter().filter_map(|m| Some((m.first()?, m.span))));
+    }
+    all.into_iter().max_by_key(|d| d.0)
+}
+
+/// The month that a date line above the text gives without a day (`2021-10`).
+fn header_month(x: &Input<'_>) -> Option<Published> {
+    let line = |l: &&Line| l.part == 0 && l.label == Label::Kept(BlockKind::Dateline);
+    let found = x
+        .lines
+        .iter()
+        .filter(line)
+        .find_map(|l| dates::months(l.span.of(x.text), l.span.start as usize, x.langs).into_iter().next())?;
+    let from = found.first()?;
+    Some(Published { from, to: from.last_of_month(), basis: Basis::Dateline, span: Some(found.span), evidence: None })
+}
+
+/// The day in the page's own address where the page prints it: no address beside it may have another day.
+fn own_address(x: &Input<'_>) -> Option<Date> {
+    let own = |l: &&Line| {
+        l.part == 0 && !matches!(l.label, Label::Drop(Why::Related | Why::Comments | Why::Share | Why::Repeat))
+    };
+    let mut days = x
+        .lines
+        .iter()
+        .filter(own)
+        .flat_map(|l| l.span.of(x.text).split_whitespace())
+        .filter(|w| w.starts_with("http://") || w.starts_with("https://") || w.starts_with("www."))
+        .filter_map(in_url);
+    let first = days.next()?;
+    days.all(|d| d == first).then_some(first)
+}
+
+/// Days after the latest one told on which a page can give its own without a year.
+const NEAR_TOLD: i32 = 60;
+
 /// A candidate with its year, from the page where it has none.
-fn complete(c: &Candidate, printed: Option<(i16, Span)>, years: &[(i16, Span)]) -> Option<Published> {
+fn complete(
+    x: &Input<'_>,
+    c: &Candidate,
+    printed: Option<(i16, Span)>,
+    years: &[(i16, Span)],
+    told: Option<(Date, Span)>,
+) -> Option<Published> {
     let slack = |d: Date| d.checked_add(c.slack.days()).unwrap_or(d);
     if let Some(d) = c.found.date(None) {
         return Some(Published { from: d, to: slack(d), basis: c.basis, span: Some(c.found.span), evidence: None });
@@ -138,8 +193,22 @@ fn complete(c: &Candidate, printed: Option<(i16, Span)>, years: &[(i16, Span)]) 
             evidence: Some(span),
         });
     }
+    // "5 mars", and the text tells of 20 February 2021: the page is of the weeks after that day.
+    if let Some((last, span)) = told
+        && let Some(d) = (0..=1)
+            .filter_map(|n| c.found.date(Some(last.year().checked_add(n)?)))
+            .find(|d| (0..=NEAR_TOLD).contains(&(*d - last).get_days()) && c.found.fits(*d))
+    {
+        return Some(Published {
+            from: d,
+            to: slack(d),
+            basis: c.basis,
+            span: Some(c.found.span),
+            evidence: Some(span),
+        });
+    }
     c.found.weekday?;
-    let (d, evidence) = by_weekday(&c.found, years)?;
+    let (d, evidence) = by_weekday(x, &c.found, years)?;
     Some(Published { from: d, to: slack(d), basis: Basis::Weekday, span: Some(c.found.span), evidence })
 }
 
@@ -152,10 +221,26 @@ fn printed(x: &Input<'_>, years: &[(i16, Span)]) -> Option<(i16, Span)> {
 }
 
 /// The first year, from the latest one the page names on, in which the day falls on its weekday. A weekday comes back to a day
-/// every five or six years (eleven around leap days), so that the year must be near one that the page names.
-fn by_weekday(f: &Found, years: &[(i16, Span)]) -> Option<(Date, Option<Span>)> {
+/// every five or six years (eleven around leap days), so that the year must be near one that the page names; "depuis 2011" is
+/// told of a year that is over.
+fn by_weekday(x: &Input<'_>, f: &Found, years: &[(i16, Span)]) -> Option<(Date, Option<Span>)> {
     let (latest, span) = years.iter().max_by_key(|y| y.0)?;
-    (0..=4).find_map(|n| f.date(Some(latest + n)).filter(|d| f.fits(*d))).map(|d| (d, Some(*span)))
+    let over = |y: &&(i16, Span)| {
+        let mut words =
+            x.text[..y.1.start as usize].split(|c: char| !c.is_alphanumeric()).rev().filter(|w| !w.is_empty());
+        let mut word = fold(words.next().unwrap_or(""));
+        // "depuis mars 2011": over, unless the day stands later in that year
+        let month = x.langs.iter().find_map(|l| l.months.get(&word));
+        if let Some(m) = month {
+            if f.month > *m {
+                return false;
+            }
+            word = fold(words.next().unwrap_or(""));
+        }
+        x.langs.iter().any(|l| l.over.contains(&word))
+    };
+    let gone = years.iter().filter(|y| y.0 == *latest).all(|y| over(&y));
+    (i16::from(gone)..=4).find_map(|n| f.date(Some(latest + n)).filter(|d| f.fits(*d))).map(|d| (d, Some(*span)))
 }
 
 /// Years that the page names, in its order: those of our time only.
@@ -258,7 +343,7 @@ fn in_text(x: &Input<'_>, years: &[(i16, Span)]) -> (Option<Published>, Option<P
         .iter()
         .filter(|f| f.weekday.is_some())
         .take(20)
-        .find_map(|f| by_weekday(f, years).map(|(d, e)| (d, *f, e)));
+        .find_map(|f| by_weekday(x, f, years).map(|(d, e)| (d, *f, e)));
     let latest = full.iter().max_by_key(|d| d.0).copied();
     if let Some((d, f, evidence)) = weekday
         && latest.is_none_or(|l| l.0 <= d)

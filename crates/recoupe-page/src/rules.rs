@@ -28,6 +28,8 @@ struct PageFile {
     before_yesterday: Vec<String>,
     published: Vec<String>,
     updated: Vec<String>,
+    #[serde(default)]
+    over: Vec<String>,
     bylines: Vec<String>,
     with: Vec<String>,
     digests: Vec<String>,
@@ -88,6 +90,8 @@ pub(crate) struct Lang {
     pub near: Vec<(String, i8)>,
     pub published: Vec<String>,
     pub updated: Vec<String>,
+    /// Words before a year that is over.
+    pub over: Vec<String>,
     pub bylines: Vec<String>,
     pub with: Vec<String>,
     pub digests: Vec<String>,
@@ -401,6 +405,7 @@ fn lang(code: &str, f: PageFile) -> Lang {
         near,
         published: folded(&f.published),
         updated: folded(&f.updated),
+        over: folded(&f.over),
         bylines: folded(&f.bylines),
         with: folded(&f.with),
         digests: folded(&f.digests),

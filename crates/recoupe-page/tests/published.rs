@@ -23,6 +23,9 @@ fn date_lines() {
         ("Édition du 4 déc. 2022", "2022-12-04"),
         ("sam. 03/12/2022 18h02", "2022-12-03"),
         ("2022-12-04", "2022-12-04"),
+        ("Décembre 4, 2022", "2022-12-04"),
+        ("date 2022-12-04", "2022-12-04"),
+        ("Posté par Jeanne Roux le 4 décembre 2022", "2022-12-04"),
         ("La Gazette | 4/12/22", "2022-12-04"),
     ] {
         let page = format!("La Gazette\nTrois soldats tués dans une embuscade\n{line}\n\n{BODY}");
@@ -125,4 +128,26 @@ fn days_that_do_not_exist_are_none() {
     for line in ["31/02/2020", "45.12.2021", "30 février 2020", "Publié le 00/00/0000"] {
         assert_eq!(read(&format!("Trois soldats tués\n{line}\n\n{BODY}")).published, None, "{line}");
     }
+}
+
+#[test]
+fn stamps_and_months() {
+    let a = read(&format!("date 2022-12 Trois soldats tués\n\n{BODY}"));
+    assert_eq!(published(&a), Some(("2022-12-01".into(), "2022-12-31".into(), "dateline")));
+    assert_eq!(day(&format!("date 2022-12-04 Trois soldats tués\n\n{BODY}")).as_deref(), Some("2022-12-04"));
+    let a = read(&format!("Trois soldats tués\n\nPublié en décembre 2022\n\n{BODY}"));
+    assert_eq!(published(&a).map(|p| p.0).as_deref(), Some("2022-12-01"));
+    // A month with its year in a heading or a sentence is what the text tells of.
+    assert_eq!(read(&format!("Trois soldats tués\n\nMars 2022\n\n{BODY}")).published, None);
+    // Two figures are a day only behind a word that a day follows.
+    let page = |l: &str| format!("Trois soldats tués\n{l}\n\n{BODY}\n\n© 2022 La Gazette");
+    assert_eq!(day(&page("Publié le 4/12 à 9h")).as_deref(), Some("2022-12-04"));
+    assert_eq!(day(&page("Lecture 4/12")), None);
+    // The printed address of the page, but not those of others.
+    assert_eq!(
+        day(&format!("Trois soldats tués\n\n{BODY}\n\nhttps://x.example/2022/12/04/a")).as_deref(),
+        Some("2022-12-04")
+    );
+    let two = format!("Trois soldats tués\n\n{BODY}\n\nhttps://x.example/2022/12/04/a\nhttps://x.example/2022/11/02/b");
+    assert_eq!(day(&two), None);
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use recoupe_mention::places::PlaceMention;
 use recoupe_mention::time::{TimeKind, TimeMention};
 use recoupe_mention::{Class, MentionKind, PartyMention, Place, Status, TimeBasis, TimePrecision, When};
-use recoupe_syntax::Dep;
+use recoupe_syntax::{Dep, Upos};
 
 use crate::anchor;
 use crate::lex::ClaimLexicon;
@@ -24,6 +24,14 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
             continue;
         }
         let at = t.tokens.start as usize;
+        // "deux jours plus tôt, dans la nuit de mardi à mercredi": the day that is named goes before the one counted to
+        let named = |u: &TimeMention| {
+            let gap = (u.tokens.start as usize).checked_sub(t.tokens.end as usize);
+            u.weekday.is_some() && u.from.is_some() && gap.is_some_and(|g| g <= 1)
+        };
+        if t.basis == recoupe_mention::time::Basis::Narrative && t.weekday.is_none() && s.times.iter().any(named) {
+            continue;
+        }
         let w = s.word_at(at);
         let mut score = 0i32;
         if range.contains(&at) {
@@ -38,7 +46,7 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
             score += 4;
         }
         if let Some(w) = w {
-            score -= of_another(s, w, at, word);
+            score -= of_another(s, w, t, word);
         }
         if t.precision == TimePrecision::Day {
             score += 1;
@@ -72,8 +80,11 @@ fn kinds(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, list: &[&str]) -> bool {
 }
 
 /// Points off a time that belongs to somebody's speech, to a clause beside the act's, or to what was done afterwards.
-fn of_another(s: &Sent<'_>, w: usize, at: usize, word: usize) -> i32 {
+fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
     let syn = &s.syn;
+    let at = t.tokens.start as usize;
+    // "quelques heures plus tard, le groupe a revendiqué …": the story goes on
+    let named = t.basis != recoupe_mention::time::Basis::Narrative;
     let mut off = 0;
     let c = syn.clause(w);
     // "a déclaré jeudi le ministère": the time of the speech, a weak witness of the act's.
@@ -91,16 +102,35 @@ fn of_another(s: &Sent<'_>, w: usize, at: usize, word: usize) -> i32 {
     let mut k = Some(w);
     for _ in 0..10 {
         let Some(x) = k else { break };
+        // "un communiqué lu vendredi à la télévision", "n'avaient pas réagi mardi"
+        if named && x != word && x != c && !syn.under(word, x) && after(s, x) {
+            off += 20;
+            break;
+        }
         if syn.dep(x) == Dep::Acl && !syn.under(word, x) {
             off += 5;
             break;
         }
         k = syn.head(x);
     }
-    if s.names.places.afterwards.contains(&syn.lemma[c]) {
+    if s.names.places.afterwards.contains(&syn.lemma[c])
+        || named && (c != word && after(s, c) || told_right_before(s, at, word))
+    {
         off += 20;
     }
     off
+}
+
+/// “un texte lu mardi”: the word right before says what was done that day, wherever the tree puts the day.
+fn told_right_before(s: &Sent<'_>, at: usize, act: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|t| s.word_at(t)).filter(|w| s.token(*w) + 1 == at && *w != act);
+    before.is_some_and(|w| after(s, w) || s.names.places.later.contains(&s.syn.form[w]))
+}
+
+/// Whether a word names what is done once an act is over.
+fn after(s: &Sent<'_>, w: usize) -> bool {
+    let p = &s.names.places;
+    p.afterwards.contains(&s.syn.lemma[w]) || p.later.contains(&s.syn.lemma[w])
 }
 
 /// Points off what a semicolon parts from the act.
@@ -125,13 +155,28 @@ fn of_speaker(s: &Sent<'_>, w: usize, act: Option<usize>) -> bool {
 /// Whether a place is where somebody speaks or comes from, not where anything of which the sentence tells took place.
 pub fn place_of_speech(s: &Sent<'_>, p: &PlaceMention, act: Option<usize>) -> bool {
     let Some(w) = s.word_at(p.tokens.start) else { return false };
+    // "porte à 31 morts le bilan de la tuerie de …": the place of an act, whoever speaks of it
+    if s.syn.head(w).is_some_and(|h| s.names.places.acts.contains(&s.syn.lemma[h])) {
+        return false;
+    }
     let c = s.syn.clause(w);
     // Words said that a comma parts from the verb are not where they were said, wherever the tree puts them.
     let at = p.tokens.start;
     let parted = |v: usize| (at.min(s.token(v))..at.max(s.token(v))).any(|t| s.view.surface(t) == ",");
     let verb = |x: &crate::voice::Scope| x.verb == Some(c) && !(x.tokens.contains(&at) && parted(c));
     let spoken = s.scopes.iter().any(verb) && act.is_none_or(|a| s.syn.clause(a) != c);
-    spoken || of_speaker(s, w, act)
+    spoken || of_speaker(s, w, act) || beside_speaker(s, at)
+}
+
+/// “selon l'ONU à Bangui”: right behind the speaker, wherever the tree puts it. What follows “de” tells who they are.
+fn beside_speaker(s: &Sent<'_>, at: usize) -> bool {
+    let of = |t: usize| s.names.function.of.iter().any(|o| o == s.view.folded[t].trim_end_matches('\''));
+    let small = |t: usize| matches!(s.view.upos(t), Some(Upos::Adp | Upos::Det)) && !of(t);
+    let told = |p: &PartyMention| s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.party.span));
+    s.parties.iter().filter(|p| p.party.status != Status::Combatant && told(p)).any(|p| {
+        let gap = p.tokens.end..at;
+        (1..=2).contains(&gap.len()) && gap.clone().all(small)
+    })
 }
 
 /// A time mention as the time of a claim.
@@ -209,6 +254,8 @@ fn carried_off(s: &Sent<'_>, lex: &ClaimLexicon, place: usize, act: usize) -> bo
     for _ in 0..4 {
         match syn.head(at) {
             Some(h) if h == act => return false,
+            // "porte à 31 morts le bilan de la tuerie de …": the act itself was there
+            Some(h) if s.names.places.acts.contains(&syn.lemma[h]) => return false,
             Some(h) if h < at && moved(h) => return true,
             Some(h) => at = h,
             None => return false,

@@ -27,7 +27,7 @@ impl LedgerLexicon {
                 self.threat.contains(lemma),
                 self.accuse.contains(lemma),
             );
-            if !(demand || warn || threat || accuse) || !syn.finite(i) || !syn.verbal(i) || syn.passive(i) {
+            if !(demand || warn || threat || accuse) || !syn.finite(i) || !syn.verbal(i) || s.passive(i, lex) {
                 continue;
             }
             let Some(actor) = self.teller(s, i) else { continue };

@@ -20,6 +20,8 @@ pub(super) struct Cue {
     pub phrase: usize,
     /// Where something comes from.
     pub origin: bool,
+    /// The noun before it is of the seat of what it names.
+    pub seat: bool,
 }
 
 /// What stands before a name: “dans la province de”, “au sud-est de la ville de”, “à”.
@@ -29,6 +31,7 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
     let mut k = t;
     let mut kind = None;
     let mut last_of = false;
+    let mut seat = false;
     for _ in 0..4 {
         let before = k;
         if k > 0 && is(&lex.function.determiners, k - 1) && !is(&lex.places.of_article, k - 1) {
@@ -44,7 +47,9 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
                 && let Some(h) = place_noun(lex, f(k - back))
                 && (1..back).all(|b| matches!(view.upos(k - b), Some(Upos::Adj)))
             {
-                kind = kind.or(Some(h));
+                let named = k > back && is(&lex.places.pointing, k - back - 1);
+                seat |= last_of && (named && h == KindHint::Town || is_noun_of(&lex.places.seats, lex, f(k - back)));
+                kind = kind.or(if seat { None } else { Some(h) });
                 k -= back;
                 break;
             }
@@ -73,7 +78,7 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
         }
     }
     let mut phrase = k;
-    let mut cued = kind.is_some();
+    let mut cued = kind.is_some() || seat;
     // "la bataille de …": but a capital may be who fights it
     if last_of && !placelike && k > 0 && is_noun_of(&lex.places.acts, lex, f(k - 1)) {
         cued = true;
@@ -97,7 +102,7 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
     }
     let behind = |list: &[String]| list.iter().any(|w| head.strip_suffix(w.as_str()).is_some_and(|r| r.ends_with(' ')));
     let origin = behind(&lex.places.origin);
-    Cue { cued: cued && !behind(&lex.places.against), kind, phrase, origin }
+    Cue { cued: cued && !behind(&lex.places.against), kind, phrase, origin, seat }
 }
 
 /// Whether a word is one of the nouns, in singular or plural.
@@ -136,10 +141,35 @@ pub(super) fn afterwards(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
                 });
             return !left;
         }
-        if matches!(words[h].upos, Upos::Verb | Upos::Aux) {
+        // "évacués après l'attaque de …": the act itself was there
+        let act = is_noun_of(&lex.places.acts, lex, &fold(&words[h].lemma));
+        if act || matches!(words[h].upos, Upos::Verb | Upos::Aux) {
             return false;
         }
         at = h;
     }
     false
+}
+
+/// Whether a name is that of a street or square: right behind its noun, or in its complement.
+pub(super) fn street(view: &View<'_>, lex: &Lexicon, t: usize) -> Option<Street> {
+    let f = |k: usize| view.folded[k].trim_end_matches('\'');
+    let is = |list: &[String], k: usize| list.iter().any(|w| w.as_str() == f(k));
+    if t > 0 && is(&lex.places.streets, t - 1) {
+        return Some(Street::Named);
+    }
+    let mut k = t;
+    if k > 0 && is(&lex.function.determiners, k - 1) && !is(&lex.places.of_article, k - 1) {
+        k -= 1;
+    }
+    (k > 1 && is(&lex.function.of, k - 1) && is(&lex.places.streets, k - 2)).then_some(Street::Of)
+}
+
+/// How a name stands by the noun of a street.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Street {
+    /// `rue Bourguiba`.
+    Named,
+    /// `place de la République`.
+    Of,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recoupe_gazetteer::{Context, Gazetteer, KindHint, PlaceQuery, Precision, Resolved, distance_km, resolve};
-use recoupe_syntax::Upos;
+use recoupe_syntax::{Upos, VerbForm};
 use recoupe_text::{fold, squeeze};
 
 use super::cue::place_noun;
@@ -51,7 +51,7 @@ pub fn resolve_page(
         asked.iter().map(|(name, kind, cued)| PlaceQuery { name, kind: *kind, country: None, cued: *cued }).collect();
     let answers = resolve(gazetteer, &queries, &Context { countries, anchors: Vec::new() });
     let found = |name: &str| -> Option<Place> { at(gazetteer, answers[*index.get(&fold(name))?]?) };
-    sentences
+    let mut all: Vec<Vec<PlaceMention>> = sentences
         .iter()
         .zip(views)
         .map(|(names, view)| {
@@ -84,14 +84,32 @@ pub fn resolve_page(
                         locative: p.cued,
                         origin: p.origin,
                         afterwards: p.afterwards,
-                        reference: false,
+                        reference: p.seat,
                     })
                 })
                 .collect();
+            within(&mut out, view, lex);
             chains(&mut out, view, lex);
             out
         })
-        .collect()
+        .collect();
+    told_once(&mut all);
+    all
+}
+
+/// “l'hôtel X, à Y”, and further on “l'hôtel X”: where an unknown place lies, one sentence tells for the page.
+fn told_once(all: &mut [Vec<PlaceMention>]) {
+    let mut known: BTreeMap<Id, Place> = BTreeMap::new();
+    let unknown = |p: &PlaceMention| p.place.id.starts_with("unknown:");
+    for p in all.iter().flatten().filter(|p| unknown(p) && p.place.lat.is_some()) {
+        known.entry(p.place.id.clone()).or_insert_with(|| p.place.clone());
+    }
+    for p in all.iter_mut().flatten().filter(|p| p.place.id.starts_with("unknown:") && p.place.lat.is_none()) {
+        if let Some(k) = known.get(&p.place.id) {
+            (p.place.lat, p.place.lon) = (k.lat, k.lon);
+            p.place.country = p.place.country.take().or_else(|| k.country.clone());
+        }
+    }
 }
 
 /// The record found, without the words that named it.
@@ -156,13 +174,40 @@ fn between(road: Place, a: Option<Place>, b: Option<Place>) -> Place {
     Place { country, lat: mid.map(|m| m.0), lon: mid.map(|m| m.1), precision, ..road }
 }
 
+/// “à Kharkiv, où … le district de …”: what is named behind such a word lies in the town before it, and none far from there is meant.
+fn within(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
+    for i in 1..places.len() {
+        let (before, after) = places.split_at_mut(i);
+        let a = &before[i - 1];
+        let mut behind = a.tokens.end;
+        if behind < view.len() && view.surface(behind) == "," {
+            behind += 1;
+        }
+        if behind >= view.len()
+            || !lex.places.there.contains(&view.folded[behind])
+            || a.place.precision > PlacePrecision::Town
+        {
+            continue;
+        }
+        let Some(here) = point(&a.place) else { continue };
+        for b in after.iter_mut().filter(|b| b.place.country == a.place.country) {
+            if point(&b.place).is_some_and(|q| distance_km(here, q) > HERE_KM) {
+                let words = squeeze(view.span(&b.tokens).of(view.text));
+                b.place.id = format!("unknown:{}", fold(&words)).into();
+                b.place.name = words.as_str().into();
+                (b.place.lat, b.place.lon) = (Some(here.0), Some(here.1));
+            }
+        }
+    }
+}
+
 /// What places that follow each other say: “A, au sud de B” puts A near B; in “à A, B et C” all are places like the first.
 fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
     for i in 1..places.len() {
         let (before, after) = places.split_at_mut(i);
         let (a, b) = (&mut before[i - 1], &mut after[0]);
         let gap = a.tokens.end..b.tokens.start;
-        if gap.is_empty() || gap.len() > 9 {
+        if gap.is_empty() || gap.len() > 13 {
             continue;
         }
         if gap.clone().all(|t| view.surface(t) == "," || view.upos(t) == Some(Upos::Cconj)) {
@@ -178,7 +223,9 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
             }
             continue;
         }
-        if !gap.clone().all(|t| ties(view, lex, t))
+        // "un village distant de 400 km de …", "ville située à 30 km de …"
+        let far = gap.clone().any(|t| view.upos(t) == Some(Upos::Num));
+        if !gap.clone().all(|t| ties(view, lex, t) || far && participle(view, t))
             || !(matches!(view.surface(gap.start), "," | "(") || view.upos(gap.start) == Some(Upos::Adp))
         {
             continue;
@@ -206,11 +253,20 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
     }
 }
 
+/// Whether a word is a participle.
+fn participle(view: &View<'_>, t: usize) -> bool {
+    let word = view.word_of.get(t).and_then(|w| view.tree.words.get(*w as usize));
+    word.is_some_and(|w| w.feats.verb_form == Some(VerbForm::Part))
+}
+
 /// Whether a word may stand between a place and the one it is told by: prepositions, points of the compass, nouns of places.
 fn ties(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
     let f = view.folded[t].trim_end_matches('\'');
+    // "village peul de": whatever the tagger makes of the word that tells the village
+    let told = t > 0 && !view.capital(t) && place_noun(lex, view.folded[t - 1].trim_end_matches('\'')).is_some();
     lex.places.sides.iter().any(|w| w == f)
+        || told && !matches!(view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Pron | Upos::Sconj))
         || place_noun(lex, f).is_some()
         || lex.places.at.iter().any(|p| p.split(' ').any(|w| w.trim_end_matches('\'') == f))
-        || matches!(view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Num | Upos::Punct | Upos::Adj))
+        || matches!(view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Num | Upos::Punct | Upos::Adj | Upos::Adv))
 }

@@ -177,6 +177,23 @@ fn absolute_or_counted(rule: &Rule, p: &Parts, anchor: &Anchor) -> Option<Counte
             }
         }
         Act::Year => (Some(calendar::year(*p.years.first()?, rule.third)?), P::Year, Basis::Absolute),
+        Act::YearPart => {
+            let months = 12 / i8::try_from(rule.n.filter(|n| (1..=12).contains(n))?).ok()?;
+            let last = months.checked_mul(i8::try_from(rule.third?).ok()?).filter(|m| *m <= 12)?;
+            let part = |y: i16| -> Option<Days> {
+                Some((calendar::month(y, last - months + 1, None)?.0, calendar::month(y, last, None)?.1))
+            };
+            match p.years.first() {
+                Some(y) => (Some(part(*y)?), P::Range, Basis::Absolute),
+                // the last one that has begun
+                None => {
+                    let days = both(anchor, |d| {
+                        [d.year(), d.year().checked_sub(1)?].into_iter().filter_map(part).find(|x| future || x.0 <= d)
+                    });
+                    (days, P::Range, Basis::Relative)
+                }
+            }
+        }
         Act::YearRange => {
             let (a, b) = (calendar::year(*p.years.first()?, None)?, calendar::year(*p.years.last()?, None)?);
             ((a.0 <= b.1).then_some((a.0, b.1)), P::Range, Basis::Absolute)
@@ -194,6 +211,9 @@ fn absolute_or_counted(rule: &Rule, p: &Parts, anchor: &Anchor) -> Option<Counte
         }
         Act::Weekday => {
             let w = *p.weekdays.first()?;
+            // within more than a month any weekday would do: it stays a weekday until another page tells the day
+            let anchor =
+                &Anchor { published: anchor.published.filter(|(a, b)| calendar::distance(*a, *b) <= 31), ..*anchor };
             (both(anchor, |d| weekday(d, w, future, rule.hint).map(|d| (d, d))), P::Day, Basis::Relative)
         }
         Act::WeekdayRange | Act::NightBetween if p.weekdays.len() > 1 => {

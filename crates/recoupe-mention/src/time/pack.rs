@@ -60,6 +60,8 @@ pub(super) enum Act {
     DayRange,
     /// From one month to another.
     MonthRange,
+    /// One of `n` equal parts of a year, the `third`.
+    YearPart,
     /// From one year to another.
     YearRange,
     /// From one weekday to another.
