@@ -46,7 +46,7 @@ impl Who {
 
 /// Finds them.
 pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], e: &Found<'_>) -> Who {
-    let Doer { party: actor, voice, guess, stranger, blamed } = actor(s, lex, all, acts, e.range);
+    let Doer { party: actor, voice, guess, stranger, blamed } = actor(s, lex, all, acts, e);
     let boast = sides::boaster(s, e.tolls, e.voices).or_else(|| {
         let won = |a: &&Anchor| a.any(lex, |x| matches!(&*x.id, "take" | "retake"));
         acts.iter().any(won).then(|| sides::winner(s, e.voices)).flatten().filter(|_| e.kind == "capture_of_territory")
@@ -78,13 +78,20 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
     };
     // nobody is said to have killed those whom the armed men found who had just come
     let came = || s.recent.arrived(s.index).filter(|_| e.kind == "attack" && !e.tolls.is_empty()).cloned();
-    let guess = guess.or_else(|| came().filter(|c| actor.is_none() && target.as_ref().is_none_or(|t| t.id != c.id)));
+    let harmed = |c: &Party| target.iter().chain(e.tolls.iter().map(|x| &x.toll.group)).any(|t| t.id == c.id);
+    let guess = guess.or_else(|| came().filter(|c| actor.is_none() && !harmed(c)));
     // "des îlots qui abritent des combattants": struck for who hides there
     presumed = presumed.or_else(|| target.is_none().then(|| sites::hiding(s, lex, acts)).flatten());
     let deed = |a: &&Anchor| !a.any(lex, |x| x.mutual || x.own || &*x.id == "repel");
     let boast = boast.or_else(|| {
         let nobody = actor.is_none() && guess.is_none() && acts.first().is_some_and(deed);
-        nobody.then(|| sides::striker(s, target.as_ref(), e.voices)).flatten()
+        // a group that tells of an aircraft brought down has none to lose
+        let downed = || {
+            let group = e.voices.last().is_some_and(|v| v.id.starts_with("group/"));
+            let down = target.is_none() && acts[0].any(lex, |x| &*x.id == "shoot-down");
+            (group && down).then(|| sides::winner(s, e.voices)).flatten()
+        };
+        nobody.then(|| sides::striker(s, target.as_ref(), e.voices).or_else(downed)).flatten()
     });
     // "ont bombardé la ville": those who live there, unless anything tells of others
     let town = || {
@@ -100,6 +107,14 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
     Who { actor, voice, guess, boast, stranger, blamed, target, presumed }
 }
 
+/// Whether all those harmed are a party's own: then it was done to them, whatever the tree says.
+fn lost_all(tolls: &[FoundToll], party: &Party) -> bool {
+    let mut harmed = tolls.iter().map(|x| &x.toll).filter(|t| {
+        &*t.unit == "person" && matches!(&*t.kind, "killed" | "wounded" | "captured" | "missing" | "neutralised")
+    });
+    harmed.clone().count() > 1 && harmed.all(|t| t.group.id == party.id)
+}
+
 /// Who did an act, and how it is known.
 #[derive(Default)]
 struct Doer {
@@ -111,7 +126,8 @@ struct Doer {
 }
 
 /// Who did it, and who says so where that is somebody else than who tells it.
-fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], range: &Range<usize>) -> Doer {
+fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], e: &Found<'_>) -> Doer {
+    let range = e.range;
     // the sides of a fight are those of that fight, not of what else the sentence tells of
     let other_fight = |i: usize| i > 0 && acts[i].any(lex, |x| x.mutual);
     // who holds the place has not struck it; nor has anybody else where the act itself says whose it was
@@ -119,9 +135,10 @@ fn actor(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], ran
     let own = |i: usize| i > 0 && acts.first().is_some_and(|a| adjective_actor(s, lex, a).is_some());
     let named =
         acts.iter().enumerate().filter(|(i, _)| !other_fight(*i) && !holds(*i) && !own(*i)).find_map(|(_, a)| {
-            roles(s, lex, a, all)
-                .actor
-                .filter(|p| may_act(&s.parties[*p].party, s.parties[*p].kind) && !weapon::ownerless(s, lex, *p))
+            roles(s, lex, a, all).actor.filter(|p| {
+                let m = &s.parties[*p];
+                may_act(&m.party, m.kind) && !weapon::ownerless(s, lex, *p) && !lost_all(e.tolls, &m.party)
+            })
         });
     let mut out = Doer::default();
     if let Some(p) = acts.first().and_then(|a| roles::said_of_self(s, lex, a)) {
