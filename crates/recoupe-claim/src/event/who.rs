@@ -82,16 +82,14 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
     let guess = guess.or_else(|| came().filter(|c| actor.is_none() && !harmed(c)));
     // "des îlots qui abritent des combattants": struck for who hides there
     presumed = presumed.or_else(|| target.is_none().then(|| sites::hiding(s, lex, acts)).flatten());
+    let downs = || acts.first().is_some_and(|a| a.any(lex, |x| &*x.id == "shoot-down"));
     let deed = |a: &&Anchor| !a.any(lex, |x| x.mutual || x.own || &*x.id == "repel");
     let boast = boast.or_else(|| {
         let nobody = actor.is_none() && guess.is_none() && acts.first().is_some_and(deed);
         // a group that tells of an aircraft brought down has none to lose
-        let downed = || {
-            let group = e.voices.last().is_some_and(|v| v.id.starts_with("group/"));
-            let down = target.is_none() && acts[0].any(lex, |x| &*x.id == "shoot-down");
-            (group && down).then(|| sides::winner(s, e.voices)).flatten()
-        };
-        nobody.then(|| sides::striker(s, target.as_ref(), e.voices).or_else(downed)).flatten()
+        let group = e.voices.last().is_some_and(|v| v.id.starts_with("group/"));
+        let winner = || (group && target.is_none() && downs()).then(|| sides::winner(s, e.voices)).flatten();
+        nobody.then(|| sides::striker(s, target.as_ref(), e.voices).or_else(winner)).flatten()
     });
     // "ont bombardé la ville": those who live there, unless anything tells of others
     let town = || {
@@ -101,6 +99,12 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
         (strike && hit && target.is_none()).then(|| sites::residents(s.view.sentence.span))
     };
     presumed = presumed.or_else(town);
+    // what a group brings down is the army's
+    let army = || {
+        let by = actor.as_ref().or(boast.as_ref()).filter(|a| a.id.starts_with("group/"))?;
+        (target.is_none() && downs()).then(|| sides::loser(s, by, e.place)).flatten()
+    };
+    presumed = presumed.or_else(army);
     // A party is not its own victim.
     let other = |t: &Party| actor.as_ref().is_none_or(|a| a.id != t.id);
     let (target, presumed) = (target.filter(other), presumed.filter(other));
