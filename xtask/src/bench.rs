@@ -18,6 +18,9 @@ pub struct Options {
     /// Leave out the stages, measure the command only.
     #[arg(long)]
     no_stages: bool,
+    /// Measure how the cross-check grows: pages of other days, towns and figures, a hundredth of them, a tenth, all.
+    #[arg(long)]
+    varied: bool,
 }
 
 /// Prints all figures.
@@ -26,6 +29,9 @@ pub fn run(options: &Options) -> Result<()> {
         step("stages, one core", cargo().args(["bench", "-p", "recoupe-bench"]))?;
     }
     let recoupe = recoupe("release")?;
+    if options.varied {
+        return varied(&recoupe, options.pages);
+    }
     let one = page_of(&corpus())?;
     println!("\n── the command (release)");
     println!("   size of the binary   {:>8.1} MB", std::fs::metadata(&recoupe)?.len() as f64 / 1e6);
@@ -46,6 +52,23 @@ pub fn run(options: &Options) -> Result<()> {
                 m.peak_mb
             );
         }
+        Ok(())
+    });
+    let _ = std::fs::remove_dir_all(&many);
+    done
+}
+
+/// Prints pages per second at three sizes of a pile of pages that tell different incidents.
+fn varied(recoupe: &Path, pages: usize) -> Result<()> {
+    println!("\n── pages of other days, towns and figures (release)");
+    let many = std::env::temp_dir().join(format!("recoupe-varied-{}", std::process::id()));
+    let done = [pages / 100, pages / 10, pages].into_iter().filter(|n| *n > 0).try_for_each(|n| {
+        let dir = many.join(n.to_string());
+        let vary = ["run", "--quiet", "--release", "-p", "recoupe-bench", "--bin", "vary", "--"];
+        step(&format!("{n} pages"), cargo().args(vary).arg(&dir).arg(n.to_string()))?;
+        let m = measured(recoupe, &[dir.as_path()], 2)?;
+        let per_second = n as f64 / m.seconds;
+        println!("   {n:>7} pages, 2 jobs {:>8.1} s  {per_second:>6.0} pages/s  peak {:>6.0} MB", m.seconds, m.peak_mb);
         Ok(())
     });
     let _ = std::fs::remove_dir_all(&many);
