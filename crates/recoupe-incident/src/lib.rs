@@ -10,6 +10,8 @@
 mod account;
 mod block;
 mod build;
+mod decided;
+pub mod decisions;
 mod hash;
 pub mod kin;
 mod link;
@@ -43,10 +45,22 @@ pub struct Options {
     pub same: Vec<(String, String)>,
     /// Pairs of claim ids that are not.
     pub different: Vec<(String, String)>,
+    /// What people decided; whoever owns the pages replays it with [`decisions::replay`] before [`cross_check_decided`].
+    pub decisions: Vec<decisions::Decision>,
 }
 
 /// Compares pages, which must stand in canonical order ([`canonical`]).
 pub fn cross_check(table: &Table, pages: &[PageInput], options: &Options) -> CrossCheck {
+    cross_check_decided(table, pages, options, &decisions::Replay::default())
+}
+
+/// Compares pages that decisions were replayed on.
+pub fn cross_check_decided(
+    table: &Table,
+    pages: &[PageInput],
+    options: &Options,
+    replay: &decisions::Replay,
+) -> CrossCheck {
     let origins = origins::origins(table, pages);
     let mut origin_of: Vec<Option<usize>> = vec![None; pages.len()];
     for (n, o) in origins.iter().enumerate() {
@@ -54,18 +68,18 @@ pub fn cross_check(table: &Table, pages: &[PageInput], options: &Options) -> Cro
             origin_of[*p] = Some(n);
         }
     }
-    let mut claims = entries(pages, &origin_of);
+    let mut claims = entries(pages, &origin_of, replay);
     let mut sibling_dates: Vec<Option<When>> = vec![None; pages.len()];
-    let decided = link::Decided::new(&claims, options);
+    let decided = decided::Decided::new(&claims, options, replay);
     let mut accounts = account::accounts(table, pages, &claims, &sibling_dates);
-    let mut clusters = link::clusters(table, &accounts, &origin_of, &decided);
+    let mut clusters = decided::clusters(table, &accounts, &origin_of, &decided);
     // a date that another page gives may let more pages meet; two rounds reach pages dated through a dated one
     for _ in 0..2 {
         if !undated::date(pages, &accounts, &clusters, &mut claims, &mut sibling_dates) {
             break;
         }
         accounts = account::accounts(table, pages, &claims, &sibling_dates);
-        clusters = link::clusters(table, &accounts, &origin_of, &decided);
+        clusters = decided::clusters(table, &accounts, &origin_of, &decided);
     }
     let mut incidents: Vec<Incident> =
         clusters.iter().map(|c| build::incident(table, pages, &claims, &accounts, c)).collect();
@@ -82,21 +96,30 @@ pub fn cross_check(table: &Table, pages: &[PageInput], options: &Options) -> Cro
     CrossCheck { claims, incidents, origins, sibling_dates }
 }
 
-/// Every claim with its stable id: page, original span and role, counted where a page says the same twice.
-fn entries(pages: &[PageInput], origin_of: &[Option<usize>]) -> Vec<ClaimEntry> {
+/// Every claim with its stable id.
+fn entries(pages: &[PageInput], origin_of: &[Option<usize>], replay: &decisions::Replay) -> Vec<ClaimEntry> {
     let mut out = Vec::with_capacity(pages.iter().map(|p| p.reading.claims.len()).sum());
-    let mut seen: BTreeMap<(&str, u32, u32, &'static str, &str), u32> = BTreeMap::new();
     for (page, p) in pages.iter().enumerate() {
-        for (index, c) in p.reading.claims.iter().enumerate() {
-            let span = p.reading.article.original_span(c.span);
-            let n = seen.entry((&p.id, span.start, span.end, role(c), &c.kind)).or_default();
-            let id = short_id(
-                "c",
-                &[&p.id, &span.start.to_string(), &span.end.to_string(), role(c), &c.kind, &n.to_string()],
-            );
-            *n += 1;
+        let ids = replay.ids(page).cloned().unwrap_or_else(|| claim_ids(p));
+        for (index, (c, id)) in p.reading.claims.iter().zip(ids).enumerate() {
             out.push(ClaimEntry { id, page, index, incident: None, origin: origin_of[page], time: c.time.clone() });
         }
+    }
+    out
+}
+
+/// Ids of a page's claims: page, original span and role, counted where the page says the same twice.
+pub(crate) fn claim_ids(p: &PageInput) -> Vec<String> {
+    let mut seen: BTreeMap<(u32, u32, &'static str, &str), u32> = BTreeMap::new();
+    let mut out = Vec::with_capacity(p.reading.claims.len());
+    for c in &p.reading.claims {
+        let span = p.reading.article.original_span(c.span);
+        let n = seen.entry((span.start, span.end, role(c), &c.kind)).or_default();
+        out.push(short_id(
+            "c",
+            &[&p.id, &span.start.to_string(), &span.end.to_string(), role(c), &c.kind, &n.to_string()],
+        ));
+        *n += 1;
     }
     out
 }

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Options;
+use recoupe_mention::Id;
+
 use crate::account::Account;
 use crate::block::candidates;
+use crate::decided::{Decided, Tie, in_accounts};
 use crate::kin::{Lie, lie_of};
 use crate::score::{LINK, LINK_SAME_PAGE, Pair, features, score, total};
 use crate::table::Table;
-use crate::types::{ClaimEntry, LinkFeature};
+use crate::types::LinkFeature;
 
 /// Accounts that are one incident, and why.
 #[derive(Clone, Debug, Default)]
@@ -21,27 +23,6 @@ pub(crate) struct Cluster {
 
 /// From this score on a pair may join clusters that name different days.
 const STRONG: i32 = 60;
-
-/// What a person has decided, by index of claim.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Decided {
-    same: Vec<(usize, usize)>,
-    different: Vec<(usize, usize)>,
-}
-
-impl Decided {
-    /// Looks up the claims that decisions name; those that name none are left out here and shown as orphaned by the caller.
-    pub fn new(claims: &[ClaimEntry], o: &Options) -> Self {
-        if o.same.is_empty() && o.different.is_empty() {
-            return Self::default();
-        }
-        let by: BTreeMap<&str, usize> = claims.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
-        let find = |list: &[(String, String)]| {
-            list.iter().filter_map(|(a, b)| Some((*by.get(a.as_str())?, *by.get(b.as_str())?))).collect()
-        };
-        Self { same: find(&o.same), different: find(&o.different) }
-    }
-}
 
 /// A cluster while it grows, with what is checked before two are joined.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +39,7 @@ struct Growing {
 /// Groups accounts. `origin` numbers the shared text of each page.
 pub(crate) fn clusters(t: &Table, accounts: &[Account], origin: &[Option<usize>], decided: &Decided) -> Vec<Cluster> {
     let apart = in_accounts(accounts, &decided.different);
-    let alone: BTreeSet<usize> = apart.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    let alone: BTreeSet<usize> = apart.iter().flat_map(|t| [t.left, t.right]).collect();
     let (nodes, members) = nodes(t, accounts, origin, &alone);
     let heads: Vec<&Account> = nodes.iter().map(|n| &accounts[*n]).collect();
     let head_origin: Vec<Option<usize>> = heads.iter().map(|a| origin[a.page]).collect();
@@ -80,17 +61,28 @@ pub(crate) fn clusters(t: &Table, accounts: &[Account], origin: &[Option<usize>]
     let mut grown: Vec<Growing> = (0..heads.len()).map(|i| seed(accounts, &members[i])).collect();
     let node_of: BTreeMap<usize, usize> =
         members.iter().enumerate().flat_map(|(n, m)| m.iter().map(move |a| (*a, n))).collect();
-    let decreed = in_accounts(accounts, &decided.same)
-        .into_iter()
-        .filter_map(|(a, b)| Some((i32::MAX, *node_of.get(&a)? as u32, *node_of.get(&b)? as u32)));
-    let order: Vec<(i32, u32, u32)> = decreed.chain(scored).collect();
+    let in_nodes = |ties: Vec<Tie>| -> Vec<(u32, u32, Id)> {
+        let node = |a: usize| node_of.get(&a).map(|n| *n as u32);
+        ties.into_iter().filter_map(|t| Some((node(t.left)?, node(t.right)?, t.decision))).collect()
+    };
+    // what is one incident comes before all that is likely; what is merged comes when the incidents are there
+    let (same, merge) =
+        (in_nodes(in_accounts(accounts, &decided.same)), in_nodes(in_accounts(accounts, &decided.merge)));
+    let decreed: BTreeMap<(usize, usize), Id> = same
+        .iter()
+        .chain(&merge)
+        .map(|(i, j, d)| ((nodes[*i as usize], nodes[*j as usize]), d.clone()))
+        .collect();
+    let must = |(i, j, _): &(u32, u32, Id)| (i32::MAX, *i, *j);
+    let order: Vec<(i32, u32, u32)> =
+        same.iter().map(must).chain(scored).chain(merge.iter().map(must)).collect();
     for (s, i, j) in order {
         let (x, y) = (of[i as usize], of[j as usize]);
         if x == y {
             continue;
         }
         let (x, y) = (x.min(y), x.max(y));
-        let forbidden = apart.iter().any(|(a, b)| {
+        let forbidden = apart.iter().any(|Tie { left: a, right: b, .. }| {
             let (p, q) = (node_of.get(a).map(|n| of[*n]), node_of.get(b).map(|n| of[*n]));
             (p, q) == (Some(x), Some(y)) || (p, q) == (Some(y), Some(x))
         });
@@ -126,23 +118,16 @@ pub(crate) fn clusters(t: &Table, accounts: &[Account], origin: &[Option<usize>]
                 .links
                 .into_iter()
                 .map(|(i, j)| {
-                    let f = features(t, &accounts[i], &accounts[j], pair(&accounts[i], &accounts[j]));
+                    let mut f = features(t, &accounts[i], &accounts[j], pair(&accounts[i], &accounts[j]));
+                    if let Some(d) = decreed.get(&(i, j)) {
+                        f.insert(0, LinkFeature { name: "decision", value: d.to_string(), points: 0 });
+                    }
                     (i, j, total(&f), f)
                 })
                 .collect();
             Cluster { accounts: g.accounts, links }
         })
         .collect()
-}
-
-/// Decisions on claims as decisions on the accounts they stand in.
-fn in_accounts(accounts: &[Account], pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    if pairs.is_empty() {
-        return Vec::new();
-    }
-    let of: BTreeMap<usize, usize> =
-        accounts.iter().enumerate().flat_map(|(n, a)| a.claims.iter().map(move |c| (*c, n))).collect();
-    pairs.iter().filter_map(|(a, b)| Some((*of.get(a)?, *of.get(b)?))).filter(|(a, b)| a != b).collect()
 }
 
 /// Accounts that are alike in all that is compared become one node, led by the first; only where such a pair would link at all

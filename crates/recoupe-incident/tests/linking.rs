@@ -294,7 +294,7 @@ fn a_decision_joins_and_parts() {
     let (x, v) = check(&pages);
     assert_eq!(x.incidents.len(), 2);
     let id = |n: usize| x.claims[n].id.clone();
-    let o = Options { same: vec![(id(0), id(2))], different: vec![(id(0), id(1))] };
+    let o = Options { same: vec![(id(0), id(2))], different: vec![(id(0), id(1))], ..Options::default() };
     let y = cross_check(&table(), &v, &o);
     assert_eq!(y.claims[0].incident, y.claims[2].incident);
     assert_ne!(y.claims[0].incident, y.claims[1].incident);
