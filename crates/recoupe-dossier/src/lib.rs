@@ -13,13 +13,15 @@ pub mod summary;
 pub mod timeline;
 pub mod types;
 
-pub use recoupe_incident::{Options, PageInput, Table};
+pub use recoupe_incident::{Options, PageInput, Table, decisions};
 pub use types::{Agreement, AgreementBreach, Control, Displacement, Dossier, NamingEntry, Relation};
 
 /// Makes the dossier of pages, in whatever order they come.
 pub fn build(table: &Table, mut pages: Vec<PageInput>, options: &Options) -> Dossier {
     recoupe_incident::canonical(&mut pages);
-    let x = recoupe_incident::cross_check(table, &pages, options);
+    let mut replay = decisions::replay(table, &mut pages, &options.decisions);
+    let x = recoupe_incident::cross_check_decided(table, &pages, options, &replay);
+    replay.verify(&x.claims);
     let namings = pages
         .iter()
         .enumerate()
@@ -31,6 +33,7 @@ pub fn build(table: &Table, mut pages: Vec<PageInput>, options: &Options) -> Dos
         displacement: displacement::list(table, &pages, &x.claims),
         relations: relations::list(&pages, &x.claims),
         namings,
+        decisions: replay,
         sibling_dates: x.sibling_dates,
         claims: x.claims,
         incidents: x.incidents,

@@ -32,6 +32,8 @@ pub struct Dossier {
     pub namings: Vec<NamingEntry>,
     /// Pages that go back to one text.
     pub origins: Vec<Origin>,
+    /// What people decided, and what became of it.
+    pub decisions: recoupe_incident::decisions::Replay,
 }
 
 /// An agreement as all pages speak of it.

@@ -30,7 +30,7 @@ pub fn from_dossier(from: Source<'_>) -> Dossier {
         format: FORMAT.to_owned(),
         made: from.made.clone(),
         pages: (0..d.pages.len()).map(|i| from.page(i)).collect(),
-        claims: (0..d.claims.len()).map(|i| from.claim(i)).collect(),
+        claims: from.claim_order().into_iter().map(|i| from.claim(i)).collect(),
         incidents: d.incidents.iter().map(|x| from.incident(x)).collect(),
         agreements: d.agreements.iter().map(|x| from.agreement(x)).collect(),
         control: d.control.iter().map(|x| from.control(x)).collect(),
@@ -38,6 +38,7 @@ pub fn from_dossier(from: Source<'_>) -> Dossier {
         relations: d.relations.iter().map(|x| from.relation(x)).collect(),
         namings: d.namings.iter().map(|x| from.naming(x)).collect(),
         origins: d.origins.iter().map(|x| from.origin(x)).collect(),
+        decisions: from.decisions(),
     }
 }
 
@@ -45,6 +46,15 @@ pub fn from_dossier(from: Source<'_>) -> Dossier {
 /// [`to_json`] of [`from_dossier`].
 pub fn write_dossier(from: Source<'_>, out: impl std::io::Write, style: Style) -> std::io::Result<()> {
     to_writer(&from, out, style)
+}
+
+/// A claim of the list: one that counts, or one that was rejected.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Listed {
+    /// By index of the dossier's claims.
+    Live(usize),
+    /// By index of the rejected ones.
+    Rejected(usize),
 }
 
 /// A list that is made while it is written.
@@ -59,11 +69,13 @@ impl<T: Serialize, F: Fn(usize) -> T> Serialize for Lazy<F> {
 impl Serialize for Source<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let d = self.dossier;
-        let mut s = to.serialize_struct("Dossier", 11)?;
+        let decisions = self.decisions();
+        let order = self.claim_order();
+        let mut s = to.serialize_struct("Dossier", 11 + usize::from(decisions.is_some()))?;
         s.serialize_field("format", FORMAT)?;
         s.serialize_field("made", self.made)?;
         s.serialize_field("pages", &Lazy(d.pages.len(), |i| self.page(i)))?;
-        s.serialize_field("claims", &Lazy(d.claims.len(), |i| self.claim(i)))?;
+        s.serialize_field("claims", &Lazy(order.len(), |i| self.claim(order[i])))?;
         s.serialize_field("incidents", &Lazy(d.incidents.len(), |i| self.incident(&d.incidents[i])))?;
         s.serialize_field("agreements", &Lazy(d.agreements.len(), |i| self.agreement(&d.agreements[i])))?;
         s.serialize_field("control", &Lazy(d.control.len(), |i| self.control(&d.control[i])))?;
@@ -71,13 +83,16 @@ impl Serialize for Source<'_> {
         s.serialize_field("relations", &Lazy(d.relations.len(), |i| self.relation(&d.relations[i])))?;
         s.serialize_field("namings", &Lazy(d.namings.len(), |i| self.naming(&d.namings[i])))?;
         s.serialize_field("origins", &Lazy(d.origins.len(), |i| self.origin(&d.origins[i])))?;
+        if let Some(x) = &decisions {
+            s.serialize_field("decisions", x)?;
+        }
         s.end()
     }
 }
 
 /// Where a value stands: the page, and whether the wire has to say which page that is.
 #[derive(Clone, Copy)]
-struct On<'a> {
+pub(crate) struct On<'a> {
     article: &'a Article,
     page: Option<&'a str>,
 }
@@ -102,7 +117,7 @@ impl On<'_> {
         (Some(self.article.quote(span)), Some(self.span(span)), self.page.map(str::to_owned))
     }
 
-    fn party(self, p: &men::Party) -> Party {
+    pub(crate) fn party(self, p: &men::Party) -> Party {
         let (text, span, page) = self.words(p.span);
         Party {
             id: p.id.to_string(),
@@ -114,7 +129,7 @@ impl On<'_> {
         }
     }
 
-    fn time(self, t: &men::When) -> Time {
+    pub(crate) fn time(self, t: &men::When) -> Time {
         let (text, span, page) = self.words(t.span);
         Time {
             from: t.from.map(|d| d.to_string()),
@@ -128,7 +143,7 @@ impl On<'_> {
         }
     }
 
-    fn place(self, p: &men::Place) -> Place {
+    pub(crate) fn place(self, p: &men::Place) -> Place {
         let (text, span, page) = self.words(p.span);
         Place {
             id: (!p.id.is_empty()).then(|| p.id.to_string()),
@@ -213,10 +228,25 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn claim(&self, i: usize) -> Claim {
-        let e = &self.dossier.claims[i];
-        let c = e.claim(&self.dossier.pages);
-        let on = self.here(e.page);
+    fn claim(&self, i: Listed) -> Claim {
+        match i {
+            Listed::Live(i) => {
+                let e = &self.dossier.claims[i];
+                let incident = e.incident.map(|i| self.dossier.incidents[i].id.clone());
+                let mut out = self.claim_of(e.page, &e.id, e.claim(&self.dossier.pages), e.time.as_ref());
+                out.incident = incident;
+                out
+            }
+            Listed::Rejected(i) => {
+                let r = &self.dossier.decisions.rejected[i];
+                let out = self.claim_of(r.page, &r.id, &r.claim, r.claim.time.as_ref());
+                Claim { rejected: true, ..out }
+            }
+        }
+    }
+
+    fn claim_of(&self, page: usize, id: &str, c: &recoupe_claim::Claim, time: Option<&men::When>) -> Claim {
+        let on = self.here(page);
         let voices: Vec<Party> = c.voices.iter().map(|v| on.party(v)).collect();
         // What a claim is about fills the shared fields where it has them: a statement is said to somebody.
         let (kind, target) = match &c.detail {
@@ -233,19 +263,19 @@ impl<'a> Source<'a> {
             _ => c.actor.as_ref(),
         };
         Claim {
-            id: e.id.clone(),
-            page: self.dossier.pages[e.page].id.clone(),
+            id: id.to_owned(),
+            page: self.dossier.pages[page].id.clone(),
             span: on.span(c.span),
             quote: on.article.quote(c.span),
             sentence: c.sentence,
             kind: kind.to_owned(),
-            incident: e.incident.map(|i| self.dossier.incidents[i].id.clone()),
+            incident: None,
             kind_of: c.kind.to_string(),
             certainty: certainty(c.certainty).to_owned(),
             background: c.background,
             voice: voices.last().cloned(),
             voices: if voices.len() > 1 { voices } else { Vec::new() },
-            time: e.time.as_ref().map(|t| on.time(t)),
+            time: time.map(|t| on.time(t)),
             place: c.place.as_ref().map(|p| on.place(p)),
             actor: actor.map(|p| on.party(p)),
             actor_voice: c.actor_voice.as_ref().map(|p| on.party(p)),
@@ -260,6 +290,9 @@ impl<'a> Source<'a> {
                 .collect(),
             tolls: c.tolls.iter().map(|t| toll(on, t)).collect(),
             rule: c.rules.join(" "),
+            rejected: false,
+            corrected: self.corrected(on, id),
+            confirmed: self.confirmed(id),
         }
     }
 
@@ -521,7 +554,7 @@ impl<'a> Source<'a> {
     }
 }
 
-fn toll(on: On<'_>, t: &recoupe_claim::Toll) -> Toll {
+pub(crate) fn toll(on: On<'_>, t: &recoupe_claim::Toll) -> Toll {
     let (text, span, _) = on.words(t.span);
     Toll {
         kind: t.kind.to_string(),
@@ -618,7 +651,7 @@ fn exactness(p: PlacePrecision) -> &'static str {
     }
 }
 
-fn change(c: ControlChange) -> &'static str {
+pub(crate) fn change(c: ControlChange) -> &'static str {
     match c {
         ControlChange::Captured => "captured",
         ControlChange::Recaptured => "recaptured",
@@ -627,7 +660,7 @@ fn change(c: ControlChange) -> &'static str {
     }
 }
 
-fn certainty(c: recoupe_claim::Certainty) -> &'static str {
+pub(crate) fn certainty(c: recoupe_claim::Certainty) -> &'static str {
     use recoupe_claim::Certainty;
     match c {
         Certainty::Stated => "stated",

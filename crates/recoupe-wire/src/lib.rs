@@ -8,6 +8,11 @@
 
 #[cfg(feature = "convert")]
 mod convert;
+#[cfg(feature = "convert")]
+mod decided;
+#[cfg(feature = "convert")]
+pub mod decision_file;
+mod decisions;
 mod incident;
 mod json;
 mod ledger;
@@ -15,6 +20,7 @@ mod types;
 
 #[cfg(feature = "convert")]
 pub use convert::{Source, from_dossier, write_dossier};
+pub use decisions::*;
 pub use incident::*;
 pub use json::{JsonError, Style, from_json, from_reader, to_json, to_writer};
 pub use ledger::*;
@@ -22,3 +28,6 @@ pub use types::*;
 
 /// The name and version of the format, the value of the key `format`.
 pub const FORMAT: &str = "recoupe.dossier/1";
+
+/// The name and version of files of decisions.
+pub const DECISIONS: &str = "recoupe.decisions/1";

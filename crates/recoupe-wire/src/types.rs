@@ -1,8 +1,10 @@
 //! Pages, claims, incidents.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Agreement, Control, Displacement, Incident, NamingUse, Origin, Relation};
+use crate::{Agreement, Confirmed, Control, Corrected, Decisions, Displacement, Incident, NamingUse, Origin, Relation};
 
 /// True for `false`: marks that are only written when set.
 pub(crate) fn unset(b: &bool) -> bool {
@@ -44,6 +46,9 @@ pub struct Dossier {
     pub namings: Vec<NamingUse>,
     /// Pages that go back to one origin.
     pub origins: Vec<Origin>,
+    /// What people decided, and what became of it; absent where there were no decisions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Decisions>,
 }
 
 /// By what a dossier was made: enough to make it again.
@@ -326,4 +331,13 @@ pub struct Claim {
     pub tolls: Vec<Toll>,
     /// The rules that fired, in order, joined by blanks.
     pub rule: String,
+    /// Whether somebody took it out of the evidence: it belongs to no incident and no ledger.
+    #[serde(skip_serializing_if = "unset")]
+    pub rejected: bool,
+    /// Fields that somebody corrected, by name: `actor`, `toll.killed` …
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub corrected: BTreeMap<String, Corrected>,
+    /// Who confirmed it, or a field of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub confirmed: Vec<Confirmed>,
 }

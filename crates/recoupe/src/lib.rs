@@ -16,7 +16,7 @@ use recoupe_syntax::baked;
 use recoupe_text::{SegmentRules, Segmenter};
 
 pub use recoupe_claim::{Claim, Reading};
-pub use recoupe_dossier::{Dossier, Options, PageInput, Table};
+pub use recoupe_dossier::{Dossier, Options, PageInput, Table, decisions};
 pub use recoupe_gazetteer::Gazetteer;
 pub use recoupe_pack::{PackError, Packs};
 pub use recoupe_page::{Article, Meta, RawInput};
@@ -130,7 +130,9 @@ pub fn cross_check(reader: &Reader, pages: Vec<PageInput>, options: &Options) ->
 }
 
 /// Reads the pages once more that have been given a date, and cross-checks again.
-fn again(reader: &Reader, d: Dossier, dates: Vec<Option<(Date, Date)>>, options: &Options) -> Dossier {
+fn again(reader: &Reader, mut d: Dossier, dates: Vec<Option<(Date, Date)>>, options: &Options) -> Dossier {
+    // decisions are replayed on what the pages say, not on what they were corrected to
+    d.decisions.undo(&mut d.pages);
     let pages = d
         .pages
         .into_iter()
