@@ -19,6 +19,8 @@ pub struct Cli {
 pub enum Command {
     /// Read pages and write the dossier of what they say.
     Read(Read),
+    /// Tell where an incident, a claim or a field comes from: sentences, rules, links, decisions, figures.
+    Explain(Explain),
     /// Print the syntax of plain text as CoNLL-U.
     Parse(Parse),
     /// List and check packs: the data on languages, the domain and the world.
@@ -39,19 +41,15 @@ pub enum Command {
     },
 }
 
-/// `recoupe read`.
+/// What is read, the same for every command that reads pages.
 #[derive(Debug, Args)]
-#[command(after_help = READ_EXAMPLES)]
-pub struct Read {
+pub struct Input {
     /// Files and folders of pages (text or HTML); `-` is standard input.
     #[arg(required = true, value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
-    /// Write index.html and dossier.json to this folder (or what --format names).
-    #[arg(short, long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// What to write; without -o it goes to standard output [default: text, with -o: html,json].
-    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMAT")]
-    pub format: Vec<Format>,
+    /// Apply what people decided: a file of recoupe.decisions/1; may be repeated, the order of files does not count.
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Vec<PathBuf>,
     /// The language of the report and of messages.
     #[arg(long, value_enum, default_value_t = Lang::Fr)]
     pub lang: Lang,
@@ -64,12 +62,52 @@ pub struct Read {
     /// Pages read at the same time [default: one for each processor]. The result is the same.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// The title of the dossier.
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
     /// No progress and no closing line; problems are still told.
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `recoupe read`.
+#[derive(Debug, Args)]
+#[command(after_help = READ_EXAMPLES)]
+pub struct Read {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Write index.html and dossier.json to this folder (or what --format names).
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What to write; without -o it goes to standard output [default: text, with -o: html,json].
+    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<Format>,
+    /// The title of the dossier.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+}
+
+/// `recoupe explain`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct Explain {
+    /// Id of an incident or a claim, or its beginning; after `#` a field: actor, target, time, place, type, toll, toll.killed …
+    #[arg(value_name = "ID[#FIELD]")]
+    pub what: String,
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// What to write.
+    #[arg(short, long, value_enum, default_value_t = Told::Text, value_name = "FORMAT")]
+    pub format: Told,
+}
+
+/// What `explain` can write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Told {
+    /// For people.
+    #[default]
+    Text,
+    /// The same as `recoupe.explanation/1`, with an anchor to decide on each claim.
+    Json,
 }
 
 /// `recoupe parse`.
@@ -152,17 +190,28 @@ const READ_EXAMPLES: &str = "Examples:
   recoupe read pages/                          a summary on the terminal
   recoupe read pages/ -o dossier/              dossier/index.html and dossier/dossier.json
   recoupe read pages/ --format json > d.json   the dossier as JSON
+  recoupe read pages/ --decisions ours.jsonl   with what people decided
   cat page.html | recoupe read - --published 2020-02-20
 
 A folder may hold a table pages.csv (file, url, outlet, published) that tells what the pages themselves do not.
 
 Exit status: 0 all pages were read, 1 some could not be read, 2 the command was not understood, 3 no page could be
-read, 4 the result could not be written, 5 a pack does not fit.";
+read, 4 the result could not be written, 5 a pack does not fit, 6 a file of decisions does not fit.";
+
+const EXPLAIN_EXAMPLES: &str = "Examples:
+  recoupe explain i3f0c pages/                          why these pages tell one incident
+  recoupe explain i3f0c#toll.killed pages/              how the figure comes about
+  recoupe explain c81be20d5a7f4 pages/ --format json    one claim, with its anchor for a decision
+  recoupe explain i3f0c pages/ --decisions ours.jsonl
+
+The ids are those of the dossier: recoupe read pages/ --format json.
+
+Exit status: as recoupe read; 2 where no id or more than one fits.";
 
 const EXIT: &str = "Each command has examples: recoupe read --help
 
 Exit status: 0 done, 1 done but some input could not be read, 2 the command was not understood, 3 nothing could be
-read, 4 the result could not be written, 5 a pack does not fit.";
+read, 4 the result could not be written, 5 a pack does not fit, 6 a file of decisions does not fit.";
 
 #[cfg(test)]
 mod tests {

@@ -17,6 +17,8 @@ pub enum Status {
     Output = 4,
     /// A pack could not be used.
     Pack = 5,
+    /// A file of decisions could not be used.
+    Decisions = 6,
 }
 
 impl From<Status> for ExitCode {

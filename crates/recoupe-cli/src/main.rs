@@ -2,7 +2,9 @@
 //! tells and writes.
 
 mod args;
+mod decisions;
 mod exit;
+mod explain;
 mod man;
 mod output;
 mod packs;
@@ -22,7 +24,8 @@ use exit::{Failure, Status};
 fn main() -> ExitCode {
     tell_of_defects();
     let (lang, done) = match Cli::parse().command {
-        Command::Read(args) => (args.lang, read::run(&args)),
+        Command::Read(args) => (args.input.lang, read::run(&args)),
+        Command::Explain(args) => (args.input.lang, explain::run(&args)),
         Command::Parse(args) => (Lang::En, parse::run(&args)),
         Command::Pack(Pack::Check { dirs }) => (Lang::En, packs::check(&dirs)),
         Command::Pack(Pack::List { dirs }) => (Lang::En, packs::list(&dirs)),

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
+use recoupe::decisions::{Decision, Fate};
 use recoupe::{Dossier, Options, Packs, PageInput, Reader};
 use recoupe_expect::Runner;
 use recoupe_expect::examples::Tried;
@@ -15,7 +16,7 @@ use recoupe_text::Span;
 use recoupe_wire::{Made as Provenance, PackDigest, Source, Style};
 use sha2::{Digest, Sha256};
 
-use crate::args::{Lang, Read};
+use crate::args::{Explain, Input, Lang, Read};
 use crate::exit::{Failure, Status};
 use crate::{packs, progress, tell};
 
@@ -64,21 +65,38 @@ impl Made {
         recoupe_export::html(&recoupe_wire::from_dossier(self.source(true)), &export_options(args))
     }
 
+    /// What became of the decisions.
+    pub fn fates(&self) -> &[(Decision, Fate)] {
+        &self.dossier.decisions.fates
+    }
+
+    /// Where an incident, a claim or a field comes from, as text and as JSON.
+    pub fn explain(&self, args: &Explain) -> Result<(String, String), recoupe_export::Unknown> {
+        let dossier = recoupe_wire::from_dossier(self.source(false));
+        let lang = args.input.lang.say("fr", "en");
+        let (width, color) = tell::terminal(true);
+        let found = recoupe_export::Explanation::of(&dossier, &args.what)?;
+        let mut json = Vec::new();
+        // Writing to memory cannot fail.
+        recoupe_wire::to_writer(&found, &mut json, Style::Pretty).unwrap_or_default();
+        Ok((found.text(&dossier, lang, width, color), String::from_utf8(json).unwrap_or_default()))
+    }
+
     /// A summary for the terminal.
     pub fn text(&self, args: &Read) -> String {
-        let lang = args.lang.say("fr", "en");
+        let lang = args.input.lang.say("fr", "en");
         let (width, color) = tell::terminal(args.out.is_none());
         recoupe_export::text(&recoupe_wire::from_dossier(self.source(false)), lang, width, color)
     }
 }
 
 fn export_options(args: &Read) -> recoupe_export::Options {
-    let lang = args.lang.say("fr", "en").to_owned();
+    let lang = args.input.lang.say("fr", "en").to_owned();
     recoupe_export::Options { lang, title: args.title.clone() }
 }
 
 /// Reads all pages that `args` names and cross-checks them. The result does not depend on the number of jobs.
-pub fn read(args: &Read, packs: &Packs) -> Result<Made, Failure> {
+pub fn read(args: &Input, packs: &Packs, decisions: Vec<Decision>) -> Result<Made, Failure> {
     let reader = Reader::new(packs).map_err(|e| packs::failure(&e))?;
     let jobs = args.jobs.map_or(0, usize::from);
     let pool = ThreadPoolBuilder::new()
@@ -115,7 +133,7 @@ pub fn read(args: &Read, packs: &Packs) -> Result<Made, Failure> {
     bar.finish_and_clear();
     made.pages = pages.len();
     tell_apart(&mut pages);
-    made.dossier = recoupe::cross_check(&reader, pages, &Options::default());
+    made.dossier = recoupe::cross_check(&reader, pages, &Options { decisions, ..Options::default() });
     Ok(made)
 }
 

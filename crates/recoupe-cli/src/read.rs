@@ -2,37 +2,47 @@
 
 use std::io::Write;
 
-use crate::args::{Format, Lang, Read};
+use recoupe::Packs;
+
+use crate::args::{Format, Input, Lang, Read};
 use crate::exit::{Failure, Status};
 use crate::pipeline::{self, Made};
-use crate::{output, packs, tell};
+use crate::{decisions, output, packs, tell};
 
 /// Reads what `args` names and writes what it asks for.
 pub fn run(args: &Read) -> Result<Status, Failure> {
     let formats = formats(args)?;
-    let packs = packs::load(&args.packs, args.lang)?;
+    let packs = packs::load(&args.input.packs, args.input.lang)?;
     if let Some(dir) = &args.out {
         // Before the reading, so that a folder that cannot be written costs no wait.
-        output::folder(args.lang, dir)?;
+        output::folder(args.input.lang, dir)?;
     }
-    let made = pipeline::read(args, &packs)?;
+    let made = read_all(&args.input, &packs)?;
+    for format in &formats {
+        match &args.out {
+            Some(dir) => output::to_file(args.input.lang, &dir.join(file_name(*format)), |w| write(w, *format, &made, args))?,
+            None => output::to_stdout(args.input.lang, |w| write(w, *format, &made, args))?,
+        }
+    }
+    if !args.input.quiet && args.out.is_some() {
+        tell::note(&closing(args, &formats, &made));
+    }
+    Ok(if made.problems.is_empty() { Status::Done } else { Status::Partial })
+}
+
+/// Reads the pages and tells what went wrong with single inputs and decisions.
+pub fn read_all(input: &Input, packs: &Packs) -> Result<Made, Failure> {
+    let decisions = decisions::load(&input.decisions, input.lang)?;
+    let made = pipeline::read(input, packs, decisions)?;
     for p in &made.problems {
         tell::problem(&p.subject, &p.reason, p.hint.as_deref());
     }
     if made.pages == 0 {
-        let message = args.lang.say("aucune page n’a pu être lue", "no page could be read");
+        let message = input.lang.say("aucune page n’a pu être lue", "no page could be read");
         return Err(Failure::new(Status::Nothing, message));
     }
-    for format in &formats {
-        match &args.out {
-            Some(dir) => output::to_file(args.lang, &dir.join(file_name(*format)), |w| write(w, *format, &made, args))?,
-            None => output::to_stdout(args.lang, |w| write(w, *format, &made, args))?,
-        }
-    }
-    if !args.quiet && args.out.is_some() {
-        tell::note(&closing(args, &formats, &made));
-    }
-    Ok(if made.problems.is_empty() { Status::Done } else { Status::Partial })
+    decisions::tell(made.fates(), input.lang);
+    Ok(made)
 }
 
 fn formats(args: &Read) -> Result<Vec<Format>, Failure> {
@@ -43,8 +53,7 @@ fn formats(args: &Read) -> Result<Vec<Format>, Failure> {
         (None, 0) => Ok(vec![Format::Text]),
         (Some(_), 0) => Ok(vec![Format::Json, Format::Html]),
         (None, 2..) => {
-            let message = args
-                .lang
+            let message = args.input.lang
                 .say("plusieurs formats demandent un dossier de sortie", "several formats need a folder to write to");
             Err(Failure::new(Status::Usage, message).hint("-o DIR"))
         }
@@ -73,7 +82,7 @@ fn closing(args: &Read, formats: &[Format], made: &Made) -> String {
     let dir = args.out.as_deref().unwrap_or(std::path::Path::new("."));
     let files: Vec<String> = formats.iter().map(|f| dir.join(file_name(*f)).display().to_string()).collect();
     let files = files.join(", ");
-    match args.lang {
+    match args.input.lang {
         Lang::Fr => format!("{pages} page{}, {incidents} incident{} → {files}", plural(pages), plural(incidents)),
         Lang::En => format!("{pages} page{}, {incidents} incident{} → {files}", s(pages), s(incidents)),
     }

@@ -7,11 +7,13 @@ mod axis;
 mod bits;
 mod book;
 mod compare;
+mod explain;
 mod html;
 mod part;
 mod text;
 mod words;
 
+pub use explain::{EXPLANATION, Explained, Explanation, Ruling, Unknown};
 pub use html::{Options, html};
 pub use text::text;
 pub use words::languages;

@@ -14,7 +14,7 @@ use crate::words::Words;
 /// no page can steer the terminal.
 pub fn text(d: &Dossier, lang: &str, width: usize, color: bool) -> String {
     let b = Book::new(d, Words::of(lang));
-    let mut out = Sheet { text: String::new(), width: width.clamp(40, 160), color };
+    let mut out = Sheet::new(width, color);
     out.line(0, &front::title(&b), Some("1"));
     if let Some((a, z)) = front::period(&b) {
         out.line(0, &b.w.span(a, z), None);
@@ -107,15 +107,22 @@ fn incident(out: &mut Sheet, b: &Book, x: &Incident) {
     }
 }
 
-struct Sheet {
-    text: String,
+/// Text that is wrapped at a width, safe to show on a terminal.
+pub(crate) struct Sheet {
+    /// What was written.
+    pub text: String,
     width: usize,
     color: bool,
 }
 
 impl Sheet {
+    /// An empty sheet.
+    pub fn new(width: usize, color: bool) -> Self {
+        Sheet { text: String::new(), width: width.clamp(40, 160), color }
+    }
+
     /// Adds a paragraph, wrapped, its later lines indented by two more.
-    fn line(&mut self, indent: usize, line: &str, tone: Option<&str>) {
+    pub fn line(&mut self, indent: usize, line: &str, tone: Option<&str>) {
         let tone = tone.filter(|_| self.color && !line.is_empty());
         if let Some(t) = tone {
             self.text.push_str(&format!("\u{1b}[{t}m"));

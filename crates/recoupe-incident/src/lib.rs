@@ -99,8 +99,9 @@ pub fn cross_check_decided(
 /// Every claim with its stable id.
 fn entries(pages: &[PageInput], origin_of: &[Option<usize>], replay: &decisions::Replay) -> Vec<ClaimEntry> {
     let mut out = Vec::with_capacity(pages.iter().map(|p| p.reading.claims.len()).sum());
+    let mut seen = BTreeMap::new();
     for (page, p) in pages.iter().enumerate() {
-        let ids = replay.ids(page).cloned().unwrap_or_else(|| claim_ids(p));
+        let ids = replay.ids(page).cloned().unwrap_or_else(|| claim_ids(p, &mut seen));
         for (index, (c, id)) in p.reading.claims.iter().zip(ids).enumerate() {
             out.push(ClaimEntry { id, page, index, incident: None, origin: origin_of[page], time: c.time.clone() });
         }
@@ -108,13 +109,15 @@ fn entries(pages: &[PageInput], origin_of: &[Option<usize>], replay: &decisions:
     out
 }
 
+/// How often a page said the like: by page id, span, role and type.
+type Seen<'a> = BTreeMap<(&'a str, u32, u32, &'static str, &'a str), u32>;
+
 /// Ids of a page's claims: page, original span and role, counted where the page says the same twice.
-pub(crate) fn claim_ids(p: &PageInput) -> Vec<String> {
-    let mut seen: BTreeMap<(u32, u32, &'static str, &str), u32> = BTreeMap::new();
+fn claim_ids<'a>(p: &'a PageInput, seen: &mut Seen<'a>) -> Vec<String> {
     let mut out = Vec::with_capacity(p.reading.claims.len());
     for c in &p.reading.claims {
         let span = p.reading.article.original_span(c.span);
-        let n = seen.entry((span.start, span.end, role(c), &c.kind)).or_default();
+        let n = seen.entry((&p.id, span.start, span.end, role(c), &c.kind)).or_default();
         out.push(short_id(
             "c",
             &[&p.id, &span.start.to_string(), &span.end.to_string(), role(c), &c.kind, &n.to_string()],

@@ -39,7 +39,7 @@ pub fn replay(t: &Table, pages: &mut [PageInput], decisions: &[Decision]) -> Rep
     let fields = fate::fields(&list, &found, &mut fates);
     let ties = links::ties(&list, &found, &fields.rejected, &mut fates);
     let ids: BTreeMap<usize, Vec<String>> =
-        found.iter().flat_map(Found::all).map(|(p, _)| p).map(|p| (p, claim_ids(&pages[p]))).collect();
+        found.iter().flat_map(Found::all).map(|(p, _)| p).map(|p| (p, claim_ids(&pages[p], &mut BTreeMap::new()))).collect();
     let id = |r: &Ref| ids[&r.0][r.1].clone();
     let mut out = Replay::default();
     let parted = ties.parted(pages);
