@@ -19,8 +19,12 @@ pub fn run(args: &Explain) -> Result<Status, Failure> {
 
 fn unknown(e: &Unknown, what: &str, lang: Lang) -> Failure {
     let (message, list) = match e {
-        Unknown::Id(near) => (lang.say("aucun énoncé ni incident ne porte cet identifiant", "no claim or incident has this id"), near),
-        Unknown::Ambiguous(all) => (lang.say("plusieurs identifiants commencent ainsi", "several ids begin like this"), all),
+        Unknown::Id(near) => {
+            (lang.say("aucun énoncé ni incident ne porte cet identifiant", "no claim or incident has this id"), near)
+        }
+        Unknown::Ambiguous(all) => {
+            (lang.say("plusieurs identifiants commencent ainsi", "several ids begin like this"), all)
+        }
         Unknown::Field(fields) => (lang.say("rien n’est dit de ce champ", "nothing is said of this field"), fields),
     };
     let failure = Failure::new(Status::Usage, format!("{what}: {message}"));

@@ -20,7 +20,9 @@ pub fn run(args: &Read) -> Result<Status, Failure> {
     let made = read_all(&args.input, &packs)?;
     for format in &formats {
         match &args.out {
-            Some(dir) => output::to_file(args.input.lang, &dir.join(file_name(*format)), |w| write(w, *format, &made, args))?,
+            Some(dir) => {
+                output::to_file(args.input.lang, &dir.join(file_name(*format)), |w| write(w, *format, &made, args))?
+            }
             None => output::to_stdout(args.input.lang, |w| write(w, *format, &made, args))?,
         }
     }
@@ -53,7 +55,9 @@ fn formats(args: &Read) -> Result<Vec<Format>, Failure> {
         (None, 0) => Ok(vec![Format::Text]),
         (Some(_), 0) => Ok(vec![Format::Json, Format::Html]),
         (None, 2..) => {
-            let message = args.input.lang
+            let message = args
+                .input
+                .lang
                 .say("plusieurs formats demandent un dossier de sortie", "several formats need a folder to write to");
             Err(Failure::new(Status::Usage, message).hint("-o DIR"))
         }

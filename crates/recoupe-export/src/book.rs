@@ -34,7 +34,8 @@ impl<'a> Book<'a> {
             }
         }
         let mut on_page = vec![Vec::new(); d.pages.len()];
-        for (i, c) in d.claims.iter().enumerate() {
+        // what somebody rejected is evidence of nothing: the report shows the sentence without it
+        for (i, c) in d.claims.iter().enumerate().filter(|(_, c)| !c.rejected) {
             if let Some(p) = pages.get(c.page.as_str()) {
                 on_page[*p].push(i);
             }

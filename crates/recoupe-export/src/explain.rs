@@ -83,7 +83,8 @@ impl Explanation {
         let id = whole(d, id.trim())?;
         let incident = d.incidents.iter().find(|x| x.id == id);
         let claim = d.claims.iter().find(|c| c.id == id);
-        let told = incident.or_else(|| d.incidents.iter().find(|x| Some(&x.id) == claim?.incident.as_ref()));
+        let of = claim.and_then(|c| c.incident.as_ref());
+        let told = incident.or_else(|| d.incidents.iter().find(|x| Some(&x.id) == of));
         let mut ids: Vec<&str> = match (incident, claim) {
             (Some(x), _) => x.claims.iter().map(String::as_str).collect(),
             (None, Some(c)) => vec![c.id.as_str()],
@@ -195,7 +196,8 @@ fn whole(d: &Dossier, start: &str) -> Result<String, Unknown> {
 
 /// Edits that lead from one id to another; a beginning is compared with a beginning.
 fn distance(id: &str, start: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (id.chars().take(start.chars().count().max(4)).collect(), start.chars().collect());
+    let (a, b): (Vec<char>, Vec<char>) =
+        (id.chars().take(start.chars().count().max(4)).collect(), start.chars().collect());
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut before = row[0];
@@ -275,7 +277,8 @@ mod tests {
     use super::*;
 
     fn dossier() -> Dossier {
-        let claim = |id: &str| Claim { id: id.into(), page: "sha256:a".into(), kind_of: "attack".into(), ..Claim::default() };
+        let claim =
+            |id: &str| Claim { id: id.into(), page: "sha256:a".into(), kind_of: "attack".into(), ..Claim::default() };
         let incident = Incident { id: "i00aa".into(), claims: vec!["c11".into(), "c12".into()], ..Incident::default() };
         Dossier { claims: vec![claim("c11"), claim("c12")], incidents: vec![incident], ..Dossier::default() }
     }

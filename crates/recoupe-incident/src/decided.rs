@@ -83,12 +83,7 @@ const ROUNDS: usize = 4;
 
 /// Groups accounts as decided. Only what would not come out by itself is enforced, so that a decision that says what the pages say
 /// anyway changes nothing.
-pub(crate) fn clusters(
-    t: &Table,
-    accounts: &[Account],
-    origin: &[Option<usize>],
-    decided: &Decided,
-) -> Vec<Cluster> {
+pub(crate) fn clusters(t: &Table, accounts: &[Account], origin: &[Option<usize>], decided: &Decided) -> Vec<Cluster> {
     let mut active = Decided::default();
     let mut found = link::clusters(t, accounts, origin, &active);
     if decided.is_empty() {

@@ -68,14 +68,10 @@ pub(crate) fn clusters(t: &Table, accounts: &[Account], origin: &[Option<usize>]
     // what is one incident comes before all that is likely; what is merged comes when the incidents are there
     let (same, merge) =
         (in_nodes(in_accounts(accounts, &decided.same)), in_nodes(in_accounts(accounts, &decided.merge)));
-    let decreed: BTreeMap<(usize, usize), Id> = same
-        .iter()
-        .chain(&merge)
-        .map(|(i, j, d)| ((nodes[*i as usize], nodes[*j as usize]), d.clone()))
-        .collect();
+    let decreed: BTreeMap<(usize, usize), Id> =
+        same.iter().chain(&merge).map(|(i, j, d)| ((nodes[*i as usize], nodes[*j as usize]), d.clone())).collect();
     let must = |(i, j, _): &(u32, u32, Id)| (i32::MAX, *i, *j);
-    let order: Vec<(i32, u32, u32)> =
-        same.iter().map(must).chain(scored).chain(merge.iter().map(must)).collect();
+    let order: Vec<(i32, u32, u32)> = same.iter().map(must).chain(scored).chain(merge.iter().map(must)).collect();
     for (s, i, j) in order {
         let (x, y) = (of[i as usize], of[j as usize]);
         if x == y {

@@ -232,9 +232,8 @@ fn a_rejected_claim_is_evidence_of_nothing_and_keeps_its_id() {
 
 #[test]
 fn corrections_are_made_before_pages_are_compared() {
-    let fix = |id: &str, m, day: &str| {
-        decided(id, m, Verdict::Correct(Correction::Time(Some(common::on(day)))), on(&["c"]))
-    };
+    let fix =
+        |id: &str, m, day: &str| decided(id, m, Verdict::Correct(Correction::Time(Some(common::on(day)))), on(&["c"]));
     let (x, r, _) = run(&three(), &[fix("d1", 1, "2020-02-11"), fix("d2", 2, "2020-02-20")]);
     assert_eq!(incident(&x, 0), incident(&x, 2));
     assert_eq!(*fate(&r, "d1"), Fate::Superseded("d2".to_owned()));

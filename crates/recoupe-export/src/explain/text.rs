@@ -106,9 +106,10 @@ fn claim(out: &mut Sheet, b: &Book, x: &Explained) {
     row("row.voice", chain(c).or_else(|| Some(b.w.t("row.own_voice_short").to_owned())));
     row("row.time", c.time.as_ref().map(|t| said_time(b, t)));
     row("row.place", c.place.as_ref().map(|p| said_place(b, p)));
-    let by = c.actor_voice.as_ref().map_or(String::new(), |v| {
-        format!(", {}", b.w.f("row.according", &[("who", &b.w.party(v))]))
-    });
+    let by = c
+        .actor_voice
+        .as_ref()
+        .map_or(String::new(), |v| format!(", {}", b.w.f("row.according", &[("who", &b.w.party(v))])));
     row("row.actor", c.actor.as_ref().map(|p| said_party(b, p) + &by));
     row("row.target", c.target.as_ref().map(|p| said_party(b, p)));
     for t in &c.tolls {
@@ -293,8 +294,14 @@ fn origins(out: &mut Sheet, b: &Book, e: &Explanation) {
     for o in &e.origins {
         let pages: Vec<usize> = o.pages.iter().filter_map(|p| b.page(p)).collect();
         let share = format!("{:.0}", o.share * 100.0);
-        let credit = o.credit.as_ref().map_or(String::new(), |c| format!(", {}", b.w.f("page.agency", &[("agency", c)])));
-        let with = [("id", o.id.clone()), ("pages", b.outlets(&pages).join(", ")), ("kind", b.w.id("origin", &o.kind)), ("share", share)];
+        let credit =
+            o.credit.as_ref().map_or(String::new(), |c| format!(", {}", b.w.f("page.agency", &[("agency", c)])));
+        let with = [
+            ("id", o.id.clone()),
+            ("pages", b.outlets(&pages).join(", ")),
+            ("kind", b.w.id("origin", &o.kind)),
+            ("share", share),
+        ];
         let with: Vec<(&str, &str)> = with.iter().map(|(k, v)| (*k, v.as_str())).collect();
         out.line(2, &(b.w.f("explain.origin", &with) + &credit), None);
     }

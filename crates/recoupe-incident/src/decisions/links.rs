@@ -223,8 +223,7 @@ impl Ties {
         for ((page, group), heads) in groups {
             let mut kinds: Vec<Vec<usize>> = Vec::new();
             for h in &heads {
-                let fits =
-                    kinds.iter_mut().find(|k| k.iter().all(|x| !self.sets.are_apart((page, *x), (page, *h))));
+                let fits = kinds.iter_mut().find(|k| k.iter().all(|x| !self.sets.are_apart((page, *x), (page, *h))));
                 match fits {
                     Some(k) => k.push(*h),
                     None => kinds.push(vec![*h]),

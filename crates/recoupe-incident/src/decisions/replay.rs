@@ -38,8 +38,12 @@ pub fn replay(t: &Table, pages: &mut [PageInput], decisions: &[Decision]) -> Rep
     let found = find(pages, &list, &mut fates);
     let fields = fate::fields(&list, &found, &mut fates);
     let ties = links::ties(&list, &found, &fields.rejected, &mut fates);
-    let ids: BTreeMap<usize, Vec<String>> =
-        found.iter().flat_map(Found::all).map(|(p, _)| p).map(|p| (p, claim_ids(&pages[p], &mut BTreeMap::new()))).collect();
+    let ids: BTreeMap<usize, Vec<String>> = found
+        .iter()
+        .flat_map(Found::all)
+        .map(|(p, _)| p)
+        .map(|p| (p, claim_ids(&pages[p], &mut BTreeMap::new())))
+        .collect();
     let id = |r: &Ref| ids[&r.0][r.1].clone();
     let mut out = Replay::default();
     let parted = ties.parted(pages);
@@ -63,7 +67,8 @@ pub fn replay(t: &Table, pages: &mut [PageInput], decisions: &[Decision]) -> Rep
             }
         }
     }
-    let pair = |(a, b, n): &(Ref, Ref, usize)| Pair { left: id(a), right: id(b), decision: list[*n].id.as_str().into() };
+    let pair =
+        |(a, b, n): &(Ref, Ref, usize)| Pair { left: id(a), right: id(b), decision: list[*n].id.as_str().into() };
     out.same = ties.same.iter().map(pair).collect();
     out.merge = ties.merge.iter().map(pair).collect();
     out.different = ties.different.iter().map(pair).collect();
