@@ -134,7 +134,8 @@ fn what_people_decide_changes_the_dossier_and_is_told() {
         "decisions rename or move claims"
     );
     // explain tells of them
-    let o = run(&["explain", toll["id"].as_str().expect("an id"), EXAMPLE, "--decisions", path.to_str().expect("UTF-8")]);
+    let o =
+        run(&["explain", toll["id"].as_str().expect("an id"), EXAMPLE, "--decisions", path.to_str().expect("UTF-8")]);
     assert!(o.status.success(), "{}", text(&o.stderr));
     let shown = text(&o.stdout);
     assert!(shown.contains("rejeté") && shown.contains("d4") && !shown.contains('\u{1b}'), "{shown}");
@@ -185,7 +186,9 @@ fn explain_gives_the_chain_and_an_anchor_that_fits() {
     // a field, one that nobody speaks of, and ids that are not there
     let o = run(&["explain", &format!("{incident}#time"), EXAMPLE, "--lang", "en"]);
     assert!(o.status.success() && text(&o.stdout).contains("Only"), "{}", text(&o.stderr));
-    for (what, hint) in [(format!("{incident}#colour"), "time"), ("i000000000000".to_owned(), "i"), ("c".to_owned(), "c")] {
+    for (what, hint) in
+        [(format!("{incident}#colour"), "actor"), ("i000000000000".to_owned(), "i"), ("c".to_owned(), "c")]
+    {
         let o = run(&["explain", &what, EXAMPLE, "--lang", "en"]);
         assert_eq!(o.status.code(), Some(2));
         assert!(text(&o.stderr).contains(&format!("→ {hint}")), "{}", text(&o.stderr));

@@ -51,7 +51,28 @@ pub fn text(d: &Dossier, lang: &str, width: usize, color: bool) -> String {
         out.line(0, "", None);
         out.line(0, &rest.join(" · "), Some("2"));
     }
+    if let Some(line) = decisions(d, &b) {
+        out.line(0, &line, Some("2"));
+    }
     out.text
+}
+
+/// How many decisions hold and how many do not, with their ids where somebody has to look.
+fn decisions(d: &Dossier, b: &Book) -> Option<String> {
+    let all = d.decisions.as_ref()?;
+    let lists = [
+        ("applied", &all.applied, false),
+        ("orphaned", &all.orphaned, true),
+        ("impossible", &all.impossible, true),
+        ("superseded", &all.superseded, false),
+        ("revoked", &all.revoked, false),
+    ];
+    let told = lists.into_iter().filter(|(_, l, _)| !l.is_empty()).map(|(outcome, l, name)| {
+        let ids: Vec<&str> = l.iter().filter(|_| name).map(|x| x.id.as_str()).take(8).collect();
+        let ids = if ids.is_empty() { String::new() } else { format!(" ({})", ids.join(", ")) };
+        b.w.n(&format!("count.{outcome}"), l.len()) + &ids
+    });
+    Some(told.collect::<Vec<_>>().join(" · "))
 }
 
 fn incident(out: &mut Sheet, b: &Book, x: &Incident) {

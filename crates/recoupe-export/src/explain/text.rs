@@ -4,7 +4,7 @@ use recoupe_wire::{Claim, Dossier, Incident, IncidentToll, Party, Place, Time, V
 
 use super::{Explained, Explanation, Ruling};
 use crate::bits::known;
-use crate::book::{Book, capital};
+use crate::book::Book;
 use crate::compare::{names_group, toll_label};
 use crate::text::Sheet;
 use crate::words::Words;
@@ -21,6 +21,7 @@ pub fn text(e: &Explanation, d: &Dossier, lang: &str, width: usize, color: bool)
     sentences(&mut out, &b, e);
     links(&mut out, &b, e);
     if let Some(x) = &e.incident {
+        chosen(&mut out, &b, e, x);
         parties(&mut out, &b, e, x);
     }
     for t in &e.figures {
@@ -206,6 +207,25 @@ fn links(out: &mut Sheet, b: &Book, e: &Explanation) {
     }
 }
 
+/// How the type, the day and the place shown were chosen among those that the pages give.
+fn chosen(out: &mut Sheet, b: &Book, e: &Explanation, x: &Incident) {
+    let shown = [
+        ("type", Some(b.w.id("type", &x.kind_of))),
+        ("time", x.time.as_ref().and_then(|t| b.w.time(t))),
+        ("place", x.place.as_ref().map(|p| b.w.place(p))),
+    ];
+    let asked = |f: &str| e.field.as_deref().is_none_or(|a| a == f);
+    let mut first = true;
+    for (field, value) in shown.into_iter().filter(|s| asked(s.0)) {
+        let Some(value) = value else { continue };
+        if std::mem::take(&mut first) {
+            section(out, b.w.t("explain.chosen"));
+        }
+        let how = b.w.t(&format!("explain.rule_{field}")).to_owned();
+        out.line(2, &format!("{}{}{value} — {how}", field_name(b, field), b.w.t("format.colon")), None);
+    }
+}
+
 /// Who is said to have done it, and to whom.
 fn parties(out: &mut Sheet, b: &Book, e: &Explanation, x: &Incident) {
     for (field, list) in [("actor", &x.actor), ("target", &x.target)] {
@@ -247,6 +267,7 @@ fn figures(out: &mut Sheet, b: &Book, t: &IncidentToll) {
     let shown = b.w.figure(t.low, t.high, false);
     let key = match (&shown, t.high) {
         (None, _) => "explain.no_figure",
+        (Some(_), _) if t.by.len() == 1 => "explain.shown_alone",
         (Some(_), None) => "explain.shown_open",
         (Some(_), Some(_)) if t.low == t.high => "explain.shown_one",
         (Some(_), Some(_)) => "explain.shown",
@@ -321,7 +342,7 @@ fn decisions(out: &mut Sheet, b: &Book, e: &Explanation) {
         if !d.reason.is_empty() {
             line.push_str(&format!(", {}", b.w.quoted(&d.reason)));
         }
-        line.push_str(&format!(" — {}", capital(&b.w.id("outcome", outcome)).to_lowercase()));
+        line.push_str(&format!(" — {}", b.w.id("outcome", outcome)));
         if let Some(why) = &d.why {
             line.push_str(&format!("{}{}", b.w.t("format.colon"), b.w.id("orphan", why)));
         }

@@ -42,7 +42,8 @@ pub fn period(b: &Book) -> Option<(Day, Day)> {
 pub fn counts(b: &Book) -> Vec<String> {
     let d = b.d;
     let shared: usize = d.origins.iter().map(|o| o.pages.len().saturating_sub(1)).sum();
-    let mut voices: Vec<&str> = d.claims.iter().filter(|c| !c.rejected).filter_map(|c| c.voice.as_ref()).map(|v| v.id.as_str()).collect();
+    let mut voices: Vec<&str> =
+        d.claims.iter().filter(|c| !c.rejected).filter_map(|c| c.voice.as_ref()).map(|v| v.id.as_str()).collect();
     voices.sort_unstable();
     voices.dedup();
     vec![
