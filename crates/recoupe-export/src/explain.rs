@@ -186,9 +186,11 @@ fn whole(d: &Dossier, start: &str) -> Result<String, Unknown> {
     match fits.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {
-            let mut near: Vec<(usize, &String)> = ids().map(|id| (distance(id, start), id)).collect();
+            // an id of the same kind first: who types an incident's wants an incident
+            let other = |id: &str| id.chars().next() != start.chars().next();
+            let mut near: Vec<(bool, usize, &String)> = ids().map(|id| (other(id), distance(id, start), id)).collect();
             near.sort();
-            Err(Unknown::Id(near.into_iter().take(5).map(|(_, id)| id.clone()).collect()))
+            Err(Unknown::Id(near.into_iter().take(5).map(|(.., id)| id.clone()).collect()))
         }
         many => Err(Unknown::Ambiguous(many.iter().take(8).map(|id| (*id).clone()).collect())),
     }

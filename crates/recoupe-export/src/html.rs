@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bits::{mark, page_links};
 use crate::book::Book;
-use crate::part::{control, front, incident, ledger, map, names, pages, timeline};
+use crate::part::{control, decisions, front, incident, ledger, map, names, pages, timeline};
 use crate::words::Words;
 
 const STYLE: &str = include_str!("../assets/report.css");
@@ -78,6 +78,7 @@ pub fn html(d: &Dossier, options: &Options) -> String {
                     (ledger::relations(&b))
                     (names::section(&b))
                     (map::section(&b))
+                    (decisions::section(&b))
                     (pages::section(&b))
                 }
                 (foot(&b))
@@ -136,6 +137,7 @@ fn nav(b: &Book) -> Markup {
         ("relations", !d.relations.is_empty()),
         ("names", !d.namings.is_empty()),
         ("map", d.incidents.iter().any(|x| x.place.is_some())),
+        ("decisions", d.decisions.is_some()),
         ("pages", true),
         ("about", true),
     ];

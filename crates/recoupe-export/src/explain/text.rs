@@ -6,6 +6,7 @@ use super::{Explained, Explanation, Ruling};
 use crate::bits::known;
 use crate::book::Book;
 use crate::compare::{names_group, toll_label};
+use crate::part::decisions::field_label;
 use crate::text::Sheet;
 use crate::words::Words;
 
@@ -47,7 +48,7 @@ fn head(out: &mut Sheet, b: &Book, e: &Explanation) {
     ];
     out.line(0, &counts.join(" · "), None);
     if let Some(f) = &e.field {
-        out.line(0, &b.w.f("explain.only", &[("field", &field_name(b, f))]), None);
+        out.line(0, &b.w.f("explain.only", &[("field", &field_label(b, f))]), None);
     }
 }
 
@@ -128,12 +129,12 @@ fn claim(out: &mut Sheet, b: &Book, x: &Explained) {
     }
     for (field, x) in &c.corrected {
         let was = if x.was.is_null() { b.w.t("row.nothing").to_owned() } else { was(b, &x.was) };
-        let with = [("field", field_name(b, field)), ("was", was), ("who", x.by.clone()), ("id", x.decision.clone())];
+        let with = [("field", field_label(b, field)), ("was", was), ("who", x.by.clone()), ("id", x.decision.clone())];
         let with: Vec<(&str, &str)> = with.iter().map(|(k, v)| (*k, v.as_str())).collect();
         out.line(6, &b.w.f("explain.corrected", &with), None);
     }
     for x in &c.confirmed {
-        let field = x.field.as_ref().map_or(b.w.t("explain.whole").to_owned(), |f| field_name(b, f));
+        let field = x.field.as_ref().map_or(b.w.t("explain.whole").to_owned(), |f| field_label(b, f));
         out.line(6, &b.w.f("explain.confirmed", &[("field", &field), ("who", &x.by), ("id", &x.decision)]), None);
     }
 }
@@ -175,16 +176,6 @@ fn said_place(b: &Book, p: &Place) -> String {
     format!("{}{} ({}{id})", p.name, words(b, p.text.as_deref()), b.w.id("precision", &p.precision))
 }
 
-fn field_name(b: &Book, field: &str) -> String {
-    let mut parts = field.split('.');
-    let head = parts.next().unwrap_or(field);
-    let name = if b.w.has("field", head) { b.w.id("field", head) } else { b.w.id("explain_field", head) };
-    match parts.next() {
-        Some(kind) => format!("{name}, {}", b.w.id("toll", kind)),
-        None => name,
-    }
-}
-
 /// Number of a claim's page.
 fn page_of(b: &Book, claim: &str) -> Option<usize> {
     b.claim(claim).and_then(|i| b.page(&b.d.claims[i].page))
@@ -222,7 +213,7 @@ fn chosen(out: &mut Sheet, b: &Book, e: &Explanation, x: &Incident) {
             section(out, b.w.t("explain.chosen"));
         }
         let how = b.w.t(&format!("explain.rule_{field}")).to_owned();
-        out.line(2, &format!("{}{}{value} — {how}", field_name(b, field), b.w.t("format.colon")), None);
+        out.line(2, &format!("{}{}{value} — {how}", field_label(b, field), b.w.t("format.colon")), None);
     }
 }
 
@@ -290,7 +281,7 @@ fn parts(out: &mut Sheet, b: &Book, e: &Explanation) {
             Some(r) => b.w.id("reason", r),
             None => b.w.t("explain.contradiction").to_owned(),
         };
-        let field = field_name(b, &p.field);
+        let field = field_label(b, &p.field);
         out.line(2, &format!("{field}{}{} — {reason}", b.w.t("format.colon"), sides.join(" ≠ ")), None);
     }
 }
@@ -336,7 +327,7 @@ fn decisions(out: &mut Sheet, b: &Book, e: &Explanation) {
     for Ruling { outcome, decided: d } in &e.decisions {
         let mut line = format!("{}{}{}", d.id, b.w.t("format.colon"), b.w.id("decision", &d.kind));
         if let Some(f) = &d.field {
-            line.push_str(&format!(" ({})", field_name(b, f)));
+            line.push_str(&format!(" ({})", field_label(b, f)));
         }
         line.push_str(&format!(" — {}, {}", d.author, d.time));
         if !d.reason.is_empty() {

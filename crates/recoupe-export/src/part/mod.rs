@@ -1,6 +1,7 @@
 //! The parts of the report, in the order they are read in.
 
 pub mod control;
+pub mod decisions;
 pub mod front;
 pub mod incident;
 pub mod ledger;
