@@ -93,6 +93,9 @@ fn reason(why: Why, lang: Lang) -> &'static str {
         Why::Rejected => lang.say("l’énoncé est rejeté", "the claim is rejected"),
         Why::NoField => lang.say("l’énoncé n’a pas ce champ", "the claim has no such field"),
         Why::UnknownType => lang.say("type inconnu", "unknown type"),
-        Why::NotObeyed => lang.say("ces énoncés ne disent aucun incident", "these claims tell no incident"),
+        Why::NotObeyed => lang.say(
+            "ces énoncés ne disent aucun incident, ou une autre décision s’y oppose",
+            "its claims tell no incident, or another decision stands in the way",
+        ),
     }
 }

@@ -257,7 +257,12 @@ fn rulings(d: &Dossier, ids: &[&str]) -> Vec<Ruling> {
             let meets = |c: &Claim| c.span.start < a.span.end && a.span.start < c.span.end;
             pages.iter().any(|(p, c)| a.page.starts_with(p) && meets(c))
         });
-        anchored || x.claims.iter().any(|c| ids.contains(&c.as_str()))
+        // a claim rejected from one of these sentences is missing here because of that
+        let missing = |id: &String| {
+            let gone = d.claims.iter().find(|c| c.id == *id && c.rejected);
+            gone.is_some_and(|g| pages.iter().any(|(_, c)| c.page == g.page && c.span == g.span))
+        };
+        anchored || x.claims.iter().any(|c| ids.contains(&c.as_str()) || missing(c))
     };
     let lists = [
         ("applied", &all.applied),

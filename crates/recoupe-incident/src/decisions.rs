@@ -229,7 +229,7 @@ pub enum Why {
     NoField,
     /// The domain pack has no such type.
     UnknownType,
-    /// Its claims tell no incident, or were kept as they are for another reason.
+    /// Its claims tell no incident, or stand in incidents that another decision keeps apart.
     NotObeyed,
 }
 
