@@ -150,9 +150,9 @@ fn the_order_of_lines_and_files_changes_no_byte_and_nothing_new_changes_nothing(
     let far = anchor(&plain, elsewhere(&plain, &left["incident"]));
     let same = decision("s", 1, "same", &[a.clone(), b.clone()]);
     let apart = decision("t", 1, "different", &[a.clone(), b.clone()]);
-    let reject = decision("r", 1, "reject", &[far.clone()]);
+    let reject = decision("r", 1, "reject", std::slice::from_ref(&far));
     let one = file(dir.path(), "one.jsonl", &[same.clone(), reject.clone()]);
-    let two = file(dir.path(), "two.jsonl", &[apart.clone()]);
+    let two = file(dir.path(), "two.jsonl", std::slice::from_ref(&apart));
     let all = file(dir.path(), "all.jsonl", &[apart, reject, same.clone()]);
     let first = read(&[&one, &two]).0;
     assert_eq!(first, read(&[&two, &one]).0);
