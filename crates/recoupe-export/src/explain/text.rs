@@ -86,8 +86,9 @@ fn claim(out: &mut Sheet, b: &Book, x: &Explained) {
     let c = &x.claim;
     let colon = b.w.t("format.colon");
     let mut what = vec![b.w.id("type", &c.kind_of), b.w.id("certainty", &c.certainty)];
-    if c.kind != "incident" {
-        what.insert(0, b.w.id("kind", &c.kind));
+    let kind = b.w.id("kind", &c.kind);
+    if c.kind != "incident" && kind != what[0] {
+        what.insert(0, kind);
     }
     if c.background {
         what.push(b.w.t("explain.background").to_owned());

@@ -78,3 +78,27 @@ pub fn field_label(b: &Book, field: &str) -> String {
         None => name,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use recoupe_wire::{AnchorRecord, Dossier};
+
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn what_needs_an_eye_comes_first_and_no_word_of_a_page_is_markup() {
+        let one =
+            |id: &str| Decided { id: id.into(), kind: "reject".into(), author: "<b>".into(), ..Decided::default() };
+        let anchor = AnchorRecord { quote: "<script>".into(), ..AnchorRecord::default() };
+        let lost = Decided { why: Some("no_quote".into()), anchors: vec![anchor], ..one("d2") };
+        let all = Decisions { applied: vec![one("d1")], orphaned: vec![lost], ..Decisions::default() };
+        let mut d = Dossier::default();
+        assert!(section(&Book::new(&d, Words::of("fr"))).into_string().is_empty());
+        d.decisions = Some(all);
+        for lang in ["fr", "en"] {
+            let page = section(&Book::new(&d, Words::of(lang))).into_string();
+            assert!(page.find("d2") < page.find("d1") && !page.contains("<script>") && !page.contains("<b>"), "{page}");
+        }
+    }
+}
