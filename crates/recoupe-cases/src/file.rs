@@ -17,6 +17,8 @@ pub struct Case {
     pub stage: Stage,
     /// Why it is known not to hold yet. Such a case must fail; once it holds, the mark has to go.
     pub gap: Option<String>,
+    /// The rule to one figure for each toll (`figures: median`), where the case asks for one.
+    pub figures: Option<String>,
     /// The pages.
     pub pages: Vec<CasePage>,
     /// The expected lines, with their line number in the file.
@@ -31,6 +33,7 @@ struct Meta {
     stage: Stage,
     published: Option<String>,
     outlet: Option<String>,
+    figures: Option<String>,
 }
 
 /// All cases of one file, or what is wrong with it as `path:line: reason`.
@@ -49,6 +52,7 @@ pub fn read_cases(path: &str, text: &str) -> Result<Vec<Case>, String> {
                 name: name.trim().to_owned(),
                 stage: meta.stage,
                 gap: None,
+                figures: None,
                 pages: Vec::new(),
                 expected: Vec::new(),
                 expected_at: 0..0,
@@ -60,7 +64,10 @@ pub fn read_cases(path: &str, text: &str) -> Result<Vec<Case>, String> {
             set(&mut meta, line).map_err(|e| wrong(&e))?;
             match cases.last_mut() {
                 None => of_file = meta.clone(),
-                Some(case) if case.pages.is_empty() => case.stage = meta.stage,
+                Some(case) if case.pages.is_empty() => {
+                    case.stage = meta.stage;
+                    case.figures = meta.figures.clone();
+                }
                 Some(_) => return Err(wrong("this line must stand above the pages of the case")),
             }
         } else if line.starts_with("```") {
@@ -104,7 +111,7 @@ pub fn read_cases(path: &str, text: &str) -> Result<Vec<Case>, String> {
 }
 
 fn is_meta(line: &str) -> bool {
-    ["stage:", "published:", "outlet:"].iter().any(|k| line.starts_with(k))
+    ["stage:", "published:", "outlet:", "figures:"].iter().any(|k| line.starts_with(k))
 }
 
 /// `stage: claims · published: 2020-02-20 · outlet: Le Levant`
@@ -120,7 +127,8 @@ fn set(meta: &mut Meta, line: &str) -> Result<(), String> {
             }
             "published" => meta.published = Some(value).filter(|v| v != "unknown"),
             "outlet" => meta.outlet = Some(value).filter(|v| v != "unknown"),
-            other => return Err(format!("{other} is not known here (stage, published, outlet)")),
+            "figures" => meta.figures = Some(value),
+            other => return Err(format!("{other} is not known here (stage, published, outlet, figures)")),
         }
     }
     Ok(())

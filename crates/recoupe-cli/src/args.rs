@@ -59,6 +59,10 @@ pub struct Input {
     /// The day all these pages were published, where nothing closer says so: 2020-02-20, 2020-02 or 2020.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub published: Option<String>,
+    /// One figure for each toll by a rule that the dossier names: lowest, highest, median, latest, hierarchy:IDS, ucdp, acled,
+    /// airwars. Without it the range stays.
+    #[arg(long, value_name = "RULE[:ARG]", value_parser = str::parse::<recoupe::Rule>)]
+    pub figures: Option<recoupe::Rule>,
     /// Pages read at the same time [default: one for each processor]. The result is the same.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

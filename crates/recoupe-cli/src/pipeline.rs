@@ -134,6 +134,10 @@ pub fn read(args: &Input, packs: &Packs, decisions: Vec<Decision>) -> Result<Mad
     made.pages = pages.len();
     tell_apart(&mut pages);
     made.dossier = recoupe::cross_check(&reader, pages, &Options { decisions, ..Options::default() });
+    if let Some(rule) = &args.figures {
+        recoupe::figure::apply(reader.table(), &mut made.dossier, rule);
+        made.provenance.figures = Some(rule.to_string());
+    }
     Ok(made)
 }
 
@@ -167,7 +171,7 @@ fn tell_apart(pages: &mut [PageInput]) {
 
 fn provenance(reader: &Reader) -> Provenance {
     let packs = reader.packs().iter().map(|(id, sha256)| PackDigest { id: id.clone(), sha256: sha256.clone() });
-    Provenance { recoupe: env!("CARGO_PKG_VERSION").to_owned(), packs: packs.collect() }
+    Provenance { recoupe: env!("CARGO_PKG_VERSION").to_owned(), packs: packs.collect(), figures: None }
 }
 
 /// What the ingest could not read, in the person's language.

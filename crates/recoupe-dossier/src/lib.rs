@@ -7,6 +7,7 @@
 mod agreements;
 mod control;
 mod displacement;
+pub mod figure;
 mod relations;
 mod shared;
 pub mod summary;

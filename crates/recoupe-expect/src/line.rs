@@ -31,7 +31,7 @@ pub const HEADS: [&str; 24] = [
 ];
 
 /// Words that open a field.
-pub const KEYS: [&str; 33] = [
+pub const KEYS: [&str; 35] = [
     "place",
     "time",
     "actor",
@@ -41,6 +41,8 @@ pub const KEYS: [&str; 33] = [
     "voices",
     "toll",
     "tolls",
+    "series",
+    "figure",
     "means",
     "words",
     "kind",

@@ -1,6 +1,6 @@
 //! From a few pages to what was read of them.
 
-use recoupe::{Meta, Options, Packs, PageInput, RawInput, Reader};
+use recoupe::{Meta, Options, Packs, PageInput, RawInput, Reader, Rule};
 use recoupe_wire::{Dossier, Made, Source};
 
 /// One page of a case.
@@ -52,6 +52,16 @@ impl Runner {
 
     /// Reads the pages of one case and brings them together.
     pub fn run(&self, pages: &[CasePage]) -> Run {
+        self.with_rule(pages, None)
+    }
+
+    /// [`Self::run`], with one figure for each toll by a rule (`median`), or what is wrong with the rule.
+    pub fn run_by(&self, pages: &[CasePage], figures: Option<&str>) -> Result<Run, String> {
+        let rule = figures.map(str::parse).transpose()?;
+        Ok(self.with_rule(pages, rule.as_ref()))
+    }
+
+    fn with_rule(&self, pages: &[CasePage], rule: Option<&Rule>) -> Run {
         let mut run = Run::default();
         let mut inputs = Vec::new();
         for (i, page) in pages.iter().enumerate() {
@@ -69,7 +79,10 @@ impl Runner {
             run.texts.push((id.clone(), article.original.to_string()));
             inputs.push(PageInput { id, source: page.source.clone(), reading });
         }
-        let dossier = recoupe::cross_check(&self.reader, inputs, &Options::default());
+        let mut dossier = recoupe::cross_check(&self.reader, inputs, &Options::default());
+        if let Some(rule) = rule {
+            recoupe::figure::apply(self.reader.table(), &mut dossier, rule);
+        }
         run.dossier = recoupe_wire::from_dossier(Source { dossier: &dossier, made: &Made::default(), views: true });
         run
     }

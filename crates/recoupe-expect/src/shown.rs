@@ -1,6 +1,6 @@
 //! What was read, as lines.
 
-use recoupe_wire::{Claim, Figure, Incident, Party, Place, Span, Time, Toll};
+use recoupe_wire::{ChosenFigure, Claim, Figure, Incident, IncidentToll, Party, Place, Span, Time, Toll};
 
 use crate::line::Shown;
 use crate::run::Run;
@@ -170,6 +170,8 @@ fn incident(i: &Incident, run: &Run) -> Shown {
         let thing = if t.unit == "person" || t.unit.is_empty() { String::new() } else { format!("{} of ", t.unit) };
         let all = number(t.low, t.high, false);
         s.field("toll", [format!("{} {all} {thing}{group}{total}", t.kind), format!("{} {all}{total}", t.kind)]);
+        s.also("series", series(t));
+        s.also("figure", t.figure.iter().flat_map(|f| chosen(&t.kind, f)).collect());
         for f in &t.by {
             s.also("toll", figure(&t.kind, &format!("{thing}{group}"), total, f));
         }
@@ -193,6 +195,37 @@ fn incident(i: &Incident, run: &Run) -> Shown {
         s.quiet_flag("foreground");
     }
     s
+}
+
+/// The figures by day of publication: `killed 3 > 5 > 9`; with days `killed 2024-03-01 3 > 2024-03-02 5`.
+fn series(t: &IncidentToll) -> Vec<String> {
+    if t.series.is_empty() {
+        return Vec::new();
+    }
+    let write = |dated: bool| {
+        let points: Vec<String> = t
+            .series
+            .iter()
+            .map(|p| {
+                let n = number(p.min, p.max, p.approx);
+                if dated { format!("{} {n}", p.published) } else { n }
+            })
+            .collect();
+        format!("{} {}", t.kind, points.join(" > "))
+    };
+    vec![write(false), write(true)]
+}
+
+/// The figure by a rule: `killed 4 (lowest)`, `killed 4, 6, 9 (ucdp)`, `killed fair 4 to 9 (airwars)`.
+fn chosen(kind: &str, f: &ChosenFigure) -> Vec<String> {
+    let n = |n: Option<i64>| n.map_or("-".to_owned(), |n| n.to_string());
+    let what = match (&f.grade, f.value, f.best) {
+        (Some(g), ..) => format!("{g} {}", number(f.low, f.high, false)),
+        (_, Some(v), _) => v.to_string(),
+        _ => format!("{}, {}, {}", n(f.low), n(f.best), n(f.high)),
+    };
+    let rule = f.rule.split(':').next().unwrap_or_default();
+    vec![format!("{kind} {what} ({rule})"), format!("{kind} {what}")]
 }
 
 fn figure(kind: &str, group: &str, total: &str, f: &Figure) -> Vec<String> {

@@ -1,11 +1,15 @@
 //! What the domain pack says of incident types and classes of parties (`domain/conflict/incidents.toml`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use recoupe_mention::{Party, Status};
+use recoupe_pack::world::{AgreementEntry, World};
 use recoupe_pack::{PackError, Packs};
 use recoupe_text::fold;
 use serde::Deserialize;
+
+use crate::lang::Languages;
 
 const PATH: &str = "domain/conflict/incidents.toml";
 
@@ -102,6 +106,8 @@ pub struct Table {
     contradict: BTreeSet<(String, String)>,
     classes: Vec<(Class, BTreeSet<String>)>,
     articles: BTreeSet<String>,
+    languages: Languages,
+    world: Arc<World>,
 }
 
 impl Table {
@@ -140,12 +146,23 @@ impl Table {
             let class = class_of(&c.id).ok_or_else(|| bad(format!("`{}` is no class of parties", c.id)))?;
             classes.push((class, c.words.iter().map(|w| fold(w)).collect()));
         }
-        Ok(Self { kinds, near, contradict, classes, articles: file.articles })
+        let languages = Languages::load(packs)?;
+        Ok(Self { kinds, near, contradict, classes, articles: file.articles, languages, world: World::load(packs)? })
     }
 
     /// Whether a folded word is an article that place names come with and without.
     pub fn article(&self, word: &str) -> bool {
         self.articles.contains(word)
+    }
+
+    /// What the language packs say.
+    pub fn languages(&self) -> &Languages {
+        &self.languages
+    }
+
+    /// What the world packs know of an agreement.
+    pub fn agreement(&self, id: &str) -> Option<&AgreementEntry> {
+        self.world.agreements.iter().find(|a| a.id == id)
     }
 
     /// All types, by id.

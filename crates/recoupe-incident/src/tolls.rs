@@ -3,6 +3,7 @@
 use recoupe_claim::{Certainty, Toll};
 
 use crate::kin::{Kin, day, kin_of};
+use crate::series::series;
 use crate::source::{at, voice_key};
 use crate::table::{Class, Table};
 use crate::types::{
@@ -47,6 +48,8 @@ pub(crate) fn rows(t: &Table, pages: &[PageInput], all: &[ClaimEntry], claims: &
                             low: None,
                             high: None,
                             by: Vec::new(),
+                            series: Vec::new(),
+                            figure: None,
                         },
                         class,
                         sub,
@@ -61,6 +64,7 @@ pub(crate) fn rows(t: &Table, pages: &[PageInput], all: &[ClaimEntry], claims: &
     }
     for r in &mut rows {
         bounds(&mut r.toll);
+        r.toll.series = series(pages, all, &r.toll);
     }
     Rows(rows)
 }

@@ -1,5 +1,6 @@
 //! What the cross-check of many pages yields. Indexes are into the pages in canonical order and into [`CrossCheck::claims`].
 
+use jiff::civil::Date;
 use recoupe_claim::{Claim, Reading};
 use recoupe_mention::{Id, Party, Place, When};
 use recoupe_text::Span;
@@ -144,6 +145,46 @@ pub struct IncidentToll {
     pub high: Option<i64>,
     /// Each voice's figure; copies of one account share an entry.
     pub by: Vec<Figure>,
+    /// The figures by day of publication, where there are two days or more.
+    pub series: Vec<SeriesPoint>,
+    /// One figure by a rule; `None` where nobody chose a rule, or the rule gives none.
+    pub figure: Option<ChosenFigure>,
+}
+
+/// What one voice's figure was on one day of publication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesPoint {
+    /// The day the pages were published.
+    pub published: Date,
+    /// Who counts; `None` is the outlet.
+    pub voice: Voice,
+    /// Lower bound.
+    pub min: Option<i64>,
+    /// Upper bound.
+    pub max: Option<i64>,
+    /// About.
+    pub approx: bool,
+    /// Claims that give it on that day.
+    pub claims: Vec<usize>,
+}
+
+/// A figure that a named rule made of what the voices say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChosenFigure {
+    /// The rule as it was asked for: `median`, `hierarchy:org/sohr,UN/ohchr`.
+    pub rule: String,
+    /// The figure, where the rule gives one.
+    pub value: Option<i64>,
+    /// The lowest, where the rule gives a range.
+    pub low: Option<i64>,
+    /// The best of the range.
+    pub best: Option<i64>,
+    /// The highest.
+    pub high: Option<i64>,
+    /// A grade, where the rule gives one.
+    pub grade: Option<&'static str>,
+    /// Claims that it rests on.
+    pub claims: Vec<usize>,
 }
 
 /// Which field the accounts part on.

@@ -391,6 +391,27 @@ impl<'a> Source<'a> {
                     origin: f.origin.map(|o| self.dossier.origins[o].id.clone()),
                 })
                 .collect(),
+            series: t.series.iter().map(|p| self.series_point(p)).collect(),
+            figure: t.figure.as_ref().map(|f| ChosenFigure {
+                rule: f.rule.clone(),
+                value: f.value,
+                low: f.low,
+                best: f.best,
+                high: f.high,
+                grade: f.grade.map(str::to_owned),
+                claims: self.claim_ids(&f.claims),
+            }),
+        }
+    }
+
+    fn series_point(&self, p: &inc::SeriesPoint) -> SeriesPoint {
+        SeriesPoint {
+            published: p.published.to_string(),
+            voice: self.voice(&p.voice),
+            min: p.min,
+            max: p.max,
+            approx: p.approx,
+            claims: self.claim_ids(&p.claims),
         }
     }
 

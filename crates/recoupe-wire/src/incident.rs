@@ -100,6 +100,59 @@ pub struct IncidentToll {
     pub high: Option<i64>,
     /// The figure of each voice; copies of one account share an entry.
     pub by: Vec<Figure>,
+    /// The figures by day of publication, where there are two days or more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub series: Vec<SeriesPoint>,
+    /// One figure by the rule that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figure: Option<ChosenFigure>,
+}
+
+/// What one voice's figure was on one day of publication.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeriesPoint {
+    /// The day, ISO 8601.
+    pub published: String,
+    /// Who counts; absent: an outlet in its own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Party>,
+    /// Lower bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// Upper bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// About.
+    #[serde(skip_serializing_if = "unset")]
+    pub approx: bool,
+    /// Ids of the claims that give it on that day.
+    pub claims: Vec<String>,
+}
+
+/// A figure that a rule made of what the voices say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChosenFigure {
+    /// The rule as it was asked for.
+    pub rule: String,
+    /// The figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
+    /// The lowest, where the rule gives a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<i64>,
+    /// The best.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<i64>,
+    /// The highest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<i64>,
+    /// `confirmed`, `fair`, `weak`, `contested`, `discounted`, where the rule grades.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade: Option<String>,
+    /// Ids of the claims it rests on.
+    pub claims: Vec<String>,
 }
 
 /// A figure and who gives it.

@@ -59,6 +59,9 @@ pub struct Made {
     pub recoupe: String,
     /// The packs in force, by id.
     pub packs: Vec<PackDigest>,
+    /// The rule by which many figures became one; absent where nobody chose one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figures: Option<String>,
 }
 
 /// One pack and the digest of its files.

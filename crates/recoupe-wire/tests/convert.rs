@@ -30,7 +30,7 @@ fn squeeze(s: &str) -> String {
 #[test]
 fn the_wire_points_at_bytes_and_reads_back() {
     let lib = dossier();
-    let made = Made { recoupe: "0.0.0".into(), packs: Vec::new() };
+    let made = Made { recoupe: "0.0.0".into(), ..Default::default() };
     let bare = Source { dossier: &lib, made: &made, views: false };
     let whole = from_dossier(bare);
     assert!(!whole.claims.is_empty(), "something was read");

@@ -16,6 +16,7 @@ use recoupe_syntax::baked;
 use recoupe_text::{SegmentRules, Segmenter};
 
 pub use recoupe_claim::{Claim, Reading};
+pub use recoupe_dossier::figure::{self, Rule};
 pub use recoupe_dossier::{Dossier, Options, PageInput, Table, decisions};
 pub use recoupe_gazetteer::Gazetteer;
 pub use recoupe_pack::{PackError, Packs};
