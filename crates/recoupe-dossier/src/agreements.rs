@@ -10,6 +10,7 @@ use recoupe_text::fold;
 
 use crate::shared::{add_page, days, party, time, voice_key};
 use crate::types::{Agreement, AgreementBreach};
+use crate::{breaches, refers};
 
 /// What makes two claims name an agreement in the same way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,7 +98,15 @@ pub(crate) fn ledger(t: &Table, pages: &[PageInput], all: &[ClaimEntry]) -> Vec<
             None => groups.push(vec![n]),
         }
     }
-    let mut out: Vec<Agreement> = groups.into_iter().map(|g| row(t, pages, all, g)).collect();
+    let mut out: Vec<Agreement> = groups
+        .into_iter()
+        .map(|g| {
+            let country = g.iter().find_map(|n| n.country.clone());
+            let mut a = row(t, pages, all, g);
+            a.refers_to = refers::to(t, pages, &a, country.as_deref());
+            a
+        })
+        .collect();
     out.sort_by_cached_key(|a| {
         let d = days(&a.date);
         (d.is_none(), d, a.id.clone())
@@ -179,10 +188,14 @@ fn row(t: &Table, pages: &[PageInput], all: &[ClaimEntry], group: Vec<Named>) ->
         pages: Vec::new(),
         claims: claims.clone(),
         breaches: Vec::new(),
+        wordings: breaches::wordings(pages, all, &claims),
+        refers_to: None,
+        candidates: Vec::new(),
     };
     /// Who accuses, whom, of which days.
     type BreachKey = (String, String, Option<(i32, i32)>);
     let mut breach_keys: Vec<BreachKey> = Vec::new();
+    let mut denials: Vec<usize> = Vec::new();
     for i in claims {
         let e = &all[i];
         let c = e.claim(pages);
@@ -204,6 +217,15 @@ fn row(t: &Table, pages: &[PageInput], all: &[ClaimEntry], group: Vec<Named>) ->
             }
             continue;
         };
+        match c.certainty {
+            Certainty::Stated | Certainty::Hedged => {}
+            // who denies a breach accuses nobody
+            Certainty::Denied => {
+                denials.push(i);
+                continue;
+            }
+            Certainty::Planned | Certainty::Conditional | Certainty::Asked => continue,
+        }
         let alleged_by = party(e, &b.alleged_by).or_else(|| e.voice(pages));
         let key =
             (voice_key(&alleged_by, e), b.against.as_ref().map_or(String::new(), |p| p.id.to_string()), days(&time(e)));
@@ -223,10 +245,12 @@ fn row(t: &Table, pages: &[PageInput], all: &[ClaimEntry], group: Vec<Named>) ->
                     place: c.place.as_ref().map(|p| At::new(e.page, p.clone())),
                     verified_by: party(e, &b.verified_by),
                     claims: vec![i],
+                    states: Vec::new(),
                 });
             }
         }
     }
+    breaches::states(t, pages, all, &mut out, &denials);
     out
 }
 

@@ -5,9 +5,11 @@
 //! ```
 
 mod agreements;
+mod breaches;
 mod control;
 mod displacement;
 pub mod figure;
+mod refers;
 mod relations;
 mod shared;
 pub mod summary;
@@ -15,7 +17,7 @@ pub mod timeline;
 pub mod types;
 
 pub use recoupe_incident::{Options, PageInput, Table, decisions};
-pub use types::{Agreement, AgreementBreach, Control, Displacement, Dossier, NamingEntry, Relation};
+pub use types::*;
 
 /// Makes the dossier of pages, in whatever order they come.
 pub fn build(table: &Table, mut pages: Vec<PageInput>, options: &Options) -> Dossier {
@@ -28,8 +30,10 @@ pub fn build(table: &Table, mut pages: Vec<PageInput>, options: &Options) -> Dos
         .enumerate()
         .flat_map(|(page, p)| p.reading.namings.iter().map(move |n| NamingEntry { page, naming: n.clone() }))
         .collect();
+    let mut agreements = agreements::ledger(table, &pages, &x.claims);
+    refers::candidates(table, &pages, &x.claims, &x.incidents, &mut agreements);
     Dossier {
-        agreements: agreements::ledger(table, &pages, &x.claims),
+        agreements,
         control: control::ledger(table, &pages, &x.claims),
         displacement: displacement::list(table, &pages, &x.claims),
         relations: relations::list(&pages, &x.claims),

@@ -7,6 +7,7 @@
 use recoupe_claim::{ControlChange, FlowKind, Naming, RelationKind};
 use recoupe_incident::{At, ClaimEntry, Incident, Origin, PageInput, Voice};
 use recoupe_mention::{Id, Party, Place, When};
+use recoupe_text::Span;
 
 /// Everything, ready to be written.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,51 @@ pub struct Agreement {
     pub claims: Vec<usize>,
     /// Who accuses whom of breaking it.
     pub breaches: Vec<AgreementBreach>,
+    /// How pages word it: each wording once, with the words of the first page.
+    pub wordings: Vec<At<Span>>,
+    /// Pack id of the agreement that a shared wording can mean: the one in force on the page's day. An offer, not a merge.
+    pub refers_to: Option<String>,
+    /// Incidents inside its zone and its time, as the packs know them (indexes into [`Dossier::incidents`]). That something
+    /// happened there and then says nothing of whether it is a breach.
+    pub candidates: Vec<usize>,
+}
+
+/// How far a breach is established.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BreachStage {
+    /// Somebody says so.
+    Alleged,
+    /// Somebody who is no party has established it.
+    Verified,
+    /// Somebody says by whom.
+    Attributed,
+    /// Somebody denies it.
+    Denied,
+}
+
+impl BreachStage {
+    /// As the wire writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            BreachStage::Alleged => "alleged",
+            BreachStage::Verified => "verified",
+            BreachStage::Attributed => "attributed",
+            BreachStage::Denied => "denied",
+        }
+    }
+}
+
+/// One stage of a breach, with those who say so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BreachState {
+    /// Which.
+    pub stage: BreachStage,
+    /// Who, each once; `None` is an outlet.
+    pub by: Vec<Voice>,
+    /// To whom it is put down, where that is said.
+    pub against: Option<At<Party>>,
+    /// Claims that say so.
+    pub claims: Vec<usize>,
 }
 
 /// An accusation of breach. That it is alleged says nothing of whether it happened.
@@ -72,6 +118,8 @@ pub struct AgreementBreach {
     pub verified_by: Option<At<Party>>,
     /// Claims that allege it.
     pub claims: Vec<usize>,
+    /// Its stages, each with all who say so, of whichever page.
+    pub states: Vec<BreachState>,
 }
 
 /// A place that is said to be held, taken or lost: one row per place, holder, change and day, with all who say so.

@@ -1,5 +1,5 @@
-//! What language packs say that matters only once pages are compared: vague numbers (`vague.toml`), and how the words sound that
-//! call a party something (`tone.toml`).
+//! What language packs say that matters only once pages are compared: vague numbers (`vague.toml`), how the words sound that
+//! call a party something (`tone.toml`), and which words verify a breach (`agreements.toml`).
 
 use std::collections::BTreeMap;
 
@@ -73,11 +73,18 @@ struct ToneKind {
     in_favour: Vec<String>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct AgreementFile {
+    verify: Vec<String>,
+}
+
 /// The words of all languages.
 #[derive(Clone, Debug, Default)]
 pub struct Languages {
     vague: BTreeMap<String, Vec<(Vague, String)>>,
     tones: BTreeMap<String, BTreeMap<String, Tone>>,
+    verify: BTreeMap<String, Vec<String>>,
 }
 
 impl Languages {
@@ -95,6 +102,8 @@ impl Languages {
             ];
             let words = sizes.into_iter().flat_map(|(size, list)| list.into_iter().map(move |w| (size, plain(&w))));
             out.vague.insert(lang.clone(), words.collect());
+            let file: AgreementFile = packs.toml_or_default(&format!("lang/{lang}/agreements.toml"))?;
+            out.verify.insert(lang.clone(), file.verify.iter().map(|w| plain(w)).collect());
             let file: ToneFile = packs.toml_or_default(&format!("lang/{lang}/tone.toml"))?;
             let tones = out.tones.entry(lang).or_default();
             for k in file.kind {
@@ -108,6 +117,12 @@ impl Languages {
             }
         }
         Ok(out)
+    }
+
+    /// Whether the words of a sentence establish something instead of only saying it.
+    pub fn verifies(&self, lang: &str, text: &str) -> bool {
+        let text = format!(" {} ", plain(text));
+        self.verify.get(lang).is_some_and(|list| list.iter().any(|w| text.contains(&format!(" {w} "))))
     }
 
     /// How a term sounds, by the longest known words in it; `None` where none is known.

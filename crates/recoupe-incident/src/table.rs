@@ -160,6 +160,11 @@ impl Table {
         &self.languages
     }
 
+    /// All agreements that the world packs know.
+    pub fn agreements(&self) -> &[AgreementEntry] {
+        &self.world.agreements
+    }
+
     /// What the world packs know of an agreement.
     pub fn agreement(&self, id: &str) -> Option<&AgreementEntry> {
         self.world.agreements.iter().find(|a| a.id == id)

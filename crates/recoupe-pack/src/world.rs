@@ -151,6 +151,9 @@ pub struct AgreementEntry {
     /// Names and wordings per language.
     #[serde(default)]
     pub names: Names,
+    /// Wordings that several agreements share, per language: of those the page can mean, the one in force is offered.
+    #[serde(default)]
+    pub loose: Names,
     /// ISO date, month or year of its conclusion.
     #[serde(default)]
     pub date: Option<String>,

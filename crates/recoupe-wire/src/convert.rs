@@ -450,8 +450,26 @@ impl<'a> Source<'a> {
                     place: b.place.as_ref().map(|p| self.place(p)),
                     claims: self.claim_ids(&b.claims),
                     verified_by: self.voice(&b.verified_by),
+                    states: b.states.iter().map(|s| self.breach_state(s)).collect(),
                 })
                 .collect(),
+            wordings: a.wordings.iter().map(|w| self.wording(w)).collect(),
+            refers_to: a.refers_to.clone(),
+            candidates: a.candidates.iter().map(|i| self.dossier.incidents[*i].id.clone()).collect(),
+        }
+    }
+
+    fn wording(&self, w: &At<recoupe_text::Span>) -> Wording {
+        let on = self.here(w.page);
+        Wording { text: on.article.quote(w.value), span: on.span(w.value), page: self.dossier.pages[w.page].id.clone() }
+    }
+
+    fn breach_state(&self, s: &lib::BreachState) -> BreachState {
+        BreachState {
+            state: s.stage.name().to_owned(),
+            by: self.voices(&s.by),
+            against: self.voice(&s.against),
+            claims: self.claim_ids(&s.claims),
         }
     }
 

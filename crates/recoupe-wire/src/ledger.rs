@@ -26,6 +26,42 @@ pub struct Agreement {
     pub claims: Vec<String>,
     /// Who accuses whom of breaking it.
     pub breaches: Vec<Breach>,
+    /// How pages word it, each wording once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wordings: Vec<Wording>,
+    /// Id of the known agreement that its wording can mean, whether or not a page names that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refers_to: Option<String>,
+    /// Ids of incidents inside its zone and its time: candidates, not findings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<String>,
+}
+
+/// Words of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wording {
+    /// The words, white space folded.
+    pub text: String,
+    /// Where they stand.
+    pub span: Span,
+    /// Id of the page.
+    pub page: String,
+}
+
+/// One stage of a breach.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BreachState {
+    /// `alleged`, `verified`, `attributed`, `denied`.
+    pub state: String,
+    /// Who says so; `null`: an outlet in its own words.
+    pub by: Vec<Option<Party>>,
+    /// To whom it is put down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Party>,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
 }
 
 /// An alleged breach.
@@ -49,6 +85,9 @@ pub struct Breach {
     /// Who is said to have verified it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified_by: Option<Party>,
+    /// How far it is established, and who says so on whichever page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<BreachState>,
 }
 
 /// Who is said to hold a place.
