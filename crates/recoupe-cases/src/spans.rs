@@ -1,6 +1,6 @@
 //! Nothing without its sentence: every span of every value of a dossier must quote its page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use recoupe_expect::Run;
 use recoupe_wire::{Page, Span, View};
@@ -22,6 +22,7 @@ pub fn walk(run: &Run) -> Walked {
     let mut walker = Walker {
         texts: run.texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect(),
         pages: run.dossier.pages.iter().map(|p| (p.id.as_str(), p)).collect(),
+        claims: run.dossier.claims.iter().map(|c| c.id.as_str()).collect(),
         walked: Walked::default(),
     };
     let Ok(dossier) = serde_json::to_value(&run.dossier) else { return Walked::default() };
@@ -38,6 +39,7 @@ pub fn walk(run: &Run) -> Walked {
 struct Walker<'a> {
     texts: BTreeMap<&'a str, &'a str>,
     pages: BTreeMap<&'a str, &'a Page>,
+    claims: BTreeSet<&'a str>,
     walked: Walked,
 }
 
@@ -56,6 +58,9 @@ impl Walker<'_> {
                         self.walked.problems.push(format!("{way}: {e}"));
                     }
                 }
+                if let Some(Value::Array(ids)) = map.get("claims") {
+                    self.rests(map, ids, way);
+                }
                 for (key, v) in map.iter().filter(|(k, _)| *k != "view") {
                     self.value(v, page, &format!("{way}.{key}"));
                 }
@@ -66,6 +71,20 @@ impl Walker<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What rests on claims names some, and only claims that are there.
+    fn rests(&mut self, map: &Map<String, Value>, ids: &[Value], way: &str) {
+        // an origin or an incident of whole pages may have none; a value never
+        let value = ["value", "min", "max", "low", "high", "state", "holder", "rule", "began"]
+            .iter()
+            .any(|k| map.contains_key(*k));
+        if ids.is_empty() && value {
+            self.walked.problems.push(format!("{way}: a value without a claim"));
+        }
+        for id in ids.iter().filter_map(Value::as_str).filter(|id| !self.claims.contains(id)) {
+            self.walked.problems.push(format!("{way}: no claim {id}"));
         }
     }
 

@@ -101,12 +101,15 @@ pub(crate) fn ledger(t: &Table, pages: &[PageInput], all: &[ClaimEntry]) -> Vec<
     let mut out: Vec<Agreement> = groups
         .into_iter()
         .map(|g| {
-            let country = g.iter().find_map(|n| n.country.clone());
+            let place = g.iter().find_map(|n| n.country.clone());
             let mut a = row(t, pages, all, g);
-            a.refers_to = refers::to(t, pages, &a, country.as_deref());
+            let mut near: Vec<Option<&str>> = a.pages.iter().map(|p| about[*p].as_deref()).collect();
+            near.push(place.as_deref());
+            a.refers_to = refers::to(t, pages, &a, &near);
             a
         })
         .collect();
+    refers::bare_ones(&mut out);
     out.sort_by_cached_key(|a| {
         let d = days(&a.date);
         (d.is_none(), d, a.id.clone())

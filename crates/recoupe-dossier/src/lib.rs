@@ -9,6 +9,8 @@ mod breaches;
 mod control;
 mod displacement;
 pub mod figure;
+mod holding;
+mod lens;
 mod refers;
 mod relations;
 mod shared;
@@ -25,18 +27,23 @@ pub fn build(table: &Table, mut pages: Vec<PageInput>, options: &Options) -> Dos
     let mut replay = decisions::replay(table, &mut pages, &options.decisions);
     let x = recoupe_incident::cross_check_decided(table, &pages, options, &replay);
     replay.verify(&x.claims);
-    let namings = pages
+    let namings: Vec<NamingEntry> = pages
         .iter()
         .enumerate()
         .flat_map(|(page, p)| p.reading.namings.iter().map(move |n| NamingEntry { page, naming: n.clone() }))
         .collect();
     let mut agreements = agreements::ledger(table, &pages, &x.claims);
-    refers::candidates(table, &pages, &x.claims, &x.incidents, &mut agreements);
+    refers::candidates(table, &x.incidents, &mut agreements);
+    let control = control::ledger(table, &pages, &x.claims);
+    let displacement = displacement::list(table, &pages, &x.claims);
     Dossier {
         agreements,
-        control: control::ledger(table, &pages, &x.claims),
-        displacement: displacement::list(table, &pages, &x.claims),
+        holding: holding::holdings(table, &pages, &x.claims, &control),
+        control,
+        displacement_series: displacement::series(table, &pages, &displacement),
+        displacement,
         relations: relations::list(&pages, &x.claims),
+        lens: lens::lenses(table, &pages, &namings),
         namings,
         decisions: replay,
         sibling_dates: x.sibling_dates,

@@ -1,10 +1,8 @@
 //! Which known agreement a shared wording can mean, and what happened inside an agreement's zone and time.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
-use recoupe_incident::kin::{Lie, bare, day, lie, span_days, state};
-use recoupe_incident::{ClaimEntry, Incident, PageInput, Table};
+use recoupe_incident::kin::{bare, day, km, span_days, state};
+use recoupe_incident::{Incident, PageInput, Table};
 use recoupe_mention::{Place, PlacePrecision};
 use recoupe_pack::world::AgreementEntry;
 use recoupe_text::fold;
@@ -13,18 +11,42 @@ use crate::types::Agreement;
 
 /// The agreement of the packs that one of unknown name can mean: its wording is shared or both parties are the same, it is about
 /// the same country, and it was in force when the first page was published; of several the last concluded.
-pub(crate) fn to(t: &Table, pages: &[PageInput], a: &Agreement, country: Option<&str>) -> Option<String> {
+pub(crate) fn to(t: &Table, pages: &[PageInput], a: &Agreement, countries: &[Option<&str>]) -> Option<String> {
     if a.id.starts_with("agreement/") {
         return None;
     }
     let said =
         a.pages.iter().filter_map(|p| pages[*p].reading.article.published.as_ref()).map(|p| day(p.from)).min()?;
     let fits = |k: &&AgreementEntry| {
-        let about = k.country.as_deref().zip(country).is_none_or(|(x, y)| x == y);
+        let about =
+            k.country.is_none() || countries.contains(&k.country.as_deref()) || countries.iter().all(Option::is_none);
         let force = began(k).is_some_and(|d| d <= said) && ended(k).is_none_or(|d| d >= said);
         about && force && !matches!(k.kind.as_str(), "other" | "exchange") && (worded(pages, a, k) || parties(a, k))
     };
     t.agreements().iter().filter(fits).max_by_key(|k| (worded(pages, a, k), began(k))).map(|k| k.id.clone())
+}
+
+/// A breach of “the truce” without a name, a party or a day of its own is one of the agreement that its pages name, where they all
+/// name the same one and no other.
+pub(crate) fn bare_ones(all: &mut [Agreement]) {
+    for n in 0..all.len() {
+        let a = &all[n];
+        let bare = a.refers_to.is_none() && a.parties.is_empty() && a.date.is_none() && a.place.is_none();
+        if a.id.starts_with("agreement/") || !bare || a.breaches.is_empty() {
+            continue;
+        }
+        let meant = |b: &Agreement| -> Option<String> {
+            b.id.starts_with("agreement/").then(|| b.id.clone()).or_else(|| b.refers_to.clone())
+        };
+        let others = all.iter().enumerate().filter(|(m, b)| *m != n && b.pages.iter().any(|p| a.pages.contains(p)));
+        let mut ids: Vec<Option<String>> = others.map(|(_, b)| meant(b)).collect();
+        ids.sort();
+        ids.dedup();
+        if let [Some(one)] = ids.as_slice() {
+            let one = one.clone();
+            all[n].refers_to = Some(one);
+        }
+    }
 }
 
 /// Whether a page words it in a way that this agreement shares with others.
@@ -75,41 +97,29 @@ fn date(s: &str) -> Option<i32> {
     full.parse::<Date>().ok().map(day)
 }
 
+/// How far from its middle a place of a zone reaches, in kilometres: candidates may lie a little outside.
+fn reach(p: &Place) -> f64 {
+    match p.precision {
+        PlacePrecision::Province => 60.0,
+        PlacePrecision::District => 30.0,
+        _ => 15.0,
+    }
+}
+
 /// Gives each agreement that the packs know the incidents inside its zone and its time.
-pub(crate) fn candidates(
-    t: &Table,
-    pages: &[PageInput],
-    all: &[ClaimEntry],
-    incidents: &[Incident],
-    agreements: &mut [Agreement],
-) {
+pub(crate) fn candidates(t: &Table, incidents: &[Incident], agreements: &mut [Agreement]) {
     if !agreements.iter().any(|a| t.agreement(&a.id).is_some()) {
         return;
-    }
-    let mut places: BTreeMap<String, Place> = BTreeMap::new();
-    for p in all.iter().filter_map(|e| e.claim(pages).place.as_ref()) {
-        // a province before its namesake town
-        let wide = |p: &Place| matches!(p.precision, PlacePrecision::Province | PlacePrecision::District);
-        let at = places.entry(bare(t, &p.name)).or_insert_with(|| p.clone());
-        if wide(p) && !wide(at) {
-            *at = p.clone();
-        }
     }
     for a in agreements {
         let Some(k) = t.agreement(&a.id) else { continue };
         let Some(from) = began(k).filter(|_| !matches!(k.kind.as_str(), "other" | "exchange")) else { continue };
         let to = ended(k).unwrap_or(i32::MAX);
         let zone: Vec<String> = k.zone.iter().map(|z| bare(t, z)).collect();
-        let known: Vec<&Place> = places
-            .iter()
-            .filter(|(name, p)| {
-                zone.iter()
-                    .any(|z| *name == z || p.precision != PlacePrecision::Town && name.starts_with(&format!("{z} ")))
-            })
-            .map(|(_, p)| p)
-            .collect();
         let inside = |p: &Place| {
-            zone.contains(&bare(t, &p.name)) || known.iter().any(|z| matches!(lie(t, p, z), Lie::Same | Lie::Inside))
+            let near = |z: &Place| p.country == z.country && km(p, z).is_some_and(|d| d <= reach(z));
+            p.precision != PlacePrecision::Country
+                && (zone.contains(&bare(t, &p.name)) || t.zone(&a.id).iter().any(near))
         };
         let fits = |x: &Incident| {
             let when = x.time.as_ref().and_then(|w| span_days(&w.value));

@@ -4,8 +4,9 @@
 //! [`At`], which says whose working text the span is in; its `text` on the wire is
 //! `page.reading.article.quote(span)`, its `span` there `article.original_span(span)`.
 
+use jiff::civil::Date;
 use recoupe_claim::{ControlChange, FlowKind, Naming, RelationKind};
-use recoupe_incident::{At, ClaimEntry, Incident, Origin, PageInput, Voice};
+use recoupe_incident::{At, ClaimEntry, Incident, Origin, PageInput, Tone, Voice};
 use recoupe_mention::{Id, Party, Place, When};
 use recoupe_text::Span;
 
@@ -25,12 +26,18 @@ pub struct Dossier {
     pub agreements: Vec<Agreement>,
     /// Who is said to hold what, by place and day.
     pub control: Vec<Control>,
+    /// The same, place by place, as intervals.
+    pub holding: Vec<Holding>,
     /// People who fled or are displaced, by page.
     pub displacement: Vec<Displacement>,
+    /// Figures for one movement or one place that were given for two days or more.
+    pub displacement_series: Vec<FlowSeries>,
     /// Who stands with or against whom, by kind and ids.
     pub relations: Vec<Relation>,
     /// Who calls whom what, by page.
     pub namings: Vec<NamingEntry>,
+    /// The same, group by group and term by term.
+    pub lens: Vec<Lens>,
     /// Pages that go back to one text.
     pub origins: Vec<Origin>,
     /// What people decided, and what became of it.
@@ -210,4 +217,116 @@ pub struct NamingEntry {
     pub page: usize,
     /// Who calls whom what.
     pub naming: Naming,
+}
+
+/// Who is said to have held one place when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holding {
+    /// The place.
+    pub place: At<Place>,
+    /// Its holders, by first day; those of unknown days last.
+    pub spans: Vec<HoldingSpan>,
+    /// Stretches nobody accounts for: after one holder was last seen or lost it, before the next; the last may be open.
+    pub unknown: Vec<(Date, Option<Date>)>,
+    /// Who is the last known holder (indexes into `spans`); several where that is disputed.
+    pub last: Vec<usize>,
+}
+
+/// One holder's stretch of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HoldingSpan {
+    /// Who.
+    pub holder: At<Party>,
+    /// First day that is known.
+    pub from: Option<Date>,
+    /// Last day, where a loss or another's capture ends it.
+    pub to: Option<Date>,
+    /// The last day for which somebody says so.
+    pub seen: Option<Date>,
+    /// How it began, as far as is said.
+    pub began: ControlChange,
+    /// Whether it ended by the holder's own loss or withdrawal (`Lost`) or by another's capture (`Captured`).
+    pub ended: Option<ControlChange>,
+    /// Who says so.
+    pub said_by: Vec<Voice>,
+    /// Who denies it.
+    pub denied_by: Vec<Voice>,
+    /// Whether it is denied, or others name another holder for the same days.
+    pub disputed: bool,
+    /// Claims.
+    pub claims: Vec<usize>,
+}
+
+/// Figures for one movement (flows) or one place (stocks) over time; never added up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowSeries {
+    /// Flow or stock.
+    pub kind: FlowKind,
+    /// `person`, `family` …
+    pub unit: Id,
+    /// Whence, whither, where, as the first figure says.
+    pub from: Option<At<Place>>,
+    /// Whither.
+    pub to: Option<At<Place>>,
+    /// Where they are.
+    pub at: Option<At<Place>>,
+    /// The figures by day: the day they count for, else that of publication, and the row in [`Dossier::displacement`].
+    pub points: Vec<(Date, usize)>,
+}
+
+/// Whose words a name is in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Speaker {
+    /// An outlet, in its own voice.
+    Outlet(String),
+    /// A voice that is quoted.
+    Voice(At<Party>),
+}
+
+/// What everybody calls one group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lens {
+    /// The group.
+    pub group: At<Party>,
+    /// The terms, the most used first.
+    pub terms: Vec<LensTerm>,
+    /// Where a speaker goes over to another tone.
+    pub shifts: Vec<LensShift>,
+}
+
+/// One term for a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LensTerm {
+    /// Its lemma.
+    pub lemma: String,
+    /// How it sounds, where the language pack says so.
+    pub tone: Option<Tone>,
+    /// Who uses it.
+    pub uses: Vec<LensUse>,
+}
+
+/// One speaker's use of a term.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LensUse {
+    /// Who.
+    pub by: Speaker,
+    /// How often in quotation marks.
+    pub quoted: usize,
+    /// First and last day of publication.
+    pub days: Option<(Date, Date)>,
+    /// The uses (indexes into [`Dossier::namings`]).
+    pub namings: Vec<usize>,
+}
+
+/// A speaker who called a group so first, and then so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LensShift {
+    /// Who.
+    pub by: Speaker,
+    /// The term before, and the last day of it.
+    pub before: (String, Date),
+    /// The term after, and its first day.
+    pub after: (String, Date),
+    /// The uses.
+    pub namings: Vec<usize>,
 }

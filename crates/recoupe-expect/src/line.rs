@@ -3,7 +3,7 @@
 use crate::words::same;
 
 /// Words that open a line.
-pub const HEADS: [&str; 24] = [
+pub const HEADS: [&str; 27] = [
     "incident",
     "statement",
     "control",
@@ -12,6 +12,9 @@ pub const HEADS: [&str; 24] = [
     "displacement",
     "relation",
     "naming",
+    "holding",
+    "growth",
+    "lens",
     "origin",
     "number",
     "time",
@@ -31,7 +34,7 @@ pub const HEADS: [&str; 24] = [
 ];
 
 /// Words that open a field.
-pub const KEYS: [&str; 35] = [
+pub const KEYS: [&str; 44] = [
     "place",
     "time",
     "actor",
@@ -43,6 +46,15 @@ pub const KEYS: [&str; 35] = [
     "tolls",
     "series",
     "figure",
+    "state",
+    "candidates",
+    "refers-to",
+    "worded",
+    "held",
+    "last",
+    "unknown",
+    "points",
+    "shift",
     "means",
     "words",
     "kind",

@@ -6,9 +6,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use recoupe_wire::Dossier;
 use sha2::{Digest, Sha256};
 
-use crate::bits::{mark, page_links};
+use crate::bits::mark;
 use crate::book::Book;
-use crate::part::{control, decisions, front, incident, ledger, map, names, pages, timeline};
+use crate::part::{
+    control, decisions, front, incident, ledger, map, names, origins, pages, timeline,
+};
 use crate::words::Words;
 
 const STYLE: &str = include_str!("../assets/report.css");
@@ -79,6 +81,7 @@ pub fn html(d: &Dossier, options: &Options) -> String {
                     (names::section(&b))
                     (map::section(&b))
                     (decisions::section(&b))
+                    (origins::section(&b))
                     (pages::section(&b))
                 }
                 (foot(&b))
@@ -138,6 +141,7 @@ fn nav(b: &Book) -> Markup {
         ("names", !d.namings.is_empty()),
         ("map", d.incidents.iter().any(|x| x.place.is_some())),
         ("decisions", d.decisions.is_some()),
+        ("origins", true),
         ("pages", true),
         ("about", true),
     ];
@@ -154,14 +158,6 @@ fn foot(b: &Book) -> Markup {
             h2 { (b.w.t("section.about")) }
             p { (b.w.t("about.rules")) }
             p { (b.w.t("about.machine")) }
-            h3 { (b.w.t("about.origins")) }
-            @if b.d.origins.is_empty() { p { (b.w.t("about.no_origins")) } }
-            @else {
-                ul { @for o in &b.d.origins {
-                    @let pages: Vec<usize> = o.pages.iter().filter_map(|p| b.page(p)).collect();
-                    li { (page_links(b, &pages)) (b.w.t("format.colon")) (b.w.id("origin", &o.kind)) @if let Some(c) = &o.credit { ", " (b.w.f("page.agency", &[("agency", c)])) } }
-                } }
-            }
             p.keys { (b.w.t("about.keys")) }
             p { (b.w.f("about.made", &[("version", &b.d.made.recoupe)])) " · " code { (b.d.format) } }
             @if !b.d.made.packs.is_empty() {

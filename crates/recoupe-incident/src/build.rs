@@ -13,7 +13,7 @@ use crate::link::Cluster;
 use crate::source::{independent, source, text_key, voices};
 use crate::table::Table;
 use crate::types::{At, ClaimEntry, Difference, Disagreement, Field, Incident, Link, PageInput, Side, Standing, Value};
-use crate::{parties, tolls};
+use crate::{parties, tolls, victims};
 
 /// Builds one incident; `accounts` are those of all pages, `c` says which.
 pub(crate) fn incident(
@@ -34,6 +34,7 @@ pub(crate) fn incident(
     parties::compare(t, all, &actor, Field::Actor, &mut bad, &mut fine);
     let target = parties::values(t, pages, all, &claims, Field::Target);
     parties::compare(t, all, &target, Field::Target, &mut bad, &mut fine);
+    victims::tell_apart(pages, all, &mut bad, &mut fine);
     let kind = kind(t, pages, all, &claims).unwrap_or_else(|| mine[0].kind.clone());
     bad.extend(types(t, pages, all, &claims));
     let time = time(pages, all, &mine, &claims);
@@ -43,7 +44,8 @@ pub(crate) fn incident(
     let rows = tolls::rows(t, pages, all, &claims, false);
     rows.compare(&mut bad, &mut fine);
     let origins = independent(pages, all, &claims);
-    let contested = bad.iter().any(|d| matches!(d.field, Field::Happened | Field::Actor | Field::Target));
+    let contested =
+        bad.iter().any(|d| matches!(d.field, Field::Happened | Field::Actor | Field::Target | Field::TargetStatus));
     Incident {
         id: short_id("i", &["incident", anchor]),
         title: title(t, &kind, place.as_ref(), time.as_ref()),

@@ -27,6 +27,7 @@ mod table;
 mod tolls;
 mod types;
 mod undated;
+mod victims;
 mod words;
 
 use std::collections::BTreeMap;

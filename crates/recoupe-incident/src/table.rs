@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use recoupe_mention::{Party, Status};
+use recoupe_mention::{Party, Place, Status};
 use recoupe_pack::world::{AgreementEntry, World};
 use recoupe_pack::{PackError, Packs};
 use recoupe_text::fold;
@@ -108,6 +108,7 @@ pub struct Table {
     articles: BTreeSet<String>,
     languages: Languages,
     world: Arc<World>,
+    zones: BTreeMap<String, Vec<Place>>,
 }
 
 impl Table {
@@ -147,7 +148,16 @@ impl Table {
             classes.push((class, c.words.iter().map(|w| fold(w)).collect()));
         }
         let languages = Languages::load(packs)?;
-        Ok(Self { kinds, near, contradict, classes, articles: file.articles, languages, world: World::load(packs)? })
+        Ok(Self {
+            kinds,
+            near,
+            contradict,
+            classes,
+            articles: file.articles,
+            languages,
+            world: World::load(packs)?,
+            zones: BTreeMap::new(),
+        })
     }
 
     /// Whether a folded word is an article that place names come with and without.
@@ -163,6 +173,19 @@ impl Table {
     /// All agreements that the world packs know.
     pub fn agreements(&self) -> &[AgreementEntry] {
         &self.world.agreements
+    }
+
+    /// Finds the places of every agreement's zone, once, by a gazetteer that only the caller has: name and country to a place.
+    pub fn find_zones(&mut self, find: impl Fn(&str, Option<&str>) -> Option<Place>) {
+        for a in &self.world.agreements {
+            let places: Vec<Place> = a.zone.iter().filter_map(|z| find(z, a.country.as_deref())).collect();
+            self.zones.insert(a.id.clone(), places);
+        }
+    }
+
+    /// The places of an agreement's zone that the gazetteer knows.
+    pub fn zone(&self, agreement: &str) -> &[Place] {
+        self.zones.get(agreement).map_or(&[], Vec::as_slice)
     }
 
     /// What the world packs know of an agreement.

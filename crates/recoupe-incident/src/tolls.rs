@@ -1,6 +1,7 @@
 //! Tolls of an incident: kind by kind and group by group, every voice's figure side by side, never added up.
 
 use recoupe_claim::{Certainty, Toll};
+use recoupe_mention::Status;
 
 use crate::kin::{Kin, day, kin_of};
 use crate::series::series;
@@ -194,6 +195,27 @@ impl Rows {
             compare_row(n, r, bad, fine);
         }
         self.other_measures(fine);
+        self.parts(fine);
+    }
+
+    /// Five children here and twelve people there: the one can be a part of the other.
+    fn parts(&self, fine: &mut Vec<Difference>) {
+        let whole =
+            |r: &Row| r.toll.group.value.status == Status::Mixed || r.toll.group.value.status == Status::Unknown;
+        for (n, r) in self.0.iter().enumerate() {
+            for o in self.0.iter().filter(|o| o.toll.kind == r.toll.kind && o.toll.unit == r.toll.unit) {
+                let narrower =
+                    (!whole(r) && whole(o)) || (r.class == Class::Child && o.class == Class::Civil) || r.sub && !o.sub;
+                let fewer = r.toll.by[0].max.or(r.toll.by[0].min) < o.toll.by[0].min.or(o.toll.by[0].max);
+                let kin = kin_of(&r.toll.group.value, r.class, &o.toll.group.value, o.class) != Kin::Differ;
+                // what one source says of both is told by the toll itself
+                let others = r.sources.iter().all(|s| !o.sources.contains(s));
+                if narrower && fewer && kin && others && !r.toll.by[0].denied && !o.toll.by[0].denied {
+                    let sides = vec![side(&r.toll, 0), side(&o.toll, 0)];
+                    fine.push(Difference { field: Field::Toll, toll: Some(n), reason: Harmless::Part, sides });
+                }
+            }
+        }
     }
 
     /// Killed here and neutralised there are two measures of one loss.
@@ -204,7 +226,7 @@ impl Rows {
                     (&*r.toll.kind, &*o.toll.kind),
                     ("killed", "neutralised") | ("killed", "killed_or_wounded") | ("wounded", "killed_or_wounded")
                 );
-                if apart && r.toll.group.value.id == o.toll.group.value.id {
+                if apart && kin_of(&r.toll.group.value, r.class, &o.toll.group.value, o.class) >= Kin::Near {
                     let sides = vec![side(&r.toll, 0), side(&o.toll, 0)];
                     fine.push(Difference { field: Field::Toll, toll: Some(n), reason: Harmless::OtherMeasure, sides });
                 }
@@ -280,13 +302,15 @@ fn compare_row(n: usize, r: &Row, bad: &mut Vec<Disagreement>, fine: &mut Vec<Di
     }
 }
 
-/// Whether every figure of `later` is a higher one of a page published later, by an outlet itself or by the same voice.
+/// Whether every figure of `later` is a higher one of a page published later, by the same voice or from one nobody names to another.
 fn updated(r: &Row, earlier: &[usize], later: &[usize]) -> bool {
     earlier.iter().all(|k| {
         later.iter().all(|l| {
             let (f, g) = (&r.toll.by[*k], &r.toll.by[*l]);
             let days = r.days[*k].zip(r.days[*l]).is_some_and(|(a, b)| a < b);
-            let voice = (f.voice.is_none() && g.voice.is_none()) || r.sources[*k] == r.sources[*l];
+            // an outlet, a hospital, a rescuer: who has no name counts on while the count goes on
+            let unnamed = |f: &Figure| f.voice.as_ref().is_none_or(|v| v.value.id.starts_with("generic/"));
+            let voice = (unnamed(f) && unnamed(g)) || r.sources[*k] == r.sources[*l];
             days && voice && f.max.or(f.min).unwrap_or(0) < g.min.or(g.max).unwrap_or(0)
         })
     })

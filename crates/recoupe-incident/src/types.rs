@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use recoupe_claim::{Claim, Reading};
-use recoupe_mention::{Id, Party, Place, When};
+use recoupe_mention::{Id, Party, Place, Status, When};
 use recoupe_text::Span;
 
 /// One page as it enters the cross-check.
@@ -194,6 +194,7 @@ pub enum Field {
     Happened,
     Actor,
     Target,
+    TargetStatus,
     Type,
     Time,
     Place,
@@ -207,6 +208,7 @@ impl Field {
             Field::Happened => "happened",
             Field::Actor => "actor",
             Field::Target => "target",
+            Field::TargetStatus => "target_status",
             Field::Type => "type",
             Field::Time => "time",
             Field::Place => "place",
@@ -222,6 +224,8 @@ pub enum Value {
     Happened(bool),
     /// A culprit or victim; `false` where the side denies that it was this party.
     Party(At<Party>, bool),
+    /// Whether those who suffered it fight.
+    Status(Status),
     /// A type of incident.
     Kind(Id),
     /// A time.
@@ -269,6 +273,8 @@ pub enum Harmless {
     OtherMeasure,
     /// One names the party more exactly than the other (an army and its air force).
     LessExact,
+    /// They count different people: both can have been hurt.
+    OtherVictims,
 }
 
 impl Harmless {
@@ -281,6 +287,7 @@ impl Harmless {
             Harmless::Part => "part",
             Harmless::OtherMeasure => "other_measure",
             Harmless::LessExact => "less_exact",
+            Harmless::OtherVictims => "other_victims",
         }
     }
 }

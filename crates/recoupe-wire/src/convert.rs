@@ -34,9 +34,12 @@ pub fn from_dossier(from: Source<'_>) -> Dossier {
         incidents: d.incidents.iter().map(|x| from.incident(x)).collect(),
         agreements: d.agreements.iter().map(|x| from.agreement(x)).collect(),
         control: d.control.iter().map(|x| from.control(x)).collect(),
+        holding: d.holding.iter().map(|x| from.holding(x)).collect(),
         displacement: d.displacement.iter().map(|x| from.displacement(x)).collect(),
+        displacement_series: d.displacement_series.iter().map(|x| from.flow_series(x)).collect(),
         relations: d.relations.iter().map(|x| from.relation(x)).collect(),
         namings: d.namings.iter().map(|x| from.naming(x)).collect(),
+        naming_lens: d.lens.iter().map(|x| from.lens(x)).collect(),
         origins: d.origins.iter().map(|x| from.origin(x)).collect(),
         decisions: from.decisions(),
     }
@@ -71,7 +74,7 @@ impl Serialize for Source<'_> {
         let d = self.dossier;
         let decisions = self.decisions();
         let order = self.claim_order();
-        let mut s = to.serialize_struct("Dossier", 11 + usize::from(decisions.is_some()))?;
+        let mut s = to.serialize_struct("Dossier", 14 + usize::from(decisions.is_some()))?;
         s.serialize_field("format", FORMAT)?;
         s.serialize_field("made", self.made)?;
         s.serialize_field("pages", &Lazy(d.pages.len(), |i| self.page(i)))?;
@@ -79,9 +82,13 @@ impl Serialize for Source<'_> {
         s.serialize_field("incidents", &Lazy(d.incidents.len(), |i| self.incident(&d.incidents[i])))?;
         s.serialize_field("agreements", &Lazy(d.agreements.len(), |i| self.agreement(&d.agreements[i])))?;
         s.serialize_field("control", &Lazy(d.control.len(), |i| self.control(&d.control[i])))?;
+        s.serialize_field("holding", &Lazy(d.holding.len(), |i| self.holding(&d.holding[i])))?;
         s.serialize_field("displacement", &Lazy(d.displacement.len(), |i| self.displacement(&d.displacement[i])))?;
+        let series = &d.displacement_series;
+        s.serialize_field("displacement_series", &Lazy(series.len(), |i| self.flow_series(&series[i])))?;
         s.serialize_field("relations", &Lazy(d.relations.len(), |i| self.relation(&d.relations[i])))?;
         s.serialize_field("namings", &Lazy(d.namings.len(), |i| self.naming(&d.namings[i])))?;
+        s.serialize_field("naming_lens", &Lazy(d.lens.len(), |i| self.lens(&d.lens[i])))?;
         s.serialize_field("origins", &Lazy(d.origins.len(), |i| self.origin(&d.origins[i])))?;
         if let Some(x) = &decisions {
             s.serialize_field("decisions", x)?;
@@ -169,19 +176,19 @@ impl<'a> Source<'a> {
     fn on(&self, page: usize) -> On<'a> {
         On { article: self.article(page), page: Some(&self.dossier.pages[page].id) }
     }
-    fn party(&self, p: &At<men::Party>) -> Party {
+    pub(crate) fn party(&self, p: &At<men::Party>) -> Party {
         self.on(p.page).party(&p.value)
     }
     fn time(&self, t: &At<men::When>) -> Time {
         self.on(t.page).time(&t.value)
     }
-    fn place(&self, p: &At<men::Place>) -> Place {
+    pub(crate) fn place(&self, p: &At<men::Place>) -> Place {
         self.on(p.page).place(&p.value)
     }
-    fn voice(&self, v: &Voice) -> Option<Party> {
+    pub(crate) fn voice(&self, v: &Voice) -> Option<Party> {
         v.as_ref().map(|p| self.party(p))
     }
-    fn voices(&self, v: &[Voice]) -> Vec<Option<Party>> {
+    pub(crate) fn voices(&self, v: &[Voice]) -> Vec<Option<Party>> {
         v.iter().map(|v| self.voice(v)).collect()
     }
     fn page_ids(&self, pages: &[usize]) -> Vec<String> {
@@ -190,7 +197,7 @@ impl<'a> Source<'a> {
     fn claim_id(&self, claim: usize) -> String {
         self.dossier.claims[claim].id.clone()
     }
-    fn claim_ids(&self, claims: &[usize]) -> Vec<String> {
+    pub(crate) fn claim_ids(&self, claims: &[usize]) -> Vec<String> {
         claims.iter().map(|c| self.claim_id(*c)).collect()
     }
 
@@ -421,6 +428,7 @@ impl<'a> Source<'a> {
                 inc::Value::Happened(yes) => Value::Happened(*yes),
                 inc::Value::Party(p, true) => Value::Party(self.party(p)),
                 inc::Value::Party(p, false) => Value::NotParty(self.party(p)),
+                inc::Value::Status(s) => Value::Status(status(*s).to_owned()),
                 inc::Value::Kind(k) => Value::Type(k.to_string()),
                 inc::Value::Time(t) => Value::Time(self.time(t)),
                 inc::Value::Place(p) => Value::Place(self.place(p)),
@@ -598,13 +606,7 @@ pub(crate) fn toll(on: On<'_>, t: &recoupe_claim::Toll) -> Toll {
     Toll {
         kind: t.kind.to_string(),
         group: on.party(&t.group),
-        status: match t.status {
-            Status::Civilian => "civilian",
-            Status::Combatant => "combatant",
-            Status::Mixed => "mixed",
-            Status::Unknown => "unknown",
-        }
-        .to_owned(),
+        status: status(t.status).to_owned(),
         unit: t.unit.to_string(),
         min: t.min,
         max: t.max,
@@ -613,6 +615,15 @@ pub(crate) fn toll(on: On<'_>, t: &recoupe_claim::Toll) -> Toll {
         part_of: t.part_of.map(|i| i as u32),
         text,
         span,
+    }
+}
+
+fn status(s: Status) -> &'static str {
+    match s {
+        Status::Civilian => "civilian",
+        Status::Combatant => "combatant",
+        Status::Mixed => "mixed",
+        Status::Unknown => "unknown",
     }
 }
 

@@ -189,12 +189,13 @@ pub struct Figure {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Disagreement {
-    /// `toll`, `actor`, `target`, `place`, `time`, `type`, `happened`.
+    /// `toll`, `actor`, `target`, `target_status`, `place`, `time`, `type`, `happened`.
     pub field: String,
     /// For a toll: its index in the incident's tolls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub toll: Option<u32>,
-    /// Why it is no contradiction: `rounding`, `inside`, `update`, `part`, `other_measure`, `less_exact`.
+    /// Why it is no contradiction: `rounding`, `inside`, `update`, `part`, `other_measure`, `less_exact`,
+    /// `other_victims`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Who says what, the side with most origins first.
@@ -223,6 +224,8 @@ pub enum Value {
     Party(Party),
     /// It was not this party.
     NotParty(Party),
+    /// Those who suffered it are `civilian` or `combatant`.
+    Status(String),
     /// It was of this type.
     Type(String),
     /// It was then.

@@ -245,3 +245,174 @@ pub struct Evidence {
     /// On which page.
     pub page: String,
 }
+
+/// Who is said to have held one place when.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Holding {
+    /// The place.
+    pub place: Place,
+    /// Its holders, by first day; those of unknown days last.
+    pub spans: Vec<HoldingSpan>,
+    /// Stretches nobody accounts for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Days>,
+    /// Indexes of the last known holder among the spans; several where that is disputed, none where all are known to have ended.
+    pub last: Vec<u32>,
+}
+
+/// First and last day, ISO 8601; without `to` it is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Days {
+    /// First day.
+    pub from: String,
+    /// Last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// One holder's stretch of time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HoldingSpan {
+    /// Who.
+    pub holder: Party,
+    /// First day that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Last day, where a loss or another's capture ends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The last day for which somebody says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<String>,
+    /// `captured`, `recaptured`, `holds`.
+    pub began: String,
+    /// `lost` (given up or lost) or `captured` (taken by the next).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
+    /// Who says so; `null`: an outlet in its own words.
+    pub said_by: Vec<Option<Party>>,
+    /// Who denies it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub denied_by: Vec<Option<Party>>,
+    /// Whether it is denied, or others name another holder for the same days.
+    pub disputed: bool,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+}
+
+/// Figures for one movement or one place over time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FlowSeries {
+    /// `flow` or `stock`.
+    pub kind: String,
+    /// `person`, `family` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Whence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Place>,
+    /// Whither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Place>,
+    /// Where they are.
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+    /// The figures by day.
+    pub points: Vec<FlowPoint>,
+}
+
+/// One figure of a series.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FlowPoint {
+    /// The day it counts for, else that of publication.
+    pub day: String,
+    /// Lower bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// Upper bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// About.
+    #[serde(skip_serializing_if = "crate::types::unset")]
+    pub approx: bool,
+    /// Who counts; absent: the outlet itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said_by: Option<Party>,
+    /// Ids of the claims.
+    pub claims: Vec<String>,
+}
+
+/// What everybody calls one group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Lens {
+    /// The group.
+    pub group: Party,
+    /// The terms, the most used first.
+    pub terms: Vec<LensTerm>,
+    /// Where a speaker goes over to a term of another tone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shifts: Vec<LensShift>,
+}
+
+/// One term for a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LensTerm {
+    /// Its lemma.
+    pub term: String,
+    /// `plain`, `against`, `for`; absent where the language pack does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tone: Option<String>,
+    /// Who uses it.
+    pub uses: Vec<LensUse>,
+}
+
+/// One speaker's use of a term.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LensUse {
+    /// The outlet, where it speaks in its own voice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// The voice that is quoted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Party>,
+    /// How often in quotation marks.
+    pub quoted: u32,
+    /// First day of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// Last day of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+    /// Each use: its index in `namings`.
+    pub namings: Vec<u32>,
+}
+
+/// A speaker who called a group so first, and then so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LensShift {
+    /// The outlet, where it speaks in its own voice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// The voice that is quoted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Party>,
+    /// The term before.
+    pub before: String,
+    /// The last day of it.
+    pub until: String,
+    /// The term after.
+    pub after: String,
+    /// Its first day.
+    pub since: String,
+    /// The uses: indexes in `namings`.
+    pub namings: Vec<u32>,
+}

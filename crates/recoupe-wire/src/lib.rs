@@ -17,6 +17,8 @@ mod incident;
 mod json;
 mod ledger;
 mod types;
+#[cfg(feature = "convert")]
+mod views;
 
 #[cfg(feature = "convert")]
 pub use convert::{Source, from_dossier, write_dossier};

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Agreement, Confirmed, Control, Corrected, Decisions, Displacement, Incident, NamingUse, Origin, Relation};
+use crate::{
+    Agreement, Confirmed, Control, Corrected, Decisions, Displacement, FlowSeries, Holding, Incident, Lens, NamingUse, Origin,
+    Relation,
+};
 
 /// True for `false`: marks that are only written when set.
 pub(crate) fn unset(b: &bool) -> bool {
@@ -38,12 +41,18 @@ pub struct Dossier {
     pub agreements: Vec<Agreement>,
     /// Who is said to hold what.
     pub control: Vec<Control>,
+    /// The same place by place, as intervals.
+    pub holding: Vec<Holding>,
     /// Flows and stocks of displaced people.
     pub displacement: Vec<Displacement>,
+    /// Those of one movement or place that were given for two days or more.
+    pub displacement_series: Vec<FlowSeries>,
     /// Who is said to stand how to whom.
     pub relations: Vec<Relation>,
     /// Who calls whom what.
     pub namings: Vec<NamingUse>,
+    /// The same group by group and term by term.
+    pub naming_lens: Vec<Lens>,
     /// Pages that go back to one origin.
     pub origins: Vec<Origin>,
     /// What people decided, and what became of it; absent where there were no decisions.

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use recoupe_claim::LanguageReader;
-use recoupe_gazetteer::ExtraPlace;
+use recoupe_gazetteer::{ExtraPlace, Kind};
+use recoupe_mention::{Place, PlacePrecision};
 use recoupe_page::PageReader;
 use recoupe_syntax::baked;
 use recoupe_text::{SegmentRules, Segmenter};
@@ -52,6 +53,8 @@ impl Reader {
             })
             .collect();
         gazetteer.add_places(&extra);
+        let mut table = Table::load(packs)?;
+        table.find_zones(|name, country| zone(&gazetteer, name, country));
         let mut languages = BTreeMap::new();
         for lang in packs.languages() {
             let (Some(model), Some(_)) = (baked(&lang), packs.bytes(&format!("lang/{lang}/acts.toml"))) else {
@@ -60,13 +63,7 @@ impl Reader {
             let rules: SegmentRules = packs.toml(&format!("lang/{lang}/segment.toml"))?;
             languages.insert(lang.clone(), LanguageReader::load(packs, &lang, Segmenter::new(rules), model)?);
         }
-        Ok(Self {
-            pages: PageReader::load(packs)?,
-            languages,
-            gazetteer,
-            table: Table::load(packs)?,
-            packs: packs.digests(),
-        })
+        Ok(Self { pages: PageReader::load(packs)?, languages, gazetteer, table, packs: packs.digests() })
     }
 
     /// Reads one page. Never fails: what cannot be read is a reading without claims and a note.
@@ -112,6 +109,35 @@ fn compact(mut r: Reading) -> Reading {
     r.claims.shrink_to_fit();
     r.namings.shrink_to_fit();
     r
+}
+
+/// A place by name: of a country's bearers of the name the province, else the district, else the largest town.
+fn zone(gazetteer: &Gazetteer, name: &str, country: Option<&str>) -> Option<Place> {
+    let mut found = Vec::new();
+    gazetteer.lookup(name, &mut found);
+    let all = found.iter().filter_map(|c| gazetteer.place(c.place));
+    let rank = |k: Kind| match k {
+        Kind::Province => 3,
+        Kind::District | Kind::Region => 2,
+        _ => 1,
+    };
+    let p = all
+        .filter(|p| country.is_none_or(|c| c == p.country_code()))
+        .max_by_key(|p| (rank(p.kind), p.population, std::cmp::Reverse(p.id)))?;
+    Some(Place {
+        id: p.geonames().map_or_else(String::new, |n| format!("geonames:{n}")).into(),
+        name: p.name.into(),
+        country: Some(p.country_code().into()),
+        lat: Some(p.lat),
+        lon: Some(p.lon),
+        precision: match p.kind {
+            Kind::Province => PlacePrecision::Province,
+            Kind::District | Kind::Region => PlacePrecision::District,
+            Kind::Country => PlacePrecision::Country,
+            _ => PlacePrecision::Town,
+        },
+        span: Default::default(),
+    })
 }
 
 /// Brings the readings of many pages together.

@@ -1,7 +1,7 @@
 //! Who is said to hold what: a strip per place, a band per claimed holder, and the same as a table.
 
 use maud::{Markup, html};
-use recoupe_wire::{Control, Party};
+use recoupe_wire::{Control, Holding, Party};
 
 use crate::axis::Axis;
 use crate::bits::{evidence, frame, neutral, px};
@@ -59,6 +59,7 @@ pub fn section(b: &Book) -> Markup {
                     }
                 }
             }
+            (holding(b))
             details.more open[parties.is_empty()] {
                 summary { (b.w.t("control.table")) }
                 (frame(b.w.t("section.control"), table(b, &strips)))
@@ -144,7 +145,7 @@ fn chart(b: &Book, strips: &[Strip], parties: &[&Party]) -> Markup {
             @if let Some((a, z)) = range {
                 @let axis = Axis::new(a, z);
                 @for (c, label) in axis.labels(6, b.w) {
-                    @let at = x(a + (z - a) * c / axis.columns.max(1));
+                    @let at = x(a + c * (z - a + 1) / axis.columns.max(1));
                     line.grid x1=(px(at)) x2=(px(at)) y1="20" y2=(px(y)) {}
                     text.tick x=(px(at)) y="14" text-anchor=(if c == 0 { "start" } else { "middle" }) { (label) }
                 }
@@ -235,5 +236,64 @@ fn table(b: &Book, strips: &[Strip]) -> Markup {
                 td { (evidence(b, &c.claims)) }
             } } } }
         }
+    }
+}
+
+/// Place by place: who held it when, what nobody accounts for, and who was last known to hold it.
+fn holding(b: &Book) -> Markup {
+    let day = |d: &Option<String>| Day::of(d.as_deref()).map(|d| b.w.day(d));
+    html! {
+        @if !b.d.holding.is_empty() {
+            details.more.holding open {
+                summary { (b.w.t("holding.title")) }
+                (frame(b.w.t("holding.title"), html! {
+                    table.ledger {
+                        caption.vh { (b.w.t("holding.title")) }
+                        thead { tr {
+                            th scope="col" { (b.w.t("control.place")) }
+                            @for h in ["holder", "from", "to", "said_by"] { th scope="col" { (b.w.t(&format!("control.{h}"))) } }
+                            th scope="col" { (b.w.t("row.sentence")) }
+                        } }
+                        @for h in &b.d.holding {
+                            tbody {
+                                @for (n, s) in h.spans.iter().enumerate() { tr {
+                                    @if n == 0 { th scope="rowgroup" rowspan=(h.spans.len() + h.unknown.len()) dir="auto" { (b.w.place(&h.place)) span.of { (last(b, h)) } } }
+                                    td { (neutral(b, &s.holder)) span.of { (b.w.id("change", &s.began)) @if s.disputed { ", " (b.w.t("control.disputed")) } } }
+                                    td { (day(&s.from).unwrap_or_else(|| b.w.t("control.undated").to_owned())) }
+                                    td {
+                                        @match (day(&s.to), day(&s.seen)) {
+                                            (Some(d), _) => (d),
+                                            (None, Some(d)) => (b.w.f("holding.seen", &[("day", &d)])),
+                                            (None, None) => "·",
+                                        }
+                                        @if let Some(e) = &s.ended { span.of { (b.w.t(if e == "lost" { "holding.lost" } else { "holding.taken" })) } }
+                                    }
+                                    td { (b.voices(&s.said_by, &s.claims)) @if !s.denied_by.is_empty() { span.of { (b.w.f("row.denied_by", &[("who", &b.voices(&s.denied_by, &s.claims))])) } } }
+                                    td { (evidence(b, &s.claims)) }
+                                } }
+                                @for g in &h.unknown { tr.unknown {
+                                    td { (b.w.t("holding.unknown")) }
+                                    td { (day(&Some(g.from.clone())).unwrap_or_default()) }
+                                    td { (day(&g.to).unwrap_or_else(|| "·".to_owned())) }
+                                    td { "·" }
+                                    td { "·" }
+                                } }
+                            }
+                        }
+                    }
+                }))
+            }
+        }
+    }
+}
+
+/// The last known holder in a line.
+fn last(b: &Book, h: &Holding) -> String {
+    let names: Vec<String> =
+        h.last.iter().filter_map(|i| h.spans.get(*i as usize)).map(|s| b.w.party(&s.holder)).collect();
+    match names.len() {
+        0 => b.w.t("holding.nobody").to_owned(),
+        1 => b.w.f("holding.last", &[("who", &names[0])]),
+        _ => b.w.f("holding.last_disputed", &[("who", &names.join(", "))]),
     }
 }

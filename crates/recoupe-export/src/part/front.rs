@@ -67,7 +67,7 @@ fn weight(x: &Incident, d: &Disagreement) -> u32 {
     match d.field.as_str() {
         "happened" => 100,
         "actor" => 80,
-        "target" => 70,
+        "target" | "target_status" => 70,
         "toll" => match d.toll.and_then(|t| x.tolls.get(t as usize)).map(|t| t.kind.as_str()) {
             Some("killed") => 60,
             Some("wounded" | "killed_or_wounded" | "neutralised") => 50,
@@ -145,6 +145,7 @@ pub fn value(b: &Book, s: &Side) -> Markup {
             html! { span dir="auto" { (v) } @if let Some(n) = beside { " " span.beside { (n) } } }
         }
         Value::NotParty(p) => html! { (b.w.f("row.not_this", &[("who", &b.w.party(p))])) },
+        Value::Status(s) => html! { (b.w.id("status", s)) },
         Value::Type(t) => html! { (b.w.id("type", t)) },
         Value::Time(t) => html! { (b.w.time(t).or_else(|| t.text.clone()).unwrap_or_default()) },
         Value::Place(p) => html! { (b.w.place(p)) },

@@ -1,12 +1,12 @@
 //! Days and incidents, each with the comparison of its accounts.
 
 use maud::{Markup, html};
-use recoupe_wire::Incident;
+use recoupe_wire::{ChosenFigure, Incident, IncidentToll};
 
 use super::front::headline;
-use crate::bits::{all_words, frame, mark, page_links, sentence, sentences, source};
+use crate::bits::{all_words, evidence, frame, mark, page_links, sentence, sentences, source};
 use crate::book::{Book, days, quiet, rank};
-use crate::compare::{self, Column, Entry, Row, Table};
+use crate::compare::{self, Column, Entry, Row, Table, names_group, toll_label};
 use crate::words::Day;
 
 /// The incidents that are news, day by day.
@@ -86,6 +86,10 @@ fn body(b: &Book, x: &Incident, title: &str) -> Markup {
     let caption = b.w.f("row.caption", &[("title", title)]);
     html! {
         @if !t.rows.is_empty() { (frame(&caption, comparison(b, x, &t, &caption))) }
+        @for t in x.tolls.iter().chain(&x.cumulative) {
+            @if let Some(f) = &t.figure { (chosen(b, t, f)) }
+            (super::series::toll(b, t))
+        }
         @for r in &x.related {
             @if let Some(o) = b.incident(&r.incident) {
                 p.parts { (b.w.id("related", &r.kind)) " " a href={ "#i" (o + 1) } { (b.title(&b.d.incidents[o]).line()) } }
@@ -109,6 +113,23 @@ fn body(b: &Book, x: &Incident, title: &str) -> Markup {
             }
             @if !x.links.is_empty() { (links(b, x)) }
         } }
+    }
+}
+
+/// The figure of a rule, with the rule's name and its sentences: it never stands alone.
+fn chosen(b: &Book, t: &IncidentToll, f: &ChosenFigure) -> Markup {
+    let n = |n: Option<i64>| n.map_or_else(|| "·".to_owned(), |n| b.w.number(n));
+    let (name, arg) = f.rule.split_once(':').unwrap_or((&f.rule, ""));
+    let rule = b.w.id("rule", name);
+    let rule = if arg.is_empty() { rule } else { format!("{rule} ({arg})") };
+    let group = if names_group(t) { format!(", {}", b.w.party(&t.group)) } else { String::new() };
+    let what = match (&f.grade, f.value) {
+        (Some(g), _) => format!("{} ({}–{})", b.w.id("grade", g), n(f.low), n(f.high)),
+        (_, Some(v)) => b.w.number(v),
+        _ => b.w.f("rule.range", &[("low", &n(f.low)), ("best", &n(f.best)), ("high", &n(f.high))]),
+    };
+    html! {
+        p.parts.chosen { (toll_label(b, &t.kind, &t.unit)) (group) (b.w.t("format.colon")) strong { (what) } ", " (b.w.f("rule.by", &[("rule", &rule)])) " " (evidence(b, &f.claims)) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Agreements, displacement, relations.
 
 use maud::{Markup, html};
-use recoupe_wire::{Agreement, Breach, Displacement};
+use recoupe_wire::{Agreement, Breach, Displacement, Wording};
 
 use crate::bits::{evidence, frame, neutral, page_links, party};
 use crate::book::{Book, capital};
@@ -13,16 +13,28 @@ pub fn agreements(b: &Book) -> Markup {
             section #agreements aria-labelledby="h-agreements" {
                 h2 #h-agreements { (b.w.t("section.agreements")) }
                 p.intro { (b.w.t("intro.agreements")) }
-                @for a in &b.d.agreements { (agreement(b, a)) }
+                @for i in order(b) { (agreement(b, i, &b.d.agreements[i])) }
             }
         }
     }
 }
 
-fn agreement(b: &Book, a: &Agreement) -> Markup {
+/// Those whose wording can mean a known agreement stand behind it.
+fn order(b: &Book) -> Vec<usize> {
+    let at = |id: &str| b.d.agreements.iter().position(|a| a.id == id);
+    let key = |i: &usize| {
+        let known = b.d.agreements[*i].refers_to.as_deref().and_then(at);
+        (known.unwrap_or(*i), known.is_some(), *i)
+    };
+    let mut all: Vec<usize> = (0..b.d.agreements.len()).collect();
+    all.sort_by_key(key);
+    all
+}
+
+fn agreement(b: &Book, i: usize, a: &Agreement) -> Markup {
     let pages: Vec<usize> = a.pages.iter().filter_map(|p| b.page(p)).collect();
     html! {
-        article.agreement {
+        article.agreement #{ "a" (i + 1) } {
             h3 { (capital(&a.name)) }
             dl.facts {
                 @if !a.parties.is_empty() {
@@ -30,6 +42,8 @@ fn agreement(b: &Book, a: &Agreement) -> Markup {
                 }
                 @if let Some(t) = a.date.as_ref().and_then(|t| b.w.time(t)) { div { dt { (b.w.t("agreement.date")) } dd { (t) } } }
                 @if let Some(p) = &a.place { div { dt { (b.w.t("agreement.zone")) } dd { (b.w.place(p)) } } }
+                @if !a.wordings.is_empty() { div { dt { (b.w.t("agreement.worded")) } dd { @for (n, x) in a.wordings.iter().enumerate() { @if n > 0 { ", " } (worded(b, x)) } } } }
+                @if let Some(k) = &a.refers_to { div { dt { (b.w.t("agreement.refers")) } dd { (known(b, k)) } } }
                 div { dt { (b.w.t("agreement.mentioned")) } dd { (page_links(b, &pages)) " " (evidence(b, &a.claims)) } }
             }
             @if a.breaches.is_empty() {
@@ -37,22 +51,78 @@ fn agreement(b: &Book, a: &Agreement) -> Markup {
             } @else {
                 h4 { (b.w.t("agreement.breaches")) }
                 ul.breaches {
-                    @for x in &a.breaches {
-                        li {
-                            span.accusation { (accusation(b, x)) }
-                            @if let Some(t) = x.time.as_ref().and_then(|t| b.w.time(t)) { ", " (t) }
-                            @if let Some(p) = &x.place { ", " (b.w.place(p)) }
-                            " · "
-                            span.check {
-                                @match &x.verified_by {
-                                    Some(p) => (b.w.f("agreement.verified", &[("who", &b.w.party(p))])),
-                                    None => (b.w.t("agreement.unverified")),
-                                }
-                            }
-                            (evidence(b, &x.claims))
+                    @for x in &a.breaches { (breach(b, x)) }
+                }
+            }
+            (candidates(b, a))
+        }
+    }
+}
+
+/// The words of a page, with a link to it.
+fn worded(b: &Book, x: &Wording) -> Markup {
+    html! {
+        @match b.page(&x.page) {
+            Some(p) => a href={ "#p" (p + 1) } dir="auto" { (b.w.quoted(&x.text)) },
+            None => (b.w.quoted(&x.text)),
+        }
+    }
+}
+
+/// The agreement that a shared wording can mean: by its name where a page names it too, else by its id.
+fn known(b: &Book, id: &str) -> Markup {
+    let named = b.d.agreements.iter().position(|a| a.id == id);
+    html! {
+        @match named {
+            Some(n) => a href={ "#a" (n + 1) } { (b.d.agreements[n].name) },
+            None => code { (id) },
+        }
+    }
+}
+
+/// An accusation, and how far it is established: each stage with those who say so.
+fn breach(b: &Book, x: &Breach) -> Markup {
+    let verified = x.states.iter().any(|s| s.state == "verified");
+    html! {
+        li {
+            span.accusation { (accusation(b, x)) }
+            @if let Some(t) = x.time.as_ref().and_then(|t| b.w.time(t)) { ", " (t) }
+            @if let Some(p) = &x.place { ", " (b.w.place(p)) }
+            @if x.states.is_empty() { " · " span.check { (b.w.t("agreement.unverified")) } (evidence(b, &x.claims)) }
+            @else {
+                ul.states {
+                    @for s in &x.states {
+                        li class={ "state " (stage(&s.state)) } {
+                            (b.w.f(&format!("breach.{}", stage(&s.state)), &[("who", &b.voices(&s.by, &s.claims)), ("against", &s.against.as_ref().map_or_else(String::new, |p| b.w.party(p)))]))
+                            " " (evidence(b, &s.claims))
                         }
                     }
+                    @if !verified { li.state.none { (b.w.t("agreement.unverified")) } }
                 }
+            }
+        }
+    }
+}
+
+/// A stage the report has words for.
+fn stage(s: &str) -> &'static str {
+    match s {
+        "verified" => "verified",
+        "attributed" => "attributed",
+        "denied" => "denied",
+        _ => "alleged",
+    }
+}
+
+/// What happened inside the zone and the time: links only, nothing is found.
+fn candidates(b: &Book, a: &Agreement) -> Markup {
+    let list: Vec<usize> = a.candidates.iter().filter_map(|i| b.incident(i)).collect();
+    html! {
+        @if !list.is_empty() {
+            details.more.candidates {
+                summary { (b.w.n("count.candidates", list.len())) }
+                p.note { (b.w.t("agreement.candidates")) }
+                ul.plain { @for i in list { li { a href={ "#i" (i + 1) } { (b.title(&b.d.incidents[i]).line()) } } } }
             }
         }
     }
@@ -93,6 +163,7 @@ pub fn displacement(b: &Book) -> Markup {
                         } } }
                     }
                 }))
+                @for s in &b.d.displacement_series { (super::series::flow(b, s)) }
             }
         }
     }

@@ -7,5 +7,7 @@ pub mod incident;
 pub mod ledger;
 pub mod map;
 pub mod names;
+pub mod origins;
 pub mod pages;
+pub mod series;
 pub mod timeline;

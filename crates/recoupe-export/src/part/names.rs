@@ -1,10 +1,11 @@
 //! Who calls whom what: for each party a matrix of words and speakers.
 
 use maud::{Markup, html};
-use recoupe_wire::{NamingUse, Party};
+use recoupe_wire::{LensShift, NamingUse, Party};
 
-use crate::bits::{frame, neutral};
+use crate::bits::{frame, neutral, page_links};
 use crate::book::{Book, fold};
+use crate::words::Day;
 
 struct Group<'a> {
     party: &'a Party,
@@ -15,7 +16,10 @@ struct Group<'a> {
 pub fn section(b: &Book) -> Markup {
     let mut groups: Vec<Group> = Vec::new();
     for n in &b.d.namings {
-        match groups.iter_mut().find(|g| g.party.id == n.group.id) {
+        match groups
+            .iter_mut()
+            .find(|g| g.party.id == n.group.id && (!n.group.id.is_empty() || g.party.name == n.group.name))
+        {
             Some(g) => g.uses.push(n),
             None => groups.push(Group { party: &n.group, uses: vec![n] }),
         }
@@ -53,6 +57,12 @@ fn matrix(b: &Book, g: &Group) -> Markup {
         });
         cells.push((t, s, n));
     }
+    let lens =
+        b.d.naming_lens
+            .iter()
+            .find(|l| l.group.id == g.party.id && (!l.group.id.is_empty() || l.group.name == g.party.name));
+    let tones: Vec<Option<&str>> =
+        terms.iter().map(|(key, _)| lens?.terms.iter().find(|x| fold(&x.term) == *key)?.tone.as_deref()).collect();
     let caption = b.w.f("names.caption", &[("who", &b.w.party(g.party))]);
     html! {
         div.names {
@@ -67,7 +77,7 @@ fn matrix(b: &Book, g: &Group) -> Markup {
                         }
                     } }
                     tbody { @for (t, (_, term)) in terms.iter().enumerate() { tr {
-                        th scope="row" dir="auto" { (term) }
+                        th scope="row" { span dir="auto" { (term) } @if let Some(x) = tones.get(t).copied().flatten() { span.of.tone { (b.w.id("tone", x)) } } }
                         @for s in 0..speakers.len() {
                             @let here: Vec<&NamingUse> = cells.iter().filter(|c| c.0 == t && c.1 == s).map(|c| c.2).collect();
                             td {
@@ -78,7 +88,27 @@ fn matrix(b: &Book, g: &Group) -> Markup {
                     } } }
                 }
             }))
+            @if let Some(l) = lens.filter(|l| !l.shifts.is_empty()) {
+                ul.plain.shifts { @for s in &l.shifts { li { (shift(b, s)) } } }
+            }
         }
+    }
+}
+
+/// A speaker who went over to another word, with both days.
+fn shift(b: &Book, s: &LensShift) -> Markup {
+    let who = match (&s.voice, &s.outlet) {
+        (Some(v), _) => b.w.party(v),
+        (None, Some(o)) => o.clone(),
+        (None, None) => b.w.t("row.own_voice_short").to_owned(),
+    };
+    let day = |d: &str| Day::of(Some(d)).map_or_else(|| d.to_owned(), |d| b.w.day(d));
+    let uses = s.namings.iter().filter_map(|n| b.d.namings.get(*n as usize));
+    let mut pages: Vec<usize> = uses.filter_map(|n| b.page(&n.page)).collect();
+    pages.dedup();
+    html! {
+        (b.w.f("names.shift", &[("who", &who), ("before", &s.before), ("until", &day(&s.until)), ("after", &s.after), ("since", &day(&s.since))]))
+        " (" (page_links(b, &pages)) ")"
     }
 }
 

@@ -139,6 +139,14 @@ fn shown(v: &View, at: u32, end: bool) -> usize {
     (text + into) as usize
 }
 
+/// The words of a page at a span of it, where the dossier carries its text; long ones are cut.
+pub fn passage(p: &Page, s: recoupe_wire::Span) -> Option<String> {
+    let v = p.view.as_ref()?;
+    let (a, z) = (floor(&v.text, shown(v, s.start, false)), floor(&v.text, shown(v, s.end, true)));
+    let words = v.text.get(a..z)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(if words.chars().count() > 400 { words.chars().take(400).chain(['…']).collect() } else { words })
+}
+
 /// The nearest boundary of a letter at or before an offset.
 fn floor(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());
