@@ -101,11 +101,8 @@ pub(crate) fn ledger(t: &Table, pages: &[PageInput], all: &[ClaimEntry]) -> Vec<
     let mut out: Vec<Agreement> = groups
         .into_iter()
         .map(|g| {
-            let place = g.iter().find_map(|n| n.country.clone());
             let mut a = row(t, pages, all, g);
-            let mut near: Vec<Option<&str>> = a.pages.iter().map(|p| about[*p].as_deref()).collect();
-            near.push(place.as_deref());
-            a.refers_to = refers::to(t, pages, &a, &near);
+            a.refers_to = refers::to(t, pages, &a);
             a
         })
         .collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Span as Days;
 use recoupe_claim::{Certainty, ControlChange, Detail};
-use recoupe_incident::kin::{Kin, Lie, bare, kin, lie};
+use recoupe_incident::kin::{Kin, Lie, bare, day, kin, lie};
 use recoupe_incident::{At, ClaimEntry, PageInput, Table};
 use recoupe_mention::{Party, TimeBasis, TimePrecision, When};
 
@@ -77,7 +77,7 @@ pub(crate) fn ledger(t: &Table, pages: &[PageInput], all: &[ClaimEntry]) -> Vec<
             let d = days(&r.control.from);
             (d.is_none(), d, r.control.claims[0])
         });
-        dispute(t, &mut rows);
+        dispute(t, pages, all, &mut rows);
         succession(t, &mut rows);
         out.extend(rows.into_iter().map(|r| Control { said_by: r.said.list, denied_by: r.denied.list, ..r.control }));
     }
@@ -93,12 +93,20 @@ fn same_party(t: &Table, a: &Option<At<Party>>, b: &Option<Party>) -> bool {
 }
 
 /// A row is disputed when somebody denies it, or when other voices give the place to another holder for the same days.
-fn dispute(t: &Table, rows: &mut [Row]) {
+fn dispute(t: &Table, pages: &[PageInput], all: &[ClaimEntry], rows: &mut [Row]) {
     for i in 0..rows.len() {
         if !rows[i].denied.list.is_empty() {
             rows[i].control.disputed = true;
         }
         for j in i + 1..rows.len() {
+            if let Some((taken, kept)) =
+                denied_loss(t, &rows[i], &rows[j]).map(|first| if first { (i, j) } else { (j, i) })
+            {
+                let deniers = rows[kept].denied.clone();
+                rows[taken].denied.join(deniers);
+                rows[taken].control.disputed = true;
+                continue;
+            }
             let (x, y) = (&rows[i], &rows[j]);
             let lost = |r: &Row| r.control.change == ControlChange::Lost || r.said.list.is_empty();
             let (Some(p), Some(q)) = (&x.control.holder, &y.control.holder) else { continue };
@@ -109,13 +117,46 @@ fn dispute(t: &Table, rows: &mut [Row]) {
                 (Some((a, b)), Some((c, d))) => a <= d && c <= b,
                 // two undated holders: told of one time, as far as anybody can see
                 (None, None) => x.control.change == y.control.change,
-                _ => false,
+                // who holds it still, by its own word, on a page that came out since another is said to have taken it
+                (Some((a, _)), None) => still(t, pages, all, y).is_some_and(|told| told >= a),
+                (None, Some((a, _))) => still(t, pages, all, x).is_some_and(|told| told >= a),
             };
             if same_days {
                 rows[i].control.disputed = true;
                 rows[j].control.disputed = true;
             }
         }
+    }
+}
+
+/// The last day on which a holder itself says that it holds the place, without a day of its own: that of publication.
+fn still(t: &Table, pages: &[PageInput], all: &[ClaimEntry], r: &Row) -> Option<i32> {
+    let holder = r.control.holder.as_ref().filter(|_| r.control.change == ControlChange::Holds)?;
+    let own = r.said.list.iter().flatten().any(|v| kin(t, &v.value, &holder.value) >= Kin::Near);
+    let told = r.control.claims.iter().filter_map(|c| pages[all[*c].page].reading.article.published.as_ref());
+    told.map(|p| day(p.to)).max().filter(|_| own)
+}
+
+/// Whether one row is a capture and the other only the loser's denial of the loss; `true` where the first is the capture.
+fn denied_loss(t: &Table, a: &Row, b: &Row) -> Option<bool> {
+    let loss = |r: &Row| r.control.change == ControlChange::Lost && r.said.list.is_empty() && !r.denied.list.is_empty();
+    let taken = |r: &Row| {
+        matches!(r.control.change, ControlChange::Captured | ControlChange::Recaptured) && !r.said.list.is_empty()
+    };
+    let (p, q) = (a.control.holder.as_ref()?, b.control.holder.as_ref()?);
+    let days = match (days(&a.control.from), days(&b.control.from)) {
+        (Some((a, b)), Some((c, d))) => a <= d && c <= b,
+        _ => true,
+    };
+    if kin(t, &p.value, &q.value) != Kin::Differ || !days {
+        return None;
+    }
+    if taken(a) && loss(b) {
+        Some(true)
+    } else if loss(a) && taken(b) {
+        Some(false)
+    } else {
+        None
     }
 }
 

@@ -27,8 +27,23 @@ fn day(pages: &[PageInput], n: &NamingEntry) -> Option<Date> {
     pages[n.page].reading.article.published.as_ref().filter(|p| p.from == p.to).map(|p| p.from)
 }
 
-/// A term while it is gathered: tone, and uses by speaker.
-type Gathered = BTreeMap<String, (Option<Tone>, BTreeMap<String, LensUse>)>;
+/// A term while it is gathered.
+struct Term {
+    shown: String,
+    tone: Option<Tone>,
+    /// By speaker.
+    uses: BTreeMap<String, LensUse>,
+}
+
+/// Terms by lemma.
+type Gathered = BTreeMap<String, Term>;
+
+/// The lemma with the accents of the page's word, where the word begins with it; lemmas have none.
+fn as_said(term: &str, lemma: &str) -> String {
+    let lower = term.to_lowercase();
+    let head: String = lower.chars().take(lemma.chars().count()).collect();
+    if fold(&head) == lemma { head } else { lemma.to_owned() }
+}
 
 /// The lens of every group that is named at all, the most named first.
 pub(crate) fn lenses(t: &Table, pages: &[PageInput], namings: &[NamingEntry]) -> Vec<Lens> {
@@ -50,8 +65,10 @@ fn lens(t: &Table, pages: &[PageInput], namings: &[NamingEntry], mine: &[usize])
         let (key, by) = speaker(pages, n);
         let lang = pages[n.page].reading.article.language.as_deref().unwrap_or("");
         let lemma = if n.naming.lemma.is_empty() { fold(&n.naming.term) } else { n.naming.lemma.clone() };
-        let term = terms.entry(lemma).or_insert_with(|| (t.languages().tone(lang, &n.naming.term), BTreeMap::new()));
-        let used = term.1.entry(key).or_insert_with(|| LensUse { by, quoted: 0, days: None, namings: Vec::new() });
+        let shown = as_said(&n.naming.term, &lemma);
+        let tone = || t.languages().tone(lang, &n.naming.term);
+        let term = terms.entry(lemma).or_insert_with(|| Term { shown, tone: tone(), uses: BTreeMap::new() });
+        let used = term.uses.entry(key).or_insert_with(|| LensUse { by, quoted: 0, days: None, namings: Vec::new() });
         used.namings.push(i);
         used.quoted += usize::from(n.naming.quoted);
         if let Some(d) = day(pages, n) {
@@ -60,8 +77,8 @@ fn lens(t: &Table, pages: &[PageInput], namings: &[NamingEntry], mine: &[usize])
     }
     let shifts = shifts(&terms);
     let mut terms: Vec<LensTerm> = terms
-        .into_iter()
-        .map(|(lemma, (tone, uses))| LensTerm { lemma, tone, uses: uses.into_values().collect() })
+        .into_values()
+        .map(|x| LensTerm { lemma: x.shown, tone: x.tone, uses: x.uses.into_values().collect() })
         .collect();
     let count = |x: &LensTerm| x.uses.iter().map(|u| u.namings.len()).sum::<usize>();
     terms.sort_by_key(|x| (std::cmp::Reverse(count(x)), x.lemma.clone()));
@@ -72,10 +89,10 @@ fn lens(t: &Table, pages: &[PageInput], namings: &[NamingEntry], mine: &[usize])
 /// A speaker who used terms of one tone up to a day, and then only terms of another.
 fn shifts(terms: &Gathered) -> Vec<LensShift> {
     let mut by: BTreeMap<&str, Vec<(&str, Tone, &LensUse)>> = BTreeMap::new();
-    for (lemma, (tone, uses)) in terms {
-        for (key, used) in uses {
-            if let Some(tone) = tone {
-                by.entry(key).or_default().push((lemma, *tone, used));
+    for term in terms.values() {
+        for (key, used) in &term.uses {
+            if let Some(tone) = term.tone {
+                by.entry(key).or_default().push((&term.shown, tone, used));
             }
         }
     }

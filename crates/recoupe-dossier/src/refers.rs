@@ -1,5 +1,7 @@
 //! Which known agreement a shared wording can mean, and what happened inside an agreement's zone and time.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use recoupe_incident::kin::{bare, day, km, span_days, state};
 use recoupe_incident::{Incident, PageInput, Table};
@@ -11,19 +13,25 @@ use crate::types::Agreement;
 
 /// The agreement of the packs that one of unknown name can mean: its wording is shared or both parties are the same, it is about
 /// the same country, and it was in force when the first page was published; of several the last concluded.
-pub(crate) fn to(t: &Table, pages: &[PageInput], a: &Agreement, countries: &[Option<&str>]) -> Option<String> {
+pub(crate) fn to(t: &Table, pages: &[PageInput], a: &Agreement) -> Option<(String, String)> {
     if a.id.starts_with("agreement/") {
         return None;
     }
+    // countries that the pages tell of
+    let claims = a.pages.iter().flat_map(|p| &pages[*p].reading.claims);
+    let countries: BTreeSet<&str> = claims.filter_map(|c| c.place.as_ref()?.country.as_deref()).collect();
     let said =
         a.pages.iter().filter_map(|p| pages[*p].reading.article.published.as_ref()).map(|p| day(p.from)).min()?;
     let fits = |k: &&AgreementEntry| {
-        let about =
-            k.country.is_none() || countries.contains(&k.country.as_deref()) || countries.iter().all(Option::is_none);
+        let about = k.country.as_deref().is_none_or(|c| countries.contains(c));
         let force = began(k).is_some_and(|d| d <= said) && ended(k).is_none_or(|d| d >= said);
         about && force && !matches!(k.kind.as_str(), "other" | "exchange") && (worded(pages, a, k) || parties(a, k))
     };
-    t.agreements().iter().filter(fits).max_by_key(|k| (worded(pages, a, k), began(k))).map(|k| k.id.clone())
+    t.agreements()
+        .iter()
+        .filter(fits)
+        .max_by_key(|k| (worded(pages, a, k), told(t, pages, a, k), began(k)))
+        .map(|k| (k.id.clone(), k.name.clone()))
 }
 
 /// A breach of “the truce” without a name, a party or a day of its own is one of the agreement that its pages name, where they all
@@ -35,11 +43,11 @@ pub(crate) fn bare_ones(all: &mut [Agreement]) {
         if a.id.starts_with("agreement/") || !bare || a.breaches.is_empty() {
             continue;
         }
-        let meant = |b: &Agreement| -> Option<String> {
-            b.id.starts_with("agreement/").then(|| b.id.clone()).or_else(|| b.refers_to.clone())
+        let meant = |b: &Agreement| -> Option<(String, String)> {
+            b.id.starts_with("agreement/").then(|| (b.id.clone(), b.name.to_string())).or_else(|| b.refers_to.clone())
         };
         let others = all.iter().enumerate().filter(|(m, b)| *m != n && b.pages.iter().any(|p| a.pages.contains(p)));
-        let mut ids: Vec<Option<String>> = others.map(|(_, b)| meant(b)).collect();
+        let mut ids: Vec<Option<(String, String)>> = others.map(|(_, b)| meant(b)).collect();
         ids.sort();
         ids.dedup();
         if let [Some(one)] = ids.as_slice() {
@@ -53,11 +61,12 @@ pub(crate) fn bare_ones(all: &mut [Agreement]) {
 fn worded(pages: &[PageInput], a: &Agreement, k: &AgreementEntry) -> bool {
     a.wordings.iter().any(|w| {
         let article = &pages[w.page].reading.article;
-        let said = plain(&article.quote(w.value));
+        // the words that name it may go on behind the span: “accord” of “accord russo-turc”
+        let rest = article.text.get(w.value.start as usize..).unwrap_or("");
+        let said: String = plain(&rest.chars().take(90).collect::<String>()) + " ";
         let lang = article.language.as_deref().unwrap_or("");
-        k.loose
-            .get(lang)
-            .is_some_and(|list| list.iter().any(|x| format!(" {said} ").contains(&format!(" {} ", plain(x)))))
+        let starts = |x: &String| said.starts_with(&(plain(x) + " "));
+        k.loose.get(lang).is_some_and(|list| list.iter().any(starts))
     })
 }
 
@@ -97,6 +106,19 @@ fn date(s: &str) -> Option<i32> {
     full.parse::<Date>().ok().map(day)
 }
 
+/// Whether a place lies in the zone of an agreement.
+fn inside(t: &Table, k: &AgreementEntry, p: &Place) -> bool {
+    let near = |z: &Place| p.country == z.country && km(p, z).is_some_and(|d| d <= reach(z));
+    let named = || k.zone.iter().any(|z| bare(t, z) == bare(t, &p.name));
+    p.precision != PlacePrecision::Country && (t.zone(&k.id).iter().any(near) || named())
+}
+
+/// Whether the pages tell of a place in its zone.
+fn told(t: &Table, pages: &[PageInput], a: &Agreement, k: &AgreementEntry) -> bool {
+    let places = a.pages.iter().flat_map(|p| &pages[*p].reading.claims).filter_map(|c| c.place.as_ref());
+    places.into_iter().any(|p| inside(t, k, p))
+}
+
 /// How far from its middle a place of a zone reaches, in kilometres: candidates may lie a little outside.
 fn reach(p: &Place) -> f64 {
     match p.precision {
@@ -115,19 +137,13 @@ pub(crate) fn candidates(t: &Table, incidents: &[Incident], agreements: &mut [Ag
         let Some(k) = t.agreement(&a.id) else { continue };
         let Some(from) = began(k).filter(|_| !matches!(k.kind.as_str(), "other" | "exchange")) else { continue };
         let to = ended(k).unwrap_or(i32::MAX);
-        let zone: Vec<String> = k.zone.iter().map(|z| bare(t, z)).collect();
-        let inside = |p: &Place| {
-            let near = |z: &Place| p.country == z.country && km(p, z).is_some_and(|d| d <= reach(z));
-            p.precision != PlacePrecision::Country
-                && (zone.contains(&bare(t, &p.name)) || t.zone(&a.id).iter().any(near))
-        };
         let fits = |x: &Incident| {
             let when = x.time.as_ref().and_then(|w| span_days(&w.value));
             t.violent(&x.kind)
                 && !x.planned
                 && !x.summary
                 && when.is_some_and(|(f, l)| f > from && l <= to && l - f <= 7)
-                && x.place.as_ref().is_some_and(|p| inside(&p.value))
+                && x.place.as_ref().is_some_and(|p| inside(t, k, &p.value))
         };
         a.candidates = (0..incidents.len()).filter(|i| fits(&incidents[*i])).collect();
     }

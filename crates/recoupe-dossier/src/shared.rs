@@ -1,7 +1,5 @@
 //! What the ledgers share: voices each once, and when two days are one.
 
-use std::collections::BTreeSet;
-
 use recoupe_incident::{At, ClaimEntry, PageInput, Voice};
 use recoupe_mention::{Party, When};
 
@@ -19,7 +17,8 @@ pub(crate) fn voice_key(v: &Voice, e: &ClaimEntry) -> String {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Voices {
     pub list: Vec<Voice>,
-    seen: BTreeSet<String>,
+    /// The key of each, in the same order.
+    seen: Vec<String>,
 }
 
 impl Voices {
@@ -30,14 +29,26 @@ impl Voices {
 
     /// Adds a voice, said in the text of `e`.
     pub fn push(&mut self, v: Voice, e: &ClaimEntry) {
-        if self.seen.insert(voice_key(&v, e)) {
+        self.keyed(voice_key(&v, e), v);
+    }
+
+    /// Adds all voices of another row.
+    pub fn join(&mut self, other: Voices) {
+        for (key, v) in other.seen.into_iter().zip(other.list) {
+            self.keyed(key, v);
+        }
+    }
+
+    fn keyed(&mut self, key: String, v: Voice) {
+        if !self.seen.contains(&key) {
+            self.seen.push(key);
             self.list.push(v);
         }
     }
 
     /// Whether no voice is in both.
     pub fn disjoint(&self, other: &Voices) -> bool {
-        self.seen.is_disjoint(&other.seen)
+        !self.seen.iter().any(|k| other.seen.contains(k))
     }
 }
 

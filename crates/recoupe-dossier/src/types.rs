@@ -65,8 +65,8 @@ pub struct Agreement {
     pub breaches: Vec<AgreementBreach>,
     /// How pages word it: each wording once, with the words of the first page.
     pub wordings: Vec<At<Span>>,
-    /// Pack id of the agreement that a shared wording can mean: the one in force on the page's day. An offer, not a merge.
-    pub refers_to: Option<String>,
+    /// Pack id and name of the agreement that a shared wording can mean: the one in force on the page's day. An offer, not a merge.
+    pub refers_to: Option<(String, String)>,
     /// Incidents inside its zone and its time, as the packs know them (indexes into [`Dossier::incidents`]). That something
     /// happened there and then says nothing of whether it is a breach.
     pub candidates: Vec<usize>,

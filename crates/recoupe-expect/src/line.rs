@@ -197,7 +197,9 @@ impl Shown {
 
     /// Adds a field that is understood, but goes without saying.
     pub fn also(&mut self, key: &str, ways: Vec<String>) -> &mut Self {
-        self.also.push((key.to_owned(), ways));
+        if !ways.is_empty() {
+            self.also.push((key.to_owned(), ways));
+        }
         self
     }
 

@@ -286,7 +286,7 @@ fn ledgers(run: &Run) -> Vec<Shown> {
         for w in &a.wordings {
             s.also("worded", vec![w.text.clone()]);
         }
-        s.also("refers-to", a.refers_to.iter().cloned().collect());
+        s.also("refers-to", a.refers_to.iter().flat_map(|k| [k.id.clone(), k.name.clone()]).collect());
         s.also("candidates", vec![a.candidates.len().to_string()]);
         out.push(s);
         for b in &a.breaches {

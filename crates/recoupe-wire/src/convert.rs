@@ -462,7 +462,7 @@ impl<'a> Source<'a> {
                 })
                 .collect(),
             wordings: a.wordings.iter().map(|w| self.wording(w)).collect(),
-            refers_to: a.refers_to.clone(),
+            refers_to: a.refers_to.clone().map(|(id, name)| Known { id, name }),
             candidates: a.candidates.iter().map(|i| self.dossier.incidents[*i].id.clone()).collect(),
         }
     }

@@ -29,12 +29,22 @@ pub struct Agreement {
     /// How pages word it, each wording once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wordings: Vec<Wording>,
-    /// Id of the known agreement that its wording can mean, whether or not a page names that.
+    /// The known agreement that its wording can mean, whether or not a page names that.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub refers_to: Option<String>,
+    pub refers_to: Option<Known>,
     /// Ids of incidents inside its zone and its time: candidates, not findings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<String>,
+}
+
+/// An agreement that the packs know.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Known {
+    /// The packs' id.
+    pub id: String,
+    /// Normal name.
+    pub name: String,
 }
 
 /// Words of a page.

@@ -258,7 +258,7 @@ fn holding(b: &Book) -> Markup {
                             tbody {
                                 @for (n, s) in h.spans.iter().enumerate() { tr {
                                     @if n == 0 { th scope="rowgroup" rowspan=(h.spans.len() + h.unknown.len()) dir="auto" { (b.w.place(&h.place)) span.of { (last(b, h)) } } }
-                                    td { (neutral(b, &s.holder)) span.of { (b.w.id("change", &s.began)) @if s.disputed { ", " (b.w.t("control.disputed")) } } }
+                                    th scope="row" { (neutral(b, &s.holder)) span.of { (b.w.id("change", &s.began)) @if s.disputed { ", " (b.w.t("control.disputed")) } } }
                                     td { (day(&s.from).unwrap_or_else(|| b.w.t("control.undated").to_owned())) }
                                     td {
                                         @match (day(&s.to), day(&s.seen)) {
@@ -272,7 +272,7 @@ fn holding(b: &Book) -> Markup {
                                     td { (evidence(b, &s.claims)) }
                                 } }
                                 @for g in &h.unknown { tr.unknown {
-                                    td { (b.w.t("holding.unknown")) }
+                                    th scope="row" { (b.w.t("holding.unknown")) }
                                     td { (day(&Some(g.from.clone())).unwrap_or_default()) }
                                     td { (day(&g.to).unwrap_or_else(|| "·".to_owned())) }
                                     td { "·" }

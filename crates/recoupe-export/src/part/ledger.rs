@@ -1,7 +1,7 @@
 //! Agreements, displacement, relations.
 
 use maud::{Markup, html};
-use recoupe_wire::{Agreement, Breach, Displacement, Wording};
+use recoupe_wire::{Agreement, Breach, Displacement, Known, Wording};
 
 use crate::bits::{evidence, frame, neutral, page_links, party};
 use crate::book::{Book, capital};
@@ -23,7 +23,7 @@ pub fn agreements(b: &Book) -> Markup {
 fn order(b: &Book) -> Vec<usize> {
     let at = |id: &str| b.d.agreements.iter().position(|a| a.id == id);
     let key = |i: &usize| {
-        let known = b.d.agreements[*i].refers_to.as_deref().and_then(at);
+        let known = b.d.agreements[*i].refers_to.as_ref().and_then(|k| at(&k.id));
         (known.unwrap_or(*i), known.is_some(), *i)
     };
     let mut all: Vec<usize> = (0..b.d.agreements.len()).collect();
@@ -69,13 +69,13 @@ fn worded(b: &Book, x: &Wording) -> Markup {
     }
 }
 
-/// The agreement that a shared wording can mean: by its name where a page names it too, else by its id.
-fn known(b: &Book, id: &str) -> Markup {
-    let named = b.d.agreements.iter().position(|a| a.id == id);
+/// The agreement that a shared wording can mean: by its name, with a link where a page names it too.
+fn known(b: &Book, k: &Known) -> Markup {
+    let named = b.d.agreements.iter().position(|a| a.id == k.id);
     html! {
         @match named {
             Some(n) => a href={ "#a" (n + 1) } { (b.d.agreements[n].name) },
-            None => code { (id) },
+            None => (k.name),
         }
     }
 }

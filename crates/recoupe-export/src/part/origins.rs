@@ -70,7 +70,7 @@ fn graph(b: &Book, name: &str, label: &str, pages: &[usize]) -> Markup {
         if s.chars().count() <= n { s.to_owned() } else { s.chars().take(n - 1).chain(['…']).collect() }
     };
     html! {
-        svg.drawing.graph viewBox={ "0 0 " (px(WIDTH)) " " (px(height)) } role="img" aria-label=(label) {
+        svg.drawing.graph viewBox={ "0 0 " (px(WIDTH)) " " (px(height)) } role="group" aria-label=(label) {
             circle.full cx="196" cy=(px(middle)) r="5" {}
             text.node x="184" y=(px(middle + 4.0)) text-anchor="end" { (cut(name, 28)) title { (name) } }
             @for (n, p) in pages.iter().enumerate() {
