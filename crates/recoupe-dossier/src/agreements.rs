@@ -194,7 +194,7 @@ fn row(t: &Table, pages: &[PageInput], all: &[ClaimEntry], group: Vec<Named>) ->
     };
     /// Who accuses, whom, of which days.
     type BreachKey = (String, String, Option<(i32, i32)>);
-    let mut breach_keys: Vec<BreachKey> = Vec::new();
+    let mut breach_keys: BTreeMap<BreachKey, usize> = BTreeMap::new();
     let mut denials: Vec<usize> = Vec::new();
     for i in claims {
         let e = &all[i];
@@ -229,7 +229,7 @@ fn row(t: &Table, pages: &[PageInput], all: &[ClaimEntry], group: Vec<Named>) ->
         let alleged_by = party(e, &b.alleged_by).or_else(|| e.voice(pages));
         let key =
             (voice_key(&alleged_by, e), b.against.as_ref().map_or(String::new(), |p| p.id.to_string()), days(&time(e)));
-        match breach_keys.iter().position(|k| *k == key) {
+        match breach_keys.get(&key).copied() {
             Some(k) => {
                 out.breaches[k].claims.push(i);
                 if out.breaches[k].verified_by.is_none() {
@@ -237,7 +237,7 @@ fn row(t: &Table, pages: &[PageInput], all: &[ClaimEntry], group: Vec<Named>) ->
                 }
             }
             None => {
-                breach_keys.push(key);
+                breach_keys.insert(key, out.breaches.len());
                 out.breaches.push(AgreementBreach {
                     alleged_by,
                     against: party(e, &b.against),

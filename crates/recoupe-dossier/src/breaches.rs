@@ -1,5 +1,7 @@
 //! Breaches of an agreement: what is alleged, what somebody established, to whom it is put down, and who denies it.
 
+use std::collections::BTreeMap;
+
 use recoupe_claim::Detail;
 use recoupe_incident::kin::{Kin, kin, state};
 use recoupe_incident::{At, ClaimEntry, PageInput, Table};
@@ -31,7 +33,16 @@ pub(crate) fn states(t: &Table, pages: &[PageInput], all: &[ClaimEntry], a: &mut
             b.verified_by = b.claims.iter().find_map(|i| verifier(t, pages, &all[*i], &a.parties, b.against.as_ref()));
         }
     }
-    let states: Vec<Vec<BreachState>> = a.breaches.iter().map(|b| of(t, pages, all, &a.breaches, b, denials)).collect();
+    let near = Near::of(&a.breaches);
+    let states: Vec<Vec<BreachState>> = a
+        .breaches
+        .iter()
+        .map(|b| {
+            let same: Vec<&AgreementBreach> =
+                near.rows(b).into_iter().map(|k| &a.breaches[k]).filter(|r| one(t, r, b)).collect();
+            of(t, pages, all, &same, b, denials)
+        })
+        .collect();
     for (b, s) in a.breaches.iter_mut().zip(states) {
         b.states = s;
     }
@@ -41,11 +52,10 @@ fn of(
     t: &Table,
     pages: &[PageInput],
     all: &[ClaimEntry],
-    rows: &[AgreementBreach],
+    same: &[&AgreementBreach],
     b: &AgreementBreach,
     denials: &[usize],
 ) -> Vec<BreachState> {
-    let same: Vec<&AgreementBreach> = rows.iter().filter(|r| one(t, r, b)).collect();
     let mut out = Vec::new();
     let mut add = |stage, by: Voices, against: Option<At<Party>>, claims: Vec<usize>| {
         if !claims.is_empty() {
@@ -78,6 +88,40 @@ fn of(
     }
     add(BreachStage::Denied, by, None, claims);
     out
+}
+
+/// Rows by what makes two worth comparing, so that an agreement broken every day for years stays cheap: the first day, and whether
+/// the row is of that day only.
+struct Near {
+    days: BTreeMap<Option<i32>, Vec<usize>>,
+    /// Rows of several days.
+    wide: Vec<usize>,
+}
+
+impl Near {
+    fn of(rows: &[AgreementBreach]) -> Self {
+        let (mut by, mut wide) = (BTreeMap::<Option<i32>, Vec<usize>>::new(), Vec::new());
+        for (k, r) in rows.iter().enumerate() {
+            match days(&r.time) {
+                Some((f, l)) if l > f => wide.push(k),
+                d => by.entry(d.map(|d| d.0)).or_default().push(k),
+            }
+        }
+        Self { days: by, wide }
+    }
+
+    /// Rows that can be of the same day as this one, in order.
+    fn rows(&self, b: &AgreementBreach) -> Vec<usize> {
+        let mut out: Vec<usize> = match days(&b.time) {
+            None => self.days.get(&None).cloned().unwrap_or_default(),
+            Some((f, l)) => self.days.range(Some(f)..=Some(l)).flat_map(|(_, v)| v.iter().copied()).collect(),
+        };
+        if days(&b.time).is_some() {
+            out.extend(&self.wide);
+        }
+        out.sort_unstable();
+        out
+    }
 }
 
 /// Whether two rows tell of one breach: by the same party, on days that can be the same.

@@ -1,5 +1,7 @@
 //! Who held one place when: the rows of the control ledger as intervals, with what ends them and what nobody accounts for.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use recoupe_claim::ControlChange;
 use recoupe_incident::kin::{Kin, Lie, bare, kin, lie};
@@ -14,18 +16,21 @@ pub(crate) fn holdings(
     all: &[recoupe_incident::ClaimEntry],
     rows: &[Control],
 ) -> Vec<Holding> {
-    let mut groups: Vec<(String, Vec<&Control>)> = Vec::new();
+    // places of one name, in the order of the ledger; of them those that lie together
+    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut groups: Vec<Vec<&Control>> = Vec::new();
     for r in rows.iter().filter(|r| r.holder.is_some() && !r.said_by.is_empty()) {
-        let name = bare(t, &r.place.value.name);
-        let same = |g: &&mut (String, Vec<&Control>)| {
-            g.0 == name && matches!(lie(t, &g.1[0].place.value, &r.place.value), Lie::Same | Lie::Unknown)
-        };
-        match groups.iter_mut().find(same) {
-            Some(g) => g.1.push(r),
-            None => groups.push((name, vec![r])),
+        let mine = names.entry(bare(t, &r.place.value.name)).or_default();
+        let same = |g: &&usize| matches!(lie(t, &groups[**g][0].place.value, &r.place.value), Lie::Same | Lie::Unknown);
+        match mine.iter().find(same).copied() {
+            Some(g) => groups[g].push(r),
+            None => {
+                mine.push(groups.len());
+                groups.push(vec![r]);
+            }
         }
     }
-    groups.into_iter().map(|(_, rows)| one(t, pages, all, &rows)).collect()
+    groups.into_iter().map(|rows| one(t, pages, all, &rows)).collect()
 }
 
 /// The last day a row speaks for: of a capture its own day; of a hold the day the page says so.

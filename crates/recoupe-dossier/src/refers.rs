@@ -59,6 +59,9 @@ pub(crate) fn bare_ones(all: &mut [Agreement]) {
 
 /// Whether a page words it in a way that this agreement shares with others.
 fn worded(pages: &[PageInput], a: &Agreement, k: &AgreementEntry) -> bool {
+    if k.loose.is_empty() {
+        return false;
+    }
     a.wordings.iter().any(|w| {
         let article = &pages[w.page].reading.article;
         // the words that name it may go on behind the span: “accord” of “accord russo-turc”
@@ -109,7 +112,8 @@ fn date(s: &str) -> Option<i32> {
 /// Whether a place lies in the zone of an agreement.
 fn inside(t: &Table, k: &AgreementEntry, p: &Place) -> bool {
     let near = |z: &Place| p.country == z.country && km(p, z).is_some_and(|d| d <= reach(z));
-    let named = || k.zone.iter().any(|z| bare(t, z) == bare(t, &p.name));
+    // names only where the gazetteer knows no place of the zone
+    let named = || t.zone(&k.id).is_empty() && k.zone.iter().any(|z| bare(t, z) == bare(t, &p.name));
     p.precision != PlacePrecision::Country && (t.zone(&k.id).iter().any(near) || named())
 }
 
