@@ -8,10 +8,10 @@ use crate::book::{Book, capital};
 use crate::compare::{names_group, toll_label};
 use crate::words::Day;
 
-const WIDTH: f64 = 560.0;
+const WIDTH: f64 = 400.0;
 const HEIGHT: f64 = 132.0;
 const LEFT: f64 = 8.0;
-const RIGHT: f64 = 540.0;
+const RIGHT: f64 = 392.0;
 const TOP: f64 = 22.0;
 const BASE: f64 = 104.0;
 
