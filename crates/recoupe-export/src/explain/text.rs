@@ -292,6 +292,7 @@ fn value(b: &Book, v: &Value) -> String {
         Value::Happened(yes) => b.w.t(if *yes { "row.yes" } else { "row.no" }).to_owned(),
         Value::Party(p) => b.w.party(p),
         Value::NotParty(p) => b.w.f("row.not_this", &[("who", &b.w.party(p))]),
+        Value::Status(s) => b.w.id("status", s),
         Value::Type(t) => b.w.id("type", t),
         Value::Time(t) => b.w.time(t).unwrap_or_default(),
         Value::Place(p) => b.w.place(p),
