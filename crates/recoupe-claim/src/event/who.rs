@@ -94,7 +94,7 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
     // "ont bombardé la ville": those who live there, unless anything tells of others
     let town = || {
         let strike = matches!(e.kind, "shelling" | "airstrike" | "drone_strike" | "attack");
-        let at = |a: &&&Anchor| deed(*a) && a.any(lex, |x| x.core && x.toll.is_none() && x.on.is_none());
+        let at = |a: &&&Anchor| deed(a) && a.any(lex, |x| x.core && x.toll.is_none() && x.on.is_none());
         let hit = acts.first().filter(at).is_some_and(|a| roles(s, lex, a, all).patient_place);
         (strike && hit && target.is_none()).then(|| sites::residents(s.view.sentence.span))
     };

@@ -142,10 +142,9 @@ pub(super) fn befallen(
             Dep::Obj | Dep::Iobj => {
                 if let Some(a) = at(h)
                     && let Some((k, patient)) = onto(a, Patient::Object)
+                    && (patient == Patient::Object || patient == Patient::A && case(w, &lex.grammar.to))
                 {
-                    if patient == Patient::Object || patient == Patient::A && case(w, &lex.grammar.to) {
-                        return Some((k, Some(h), "toll.object"));
-                    }
+                    return Some((k, Some(h), "toll.object"));
                 }
                 break;
             }

@@ -79,9 +79,9 @@ fn cited(x: &Text<'_, '_>, heads: &mut [Head]) {
         }
         let at = heads[k].tokens.start;
         let apart = |o: &Head| (o.tokens.start.min(at)..o.tokens.start.max(at)).any(|t| x.view.surface(t) == ";");
-        for o in 0..heads.len() {
-            if o != k && !citing(&heads[o]) && !apart(&heads[o]) {
-                heads[o].outer = true;
+        for (o, h) in heads.iter_mut().enumerate() {
+            if o != k && !citing(h) && !apart(h) {
+                h.outer = true;
             }
         }
     }
