@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use recoupe_claim::{Certainty, Claim, ControlChange, Detail, Toll};
 use recoupe_mention::{Id, Party, Place, PlacePrecision, TimeBasis, TimePrecision, When};
+use recoupe_page::BlockKind;
 
 use crate::hash;
-use crate::kin::{bare, span_days};
+use crate::kin::{Bare, span_days};
 use crate::table::{Class, Table};
 use crate::types::{ClaimEntry, PageInput};
 
@@ -24,6 +25,16 @@ pub(crate) struct Count {
     pub class: Class,
 }
 
+/// A place with its name as it is compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub place: Place,
+    pub bare: Bare,
+}
+
+/// How many places an account is compared by.
+const SPOTS: usize = 4;
+
 /// The claims of one page that share a group, and what is compared of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -35,8 +46,10 @@ pub(crate) struct Account {
     pub kinds: Vec<Id>,
     pub time: Option<When>,
     pub place: Option<Place>,
-    /// The place's name without articles and marks.
-    pub bare: String,
+    /// All places its claims name, that one first, four at most.
+    pub spots: Vec<Spot>,
+    /// The names in its sentences, sorted hashes; see [`crate::rare`].
+    pub said: Vec<u32>,
     pub actors: Vec<Who>,
     pub targets: Vec<Who>,
     /// Tolls that are not running totals, with a number.
@@ -47,12 +60,13 @@ pub(crate) struct Account {
     pub planned: bool,
     /// Whether all of it is a denial.
     pub denied: bool,
-    /// Rare names and other rare words of its sentences, sorted hashes; see [`crate::rare`].
+    /// Names in its sentences that are none of its page's parties and places, sorted hashes; see [`crate::rare`].
     pub names: Vec<u32>,
-    pub words: Vec<u32>,
     pub violent: bool,
     /// A running total or a stretch of time, not one incident.
     pub summary: bool,
+    /// Whether only the title, the standfirst or a subheading tells it.
+    pub headline: bool,
     /// Whether its day is only the page's own date.
     pub soft: bool,
     /// Days on which the page can have been published.
@@ -90,7 +104,7 @@ pub(crate) fn accounts(
         .filter_map(|((page, ..), members)| account(t, pages, claims, page, members, sibling[page].as_ref()))
         .collect();
     out.sort_by_key(|a| (a.page, a.claims[0]));
-    crate::rare::fill(pages, claims, &mut out);
+    crate::rare::fill(t, pages, claims, &mut out);
     out
 }
 
@@ -171,14 +185,30 @@ fn account(
         }
         _ => false,
     };
-    let unreal = |c: &Claim| matches!(c.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked);
+    // the dead of a day that is past are not only planned, whatever the sentence leaves open
+    let counted = |c: &Claim| {
+        let past = c.time.as_ref().and_then(span_days).zip(published).is_some_and(|(w, p)| w.1 <= p.1);
+        past && c.tolls.iter().any(|x| x.min.is_some_and(|n| n > 0))
+    };
+    let unreal = |c: &Claim| {
+        matches!(c.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked) && !counted(c)
+    };
+    let heads = pages[page]
+        .reading
+        .article
+        .kept()
+        .filter(|b| matches!(b.kind, BlockKind::Title | BlockKind::Chapo | BlockKind::Heading));
+    let heads: Vec<recoupe_text::Span> = heads.map(|b| b.span).collect();
+    let headline =
+        members.iter().map(get).all(|c| heads.iter().any(|h| h.start <= c.span.start && c.span.end <= h.end));
     Some(Account {
         page,
+        headline,
         kind: lead.kind.clone(),
         violent: t.violent(&lead.kind),
         kinds,
         time,
-        bare: place.as_ref().map_or(String::new(), |p| bare(t, &p.name)),
+        spots: spots(t, place.as_ref(), members.iter().map(get)),
         place,
         actors,
         targets,
@@ -188,12 +218,24 @@ fn account(
         planned: members.iter().map(get).filter(|c| makes_incident(c)).all(unreal),
         denied: members.iter().map(get).filter(|c| makes_incident(c)).all(|c| c.certainty == Certainty::Denied),
         names: Vec::new(),
-        words: Vec::new(),
+        said: Vec::new(),
         soft,
         summary,
         published,
         claims: members,
     })
+}
+
+/// The main place first, then those of the other claims that tell what happened.
+fn spots<'a>(t: &Table, main: Option<&Place>, claims: impl Iterator<Item = &'a Claim>) -> Vec<Spot> {
+    let mut out: Vec<Spot> = Vec::new();
+    let others = claims.filter(|c| makes_incident(c)).filter_map(|c| c.place.as_ref());
+    for p in main.into_iter().chain(others) {
+        if out.len() < SPOTS && !out.iter().any(|s| s.place.id == p.id && s.place.name == p.name) {
+            out.push(Spot { place: p.clone(), bare: Bare::of(t, &p.name) });
+        }
+    }
+    out
 }
 
 fn push_party(t: &Table, list: &mut Vec<Who>, p: Option<&Party>) {
@@ -204,14 +246,14 @@ fn push_party(t: &Table, list: &mut Vec<Who>, p: Option<&Party>) {
     }
 }
 
-/// The shortest time of the claims that tell what happened; earlier claims win ties; a bare weekday comes after any date.
+/// The shortest time of the claims that tell what happened; a claim's own day wins ties, then the earlier claim; a bare weekday comes after any date.
 fn best_time<'a>(times: impl Iterator<Item = (Option<&'a When>, bool)>) -> Option<When> {
     times
         .enumerate()
         .filter_map(|(i, (w, own))| w.map(|w| (i, w, own)))
         .min_by_key(|(i, w, own)| {
             let length = span_days(w).map_or(i32::MAX, |(a, b)| b - a);
-            (!own, length, w.weekday.is_none(), *i)
+            (!own, length, w.weekday.is_none(), w.basis == TimeBasis::Inherited, *i)
         })
         .map(|(_, w, _)| w.clone())
 }
@@ -275,7 +317,7 @@ impl Account {
             let (a, b) = self.published.unwrap_or((i32::MIN, i32::MIN));
             add(((a as u32 as u64) << 32) | b as u32 as u64);
         }
-        if let Some(p) = &self.place {
+        for p in self.spots.iter().map(|s| &s.place) {
             add(hash::fast(p.id.as_bytes()));
             add(hash::fast(p.name.as_bytes()));
         }
