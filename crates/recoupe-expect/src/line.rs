@@ -31,7 +31,7 @@ pub const HEADS: [&str; 24] = [
 ];
 
 /// Words that open a field.
-pub const KEYS: [&str; 33] = [
+pub const KEYS: [&str; 34] = [
     "place",
     "time",
     "actor",
@@ -60,6 +60,7 @@ pub const KEYS: [&str; 33] = [
     "origins",
     "standing",
     "disagree",
+    "tie",
     "differ",
     "denied-by",
     "basis",

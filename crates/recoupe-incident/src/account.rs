@@ -7,7 +7,7 @@ use recoupe_mention::{Id, Party, Place, PlacePrecision, TimeBasis, TimePrecision
 use recoupe_page::BlockKind;
 
 use crate::hash;
-use crate::kin::{Bare, span_days};
+use crate::kin::{Bare, Kin, kin, span_days};
 use crate::table::{Class, Table};
 use crate::types::{ClaimEntry, PageInput};
 
@@ -98,7 +98,8 @@ pub(crate) fn accounts(
         let alone = if c.group == NO_GROUP { i } else { 0 };
         groups.entry((e.page, c.group, alone)).or_default().push(i);
     }
-    ride_along(pages, claims, &mut groups);
+    ride_along(t, pages, claims, &mut groups);
+    part_reprisals(t, pages, claims, &mut groups);
     let mut out: Vec<Account> = groups
         .into_iter()
         .filter_map(|((page, ..), members)| account(t, pages, claims, page, members, sibling[page].as_ref()))
@@ -108,8 +109,51 @@ pub(crate) fn accounts(
     out
 }
 
-/// A change of control without a group belongs to the incident that the same sentence tells of the same kind.
-fn ride_along(pages: &[PageInput], claims: &[ClaimEntry], groups: &mut BTreeMap<(usize, u32, usize), Vec<usize>>) {
+/// Claims by page, group, and a number that keeps those without a group apart.
+type Groups = BTreeMap<(usize, u32, usize), Vec<usize>>;
+
+/// Who strikes in the one and is struck in the other: an attack and its reprisal, which a page that groups them by place and day
+/// does not make one. Battles have two sides anyway.
+fn part_reprisals(t: &Table, pages: &[PageInput], claims: &[ClaimEntry], groups: &mut Groups) {
+    let parties = |i: usize| {
+        let c = claims[i].claim(pages);
+        Some((c.actor.as_ref()?, c.target.as_ref()?)).filter(|_| makes_incident(c) && t.family(&c.kind) == "strike")
+    };
+    let mut parted: Vec<((usize, u32, usize), Vec<usize>)> = Vec::new();
+    for (key, members) in groups.iter_mut().filter(|(k, m)| k.1 != NO_GROUP && m.len() > 1) {
+        let Some((a, b)) = members.iter().find_map(|i| parties(*i)) else { continue };
+        if kin(t, a, b) > Kin::Unknown {
+            continue;
+        }
+        let (mut back, mut other): (Vec<usize>, bool) = (Vec::new(), false);
+        members.retain(|i| {
+            // what names nobody goes with the claim before it
+            if let Some((x, y)) = parties(*i) {
+                other = kin(t, x, b) == Kin::Same && kin(t, y, a) == Kin::Same;
+            }
+            if other {
+                back.push(*i);
+            }
+            !other
+        });
+        if let Some(first) = back.first() {
+            parted.push(((key.0, key.1, first + 1), back));
+        }
+    }
+    groups.extend(parted);
+}
+
+/// The kind a claim is compared as: a place that changes hands is taken, whoever counts it as control.
+fn kind_of(c: &Claim) -> Id {
+    if matches!(c.detail, Detail::Control { .. }) && &*c.kind == "control" {
+        "capture_of_territory".into()
+    } else {
+        c.kind.clone()
+    }
+}
+
+/// A change of control without a group belongs to the incident that the same sentence tells of the same family.
+fn ride_along(t: &Table, pages: &[PageInput], claims: &[ClaimEntry], groups: &mut Groups) {
     let mut told: BTreeMap<(usize, u32), Vec<(u32, Id)>> = BTreeMap::new();
     for e in claims {
         let c = e.claim(pages);
@@ -124,7 +168,7 @@ fn ride_along(pages: &[PageInput], claims: &[ClaimEntry], groups: &mut BTreeMap<
             let c = claims[m[0]].claim(pages);
             let Detail::Control { .. } = &c.detail else { return None };
             let with = told.get(&(k.0, c.span.start))?;
-            with.iter().find(|(_, kind)| *kind == c.kind).map(|(g, _)| (*k, *g))
+            with.iter().find(|(_, kind)| t.family(kind) == t.family(&kind_of(c))).map(|(g, _)| (*k, *g))
         })
         .collect();
     for (key, group) in moves {
@@ -151,8 +195,8 @@ fn account(
     let (mut actors, mut targets): (Vec<Who>, Vec<Who>) = (Vec::new(), Vec::new());
     let (mut tolls, mut totals) = (Vec::new(), Vec::new());
     for c in members.iter().map(get) {
-        if makes_incident(c) && !kinds.contains(&c.kind) {
-            kinds.push(c.kind.clone());
+        if makes_incident(c) && !kinds.contains(&kind_of(c)) {
+            kinds.push(kind_of(c));
         }
         let (mut actor, mut target) = (c.actor.as_ref(), c.target.as_ref());
         match &c.detail {
@@ -204,11 +248,11 @@ fn account(
     Some(Account {
         page,
         headline,
-        kind: lead.kind.clone(),
-        violent: t.violent(&lead.kind),
+        violent: t.violent(&kind_of(lead)),
+        kind: kind_of(lead),
         kinds,
         time,
-        spots: spots(t, place.as_ref(), members.iter().map(get)),
+        spots: spots(t, &pages[page].reading.article.text, place.as_ref(), members.iter().map(get)),
         place,
         actors,
         targets,
@@ -227,12 +271,12 @@ fn account(
 }
 
 /// The main place first, then those of the other claims that tell what happened.
-fn spots<'a>(t: &Table, main: Option<&Place>, claims: impl Iterator<Item = &'a Claim>) -> Vec<Spot> {
+fn spots<'a>(t: &Table, text: &str, main: Option<&Place>, claims: impl Iterator<Item = &'a Claim>) -> Vec<Spot> {
     let mut out: Vec<Spot> = Vec::new();
     let others = claims.filter(|c| makes_incident(c)).filter_map(|c| c.place.as_ref());
     for p in main.into_iter().chain(others) {
         if out.len() < SPOTS && !out.iter().any(|s| s.place.id == p.id && s.place.name == p.name) {
-            out.push(Spot { place: p.clone(), bare: Bare::of(t, &p.name) });
+            out.push(Spot { place: p.clone(), bare: Bare::with(t, &p.name, p.span.of(text)) });
         }
     }
     out

@@ -153,7 +153,7 @@ fn rank(t: &Table, a: &Account) -> (u64, u64, i64, i32) {
 
 /// Four shifted grids of one degree: two places within half a degree share at least one cell. Provinces, which reach further,
 /// and names without coordinates have keys of their own.
-fn cells(bare: &Bare, p: &Place) -> Vec<u64> {
+pub(crate) fn cells(bare: &Bare, p: &Place) -> Vec<u64> {
     // under the consonants of its last word, so that ways of writing it meet, and sentences that only name it
     let last = bare.full.rsplit(' ').next().unwrap_or("");
     let mut out = vec![hash::join(11, u64::from(crate::rare::key(last)))];

@@ -120,17 +120,30 @@ pub(crate) struct Bare {
     pub full: String,
     /// Its consonants only, which most ways of writing a foreign name have in common; empty where too few to tell.
     pub bones: String,
+    /// The same of the words that the page has for it, where they differ.
+    pub words: String,
 }
 
 impl Bare {
     /// Of a name.
     pub fn of(t: &Table, name: &str) -> Self {
         let full = bare(t, name);
-        Self { bones: bones(&full), full }
+        Self { bones: bones(&full), full, words: String::new() }
+    }
+    /// Of a name, and of the words a page has for it.
+    pub fn with(t: &Table, name: &str, words: &str) -> Self {
+        let own = Self::of(t, name);
+        let words = bones(&bare(t, words));
+        Self { words: if words == own.bones { String::new() } else { words }, ..own }
     }
     /// Whether both can be one name.
     pub fn is(&self, other: &Self) -> bool {
-        !self.full.is_empty() && (self.full == other.full || (!self.bones.is_empty() && self.bones == other.bones))
+        let one = |x: &str, y: &str| !x.is_empty() && x == y;
+        one(&self.full, &other.full)
+            || one(&self.bones, &other.bones)
+            || one(&self.words, &other.words)
+            || one(&self.words, &other.bones)
+            || one(&self.bones, &other.words)
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Cluster {
 }
 
 /// From this score on a pair may join clusters that name different days.
-const STRONG: i32 = 60;
+const STRONG: i32 = 55;
 
 /// A cluster while it grows, with what is checked before two are joined.
 #[derive(Clone, Debug, Default)]

@@ -147,7 +147,7 @@ fn stated((a, b): (i32, i32), (c, d): (i32, i32)) -> i32 {
 }
 
 /// How wide a place is: a town or site, a district, more.
-fn breadth(p: &Place) -> u8 {
+pub(crate) fn breadth(p: &Place) -> u8 {
     match p.precision {
         PlacePrecision::Exact | PlacePrecision::Town => 0,
         PlacePrecision::District => 1,
@@ -188,16 +188,22 @@ pub(crate) fn nearest<'a>(a: &'a Account, b: &'a Account) -> Option<Nearest<'a>>
 
 fn lie_points(n: &Nearest<'_>, political: bool) -> i32 {
     let one_name = n.left.place.id == n.right.place.id || n.left.bare.is(&n.right.bare);
+    // two towns that the gazetteer both knows are two, however near
+    let known = |p: &Place| p.precision == PlacePrecision::Town && p.lat.is_some();
+    let towns = !one_name && known(&n.left.place) && known(&n.right.place);
     match n.lie {
-        // one province is not one place, and neighbouring towns with names of their own are not quite
+        // one province is not one place
         Lie::Same => match (breadth(&n.left.place), breadth(&n.right.place)) {
             (0, 0) if one_name => 30,
+            (0, 0) if towns => -6,
             (0, 0) => 22,
             (0, _) | (_, 0) => 18,
             (1, _) | (_, 1) => 16,
             _ => 3,
         },
         Lie::Close(d) => match d {
+            0..=8 if towns => -8,
+            0..=15 if towns => -12,
             0..=8 => 12,
             9..=15 => 0,
             _ => -12,

@@ -178,7 +178,8 @@ fn copied(pages: &[PageInput], a: &Text, b: &Text) -> Option<Match> {
     let own =
         |x: &Text| -> Vec<u32> { x.shingles.iter().copied().filter(|s| x.quoted.binary_search(s).is_err()).collect() };
     let (x, y) = (own(a), own(b));
-    let bare = shared(&x, &y) as f64 / x.len().min(y.len()).max(1) as f64;
+    let common = shared(&x, &y);
+    let bare = if common < LEAST { 0.0 } else { common as f64 / x.len().min(y.len()).max(1) as f64 };
     let kind = if share >= COPY && bare >= WIRE {
         if agency { OriginKind::Wire } else { OriginKind::Copy }
     } else if agency && bare >= WIRE {

@@ -155,6 +155,7 @@ fn parties(t: &Table, a: &Account, b: &Account, political: bool, out: &mut impl 
         out.add("roles", -28, || "who strikes in the one is struck in the other".into());
         return;
     }
+    let taken = |x: &Account| x.kinds.iter().all(|k| t.family(k) == "territory");
     let show = |x: &Who, y: &Who| format!("{} · {}", x.party.name, y.party.name);
     if let Some((k, x, y)) = actor {
         let points = match (k, political) {
@@ -164,6 +165,8 @@ fn parties(t: &Table, a: &Account, b: &Account, political: bool, out: &mut impl 
             (Kin::Near, false) => 3,
             (Kin::Unknown, _) => 0,
             (Kin::Differ, true) => -25,
+            // one takes a place, another takes it back
+            (Kin::Differ, false) if taken(a) && taken(b) => -25,
             (Kin::Differ, false) => -4,
         };
         out.add("actor", points, || show(x, y));
