@@ -166,7 +166,7 @@ fn parties(t: &Table, a: &Account, b: &Account, political: bool, out: &mut impl 
             (Kin::Unknown, _) => 0,
             (Kin::Differ, true) => -25,
             // one takes a place, another takes it back
-            (Kin::Differ, false) if taken(a) && taken(b) => -25,
+            (Kin::Differ, false) if taken(a) && taken(b) => -35,
             (Kin::Differ, false) => -4,
         };
         out.add("actor", points, || show(x, y));
