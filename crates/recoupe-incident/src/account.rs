@@ -215,7 +215,14 @@ fn account(
         }
     }
     let time = best_time(members.iter().map(|i| (all[*i].time.as_ref(), makes_incident(get(i)))));
-    let place = best_place(members.iter().map(|i| (get(i).place.as_ref(), makes_incident(get(i)))));
+    let heads = pages[page]
+        .reading
+        .article
+        .kept()
+        .filter(|b| matches!(b.kind, BlockKind::Title | BlockKind::Chapo | BlockKind::Heading));
+    let heads: Vec<recoupe_text::Span> = heads.map(|b| b.span).collect();
+    let in_head = |c: &Claim| heads.iter().any(|h| h.start <= c.span.start && c.span.end <= h.end);
+    let place = best_place(members.iter().map(get), in_head);
     let long = time.as_ref().and_then(span_days).is_some_and(|(a, b)| b - a > 8);
     let counted = tolls.iter().any(|x| &*x.toll.kind == "attacks" && x.toll.min.or(x.toll.max).unwrap_or(0) >= 5);
     let summary = (tolls.is_empty() && !totals.is_empty()) || (long && (counted || !totals.is_empty()));
@@ -237,14 +244,7 @@ fn account(
     let unreal = |c: &Claim| {
         matches!(c.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked) && !counted(c)
     };
-    let heads = pages[page]
-        .reading
-        .article
-        .kept()
-        .filter(|b| matches!(b.kind, BlockKind::Title | BlockKind::Chapo | BlockKind::Heading));
-    let heads: Vec<recoupe_text::Span> = heads.map(|b| b.span).collect();
-    let headline =
-        members.iter().map(get).all(|c| heads.iter().any(|h| h.start <= c.span.start && c.span.end <= h.end));
+    let headline = members.iter().map(get).all(in_head);
     Some(Account {
         page,
         headline,
@@ -273,7 +273,9 @@ fn account(
 /// The main place first, then those of the other claims that tell what happened.
 fn spots<'a>(t: &Table, text: &str, main: Option<&Place>, claims: impl Iterator<Item = &'a Claim>) -> Vec<Spot> {
     let mut out: Vec<Spot> = Vec::new();
-    let others = claims.filter(|c| makes_incident(c)).filter_map(|c| c.place.as_ref());
+    // only where the claim's own words name it: a place handed down from other sentences wanders
+    let named = |c: &&Claim, p: &Place| c.span.start <= p.span.start && p.span.end <= c.span.end;
+    let others = claims.filter(|c| makes_incident(c)).filter_map(|c| c.place.as_ref().filter(|p| named(&c, p)));
     for p in main.into_iter().chain(others) {
         if out.len() < SPOTS && !out.iter().any(|s| s.place.id == p.id && s.place.name == p.name) {
             out.push(Spot { place: p.clone(), bare: Bare::with(t, &p.name, p.span.of(text)) });
@@ -302,11 +304,13 @@ fn best_time<'a>(times: impl Iterator<Item = (Option<&'a When>, bool)>) -> Optio
         .map(|(_, w, _)| w.clone())
 }
 
-fn best_place<'a>(places: impl Iterator<Item = (Option<&'a Place>, bool)>) -> Option<Place> {
-    places
+/// The most exact place of the claims that tell what happened; of equals one that the text names, since titles say more loosely where.
+fn best_place<'a>(claims: impl Iterator<Item = &'a Claim>, in_head: impl Fn(&Claim) -> bool) -> Option<Place> {
+    let named = |c: &Claim, p: &Place| c.span.start <= p.span.start && p.span.end <= c.span.end && !in_head(c);
+    claims
         .enumerate()
-        .filter_map(|(i, (p, own))| p.map(|p| (i, p, own)))
-        .min_by_key(|(i, p, own)| (!own, exactness(p), *i))
+        .filter_map(|(i, c)| c.place.as_ref().map(|p| (i, p, c)))
+        .min_by_key(|(i, p, c)| (!makes_incident(c), exactness(p), !named(c, p), *i))
         .map(|(_, p, _)| p.clone())
 }
 

@@ -167,6 +167,10 @@ pub fn lie(t: &Table, a: &Place, b: &Place) -> Lie {
 pub(crate) fn lie_of(a: &Place, x: &Bare, b: &Place, y: &Bare) -> Lie {
     let wide = |p: &Place| matches!(p.precision, PlacePrecision::Province | PlacePrecision::District);
     let country = |p: &Place| p.precision == PlacePrecision::Country;
+    // the country of a place that no gazetteer knows is a guess of its page
+    if !a.id.is_empty() && a.id == b.id && a.lat.is_none() && b.lat.is_none() && !country(a) {
+        return Lie::Same;
+    }
     if let (Some(x), Some(y)) = (&a.country, &b.country)
         && x != y
         && km(a, b).is_none_or(|d| d > 30.0)

@@ -241,8 +241,8 @@ pub(crate) fn place_points<'a>(a: &'a Account, b: &'a Account, political: bool) 
     {
         return (wide, Where::Named);
     }
-    // a place that only one of its claims names says a little less
-    (if n.main { points } else { points.min(24) }, Where::Compared(n))
+    // a place that only one of its claims names is not where it happened, unless the rest agrees
+    (if n.main { points } else { points.min(NAMED_ELSEWHERE) }, Where::Compared(n))
 }
 
 /// What it is worth that one gives a town and the other, whose own place is wider, names that town.
