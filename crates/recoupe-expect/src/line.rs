@@ -34,7 +34,7 @@ pub const HEADS: [&str; 27] = [
 ];
 
 /// Words that open a field.
-pub const KEYS: [&str; 44] = [
+pub const KEYS: [&str; 45] = [
     "place",
     "time",
     "actor",
@@ -74,6 +74,7 @@ pub const KEYS: [&str; 44] = [
     "origins",
     "standing",
     "disagree",
+    "tie",
     "differ",
     "denied-by",
     "basis",

@@ -189,6 +189,9 @@ fn incident(i: &Incident, run: &Run) -> Shown {
             s.field(key, reason.chain([d.field.clone()]));
         }
     }
+    for r in &i.related {
+        s.also("tie", vec![r.kind.clone()]);
+    }
     if i.background {
         s.flag("background");
     } else {

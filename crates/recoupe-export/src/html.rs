@@ -8,9 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bits::mark;
 use crate::book::Book;
-use crate::part::{
-    control, decisions, front, incident, ledger, map, names, origins, pages, timeline,
-};
+use crate::part::{control, decisions, front, incident, ledger, map, names, origins, pages, timeline};
 use crate::words::Words;
 
 const STYLE: &str = include_str!("../assets/report.css");

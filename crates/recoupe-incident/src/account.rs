@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use recoupe_claim::{Certainty, Claim, ControlChange, Detail, Toll};
 use recoupe_mention::{Id, Party, Place, PlacePrecision, TimeBasis, TimePrecision, When};
+use recoupe_page::BlockKind;
 
 use crate::hash;
-use crate::kin::{bare, span_days};
+use crate::kin::{Bare, Kin, kin, span_days};
 use crate::table::{Class, Table};
 use crate::types::{ClaimEntry, PageInput};
 
@@ -24,6 +25,16 @@ pub(crate) struct Count {
     pub class: Class,
 }
 
+/// A place with its name as it is compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub place: Place,
+    pub bare: Bare,
+}
+
+/// How many places an account is compared by.
+const SPOTS: usize = 4;
+
 /// The claims of one page that share a group, and what is compared of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -35,8 +46,10 @@ pub(crate) struct Account {
     pub kinds: Vec<Id>,
     pub time: Option<When>,
     pub place: Option<Place>,
-    /// The place's name without articles and marks.
-    pub bare: String,
+    /// All places its claims name, that one first, four at most.
+    pub spots: Vec<Spot>,
+    /// The names in its sentences, sorted hashes; see [`crate::rare`].
+    pub said: Vec<u32>,
     pub actors: Vec<Who>,
     pub targets: Vec<Who>,
     /// Tolls that are not running totals, with a number.
@@ -47,12 +60,13 @@ pub(crate) struct Account {
     pub planned: bool,
     /// Whether all of it is a denial.
     pub denied: bool,
-    /// Rare names and other rare words of its sentences, sorted hashes; see [`crate::rare`].
+    /// Names in its sentences that are none of its page's parties and places, sorted hashes; see [`crate::rare`].
     pub names: Vec<u32>,
-    pub words: Vec<u32>,
     pub violent: bool,
     /// A running total or a stretch of time, not one incident.
     pub summary: bool,
+    /// Whether only the title, the standfirst or a subheading tells it.
+    pub headline: bool,
     /// Whether its day is only the page's own date.
     pub soft: bool,
     /// Days on which the page can have been published.
@@ -84,18 +98,62 @@ pub(crate) fn accounts(
         let alone = if c.group == NO_GROUP { i } else { 0 };
         groups.entry((e.page, c.group, alone)).or_default().push(i);
     }
-    ride_along(pages, claims, &mut groups);
+    ride_along(t, pages, claims, &mut groups);
+    part_reprisals(t, pages, claims, &mut groups);
     let mut out: Vec<Account> = groups
         .into_iter()
         .filter_map(|((page, ..), members)| account(t, pages, claims, page, members, sibling[page].as_ref()))
         .collect();
     out.sort_by_key(|a| (a.page, a.claims[0]));
-    crate::rare::fill(pages, claims, &mut out);
+    crate::rare::fill(t, pages, claims, &mut out);
     out
 }
 
-/// A change of control without a group belongs to the incident that the same sentence tells of the same kind.
-fn ride_along(pages: &[PageInput], claims: &[ClaimEntry], groups: &mut BTreeMap<(usize, u32, usize), Vec<usize>>) {
+/// Claims by page, group, and a number that keeps those without a group apart.
+type Groups = BTreeMap<(usize, u32, usize), Vec<usize>>;
+
+/// Who strikes in the one and is struck in the other: an attack and its reprisal, which a page that groups them by place and day
+/// does not make one. Battles have two sides anyway.
+fn part_reprisals(t: &Table, pages: &[PageInput], claims: &[ClaimEntry], groups: &mut Groups) {
+    let parties = |i: usize| {
+        let c = claims[i].claim(pages);
+        Some((c.actor.as_ref()?, c.target.as_ref()?)).filter(|_| makes_incident(c) && t.family(&c.kind) == "strike")
+    };
+    let mut parted: Vec<((usize, u32, usize), Vec<usize>)> = Vec::new();
+    for (key, members) in groups.iter_mut().filter(|(k, m)| k.1 != NO_GROUP && m.len() > 1) {
+        let Some((a, b)) = members.iter().find_map(|i| parties(*i)) else { continue };
+        if kin(t, a, b) > Kin::Unknown {
+            continue;
+        }
+        let (mut back, mut other): (Vec<usize>, bool) = (Vec::new(), false);
+        members.retain(|i| {
+            // what names nobody goes with the claim before it
+            if let Some((x, y)) = parties(*i) {
+                other = kin(t, x, b) == Kin::Same && kin(t, y, a) == Kin::Same;
+            }
+            if other {
+                back.push(*i);
+            }
+            !other
+        });
+        if let Some(first) = back.first() {
+            parted.push(((key.0, key.1, first + 1), back));
+        }
+    }
+    groups.extend(parted);
+}
+
+/// The kind a claim is compared as: a place that changes hands is taken, whoever counts it as control.
+fn kind_of(c: &Claim) -> Id {
+    if matches!(c.detail, Detail::Control { .. }) && &*c.kind == "control" {
+        "capture_of_territory".into()
+    } else {
+        c.kind.clone()
+    }
+}
+
+/// A change of control without a group belongs to the incident that the same sentence tells of the same family.
+fn ride_along(t: &Table, pages: &[PageInput], claims: &[ClaimEntry], groups: &mut Groups) {
     let mut told: BTreeMap<(usize, u32), Vec<(u32, Id)>> = BTreeMap::new();
     for e in claims {
         let c = e.claim(pages);
@@ -110,7 +168,7 @@ fn ride_along(pages: &[PageInput], claims: &[ClaimEntry], groups: &mut BTreeMap<
             let c = claims[m[0]].claim(pages);
             let Detail::Control { .. } = &c.detail else { return None };
             let with = told.get(&(k.0, c.span.start))?;
-            with.iter().find(|(_, kind)| *kind == c.kind).map(|(g, _)| (*k, *g))
+            with.iter().find(|(_, kind)| t.family(kind) == t.family(&kind_of(c))).map(|(g, _)| (*k, *g))
         })
         .collect();
     for (key, group) in moves {
@@ -137,8 +195,8 @@ fn account(
     let (mut actors, mut targets): (Vec<Who>, Vec<Who>) = (Vec::new(), Vec::new());
     let (mut tolls, mut totals) = (Vec::new(), Vec::new());
     for c in members.iter().map(get) {
-        if makes_incident(c) && !kinds.contains(&c.kind) {
-            kinds.push(c.kind.clone());
+        if makes_incident(c) && !kinds.contains(&kind_of(c)) {
+            kinds.push(kind_of(c));
         }
         let (mut actor, mut target) = (c.actor.as_ref(), c.target.as_ref());
         match &c.detail {
@@ -157,7 +215,14 @@ fn account(
         }
     }
     let time = best_time(members.iter().map(|i| (all[*i].time.as_ref(), makes_incident(get(i)))));
-    let place = best_place(members.iter().map(|i| (get(i).place.as_ref(), makes_incident(get(i)))));
+    let heads = pages[page]
+        .reading
+        .article
+        .kept()
+        .filter(|b| matches!(b.kind, BlockKind::Title | BlockKind::Chapo | BlockKind::Heading));
+    let heads: Vec<recoupe_text::Span> = heads.map(|b| b.span).collect();
+    let in_head = |c: &Claim| heads.iter().any(|h| h.start <= c.span.start && c.span.end <= h.end);
+    let place = best_place(members.iter().map(get), in_head);
     let long = time.as_ref().and_then(span_days).is_some_and(|(a, b)| b - a > 8);
     let counted = tolls.iter().any(|x| &*x.toll.kind == "attacks" && x.toll.min.or(x.toll.max).unwrap_or(0) >= 5);
     let summary = (tolls.is_empty() && !totals.is_empty()) || (long && (counted || !totals.is_empty()));
@@ -171,14 +236,23 @@ fn account(
         }
         _ => false,
     };
-    let unreal = |c: &Claim| matches!(c.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked);
+    // the dead of a day that is past are not only planned, whatever the sentence leaves open
+    let counted = |c: &Claim| {
+        let past = c.time.as_ref().and_then(span_days).zip(published).is_some_and(|(w, p)| w.1 <= p.1);
+        past && c.tolls.iter().any(|x| x.min.is_some_and(|n| n > 0))
+    };
+    let unreal = |c: &Claim| {
+        matches!(c.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked) && !counted(c)
+    };
+    let headline = members.iter().map(get).all(in_head);
     Some(Account {
         page,
-        kind: lead.kind.clone(),
-        violent: t.violent(&lead.kind),
+        headline,
+        violent: t.violent(&kind_of(lead)),
+        kind: kind_of(lead),
         kinds,
         time,
-        bare: place.as_ref().map_or(String::new(), |p| bare(t, &p.name)),
+        spots: spots(t, &pages[page].reading.article.text, place.as_ref(), members.iter().map(get)),
         place,
         actors,
         targets,
@@ -188,12 +262,26 @@ fn account(
         planned: members.iter().map(get).filter(|c| makes_incident(c)).all(unreal),
         denied: members.iter().map(get).filter(|c| makes_incident(c)).all(|c| c.certainty == Certainty::Denied),
         names: Vec::new(),
-        words: Vec::new(),
+        said: Vec::new(),
         soft,
         summary,
         published,
         claims: members,
     })
+}
+
+/// The main place first, then those of the other claims that tell what happened.
+fn spots<'a>(t: &Table, text: &str, main: Option<&Place>, claims: impl Iterator<Item = &'a Claim>) -> Vec<Spot> {
+    let mut out: Vec<Spot> = Vec::new();
+    // only where the claim's own words name it: a place handed down from other sentences wanders
+    let named = |c: &&Claim, p: &Place| c.span.start <= p.span.start && p.span.end <= c.span.end;
+    let others = claims.filter(|c| makes_incident(c)).filter_map(|c| c.place.as_ref().filter(|p| named(&c, p)));
+    for p in main.into_iter().chain(others) {
+        if out.len() < SPOTS && !out.iter().any(|s| s.place.id == p.id && s.place.name == p.name) {
+            out.push(Spot { place: p.clone(), bare: Bare::with(t, &p.name, p.span.of(text)) });
+        }
+    }
+    out
 }
 
 fn push_party(t: &Table, list: &mut Vec<Who>, p: Option<&Party>) {
@@ -204,23 +292,25 @@ fn push_party(t: &Table, list: &mut Vec<Who>, p: Option<&Party>) {
     }
 }
 
-/// The shortest time of the claims that tell what happened; earlier claims win ties; a bare weekday comes after any date.
+/// The shortest time of the claims that tell what happened; a claim's own day wins ties, then the earlier claim; a bare weekday comes after any date.
 fn best_time<'a>(times: impl Iterator<Item = (Option<&'a When>, bool)>) -> Option<When> {
     times
         .enumerate()
         .filter_map(|(i, (w, own))| w.map(|w| (i, w, own)))
         .min_by_key(|(i, w, own)| {
             let length = span_days(w).map_or(i32::MAX, |(a, b)| b - a);
-            (!own, length, w.weekday.is_none(), *i)
+            (!own, length, w.weekday.is_none(), w.basis == TimeBasis::Inherited, *i)
         })
         .map(|(_, w, _)| w.clone())
 }
 
-fn best_place<'a>(places: impl Iterator<Item = (Option<&'a Place>, bool)>) -> Option<Place> {
-    places
+/// The most exact place of the claims that tell what happened; of equals one that the text names, since titles say more loosely where.
+fn best_place<'a>(claims: impl Iterator<Item = &'a Claim>, in_head: impl Fn(&Claim) -> bool) -> Option<Place> {
+    let named = |c: &Claim, p: &Place| c.span.start <= p.span.start && p.span.end <= c.span.end && !in_head(c);
+    claims
         .enumerate()
-        .filter_map(|(i, (p, own))| p.map(|p| (i, p, own)))
-        .min_by_key(|(i, p, own)| (!own, exactness(p), *i))
+        .filter_map(|(i, c)| c.place.as_ref().map(|p| (i, p, c)))
+        .min_by_key(|(i, p, c)| (!makes_incident(c), exactness(p), !named(c, p), *i))
         .map(|(_, p, _)| p.clone())
 }
 
@@ -275,7 +365,7 @@ impl Account {
             let (a, b) = self.published.unwrap_or((i32::MIN, i32::MIN));
             add(((a as u32 as u64) << 32) | b as u32 as u64);
         }
-        if let Some(p) = &self.place {
+        for p in self.spots.iter().map(|s| &s.place) {
             add(hash::fast(p.id.as_bytes()));
             add(hash::fast(p.name.as_bytes()));
         }

@@ -4,12 +4,16 @@ use recoupe_mention::{Place, PlacePrecision};
 
 use crate::account::Account;
 use crate::hash;
+use crate::kin::Bare;
 use crate::table::Table;
 
 /// How many followers of a crowded block each account is compared with.
 const NEXT: usize = 24;
 /// How many dated accounts of a place an undated one is compared with.
 const DATED: usize = 120;
+
+/// By how many names in its sentences an account without a town of its own is looked for.
+const SAID: usize = 8;
 
 /// An account without a day: place, the days it may be of, node.
 type Undated = (u64, Option<(i32, i32)>, u32);
@@ -22,7 +26,11 @@ pub(crate) fn candidates(t: &Table, nodes: &[&Account], origin: &[Option<usize>]
     for (n, a) in nodes.iter().enumerate() {
         let n = n as u32;
         let mut put = |tag: u64, parts: &[u64]| keys.push((parts.iter().fold(tag, |h, p| hash::join(h, *p)), n));
-        let cells = a.place.as_ref().map_or_else(Vec::new, |p| cells(&a.bare, p));
+        let mut cells: Vec<u64> = a.spots.iter().flat_map(|s| cells(&s.bare, &s.place)).collect();
+        let wide = a.spots.first().is_none_or(|s| !crate::rare::narrow(s));
+        cells.extend(a.said.iter().take(if wide { SAID } else { 0 }).map(|k| hash::join(11, u64::from(*k))));
+        cells.sort_unstable();
+        cells.dedup();
         let country = a.place.as_ref().and_then(|p| p.country.as_ref()).map_or(0, |c| hash::fast(c.as_bytes()));
         if let Some((f, l)) = a.days() {
             if l - f <= 3 {
@@ -145,8 +153,10 @@ fn rank(t: &Table, a: &Account) -> (u64, u64, i64, i32) {
 
 /// Four shifted grids of one degree: two places within half a degree share at least one cell. Provinces, which reach further,
 /// and names without coordinates have keys of their own.
-fn cells(bare: &str, p: &Place) -> Vec<u64> {
-    let mut out = vec![hash::join(11, hash::fast(bare.as_bytes()))];
+pub(crate) fn cells(bare: &Bare, p: &Place) -> Vec<u64> {
+    // under the consonants of its last word, so that ways of writing it meet, and sentences that only name it
+    let last = bare.full.rsplit(' ').next().unwrap_or("");
+    let mut out = vec![hash::join(11, u64::from(crate::rare::key(last)))];
     if let (Some(lat), Some(lon)) = (p.lat, p.lon)
         && p.precision != PlacePrecision::Country
     {

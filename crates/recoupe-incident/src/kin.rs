@@ -113,15 +113,64 @@ pub enum Lie {
     Abroad,
 }
 
+/// A place's name as it is compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bare {
+    /// Without articles and marks; see [`bare`].
+    pub full: String,
+    /// Its consonants only, which most ways of writing a foreign name have in common; empty where too few to tell.
+    pub bones: String,
+    /// The same of the words that the page has for it, where they differ.
+    pub words: String,
+}
+
+impl Bare {
+    /// Of a name.
+    pub fn of(t: &Table, name: &str) -> Self {
+        let full = bare(t, name);
+        Self { bones: bones(&full), full, words: String::new() }
+    }
+    /// Of a name, and of the words a page has for it.
+    pub fn with(t: &Table, name: &str, words: &str) -> Self {
+        let own = Self::of(t, name);
+        let words = bones(&bare(t, words));
+        Self { words: if words == own.bones { String::new() } else { words }, ..own }
+    }
+    /// Whether both can be one name.
+    pub fn is(&self, other: &Self) -> bool {
+        let one = |x: &str, y: &str| !x.is_empty() && x == y;
+        one(&self.full, &other.full)
+            || one(&self.bones, &other.bones)
+            || one(&self.words, &other.words)
+            || one(&self.words, &other.bones)
+            || one(&self.bones, &other.words)
+    }
+}
+
+/// The consonants of a bare name, doubled ones once: `deir balah` and `dayr balah` → `drblh`. Empty below three.
+pub(crate) fn bones(bare: &str) -> String {
+    let mut out = String::new();
+    for c in bare.chars().filter(|c| c.is_alphanumeric()) {
+        if !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w') && !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    if out.chars().count() < 3 { String::new() } else { out }
+}
+
 /// Compares two places by id, name, coordinates and precision.
 pub fn lie(t: &Table, a: &Place, b: &Place) -> Lie {
-    lie_of(a, &bare(t, &a.name), b, &bare(t, &b.name))
+    lie_of(a, &Bare::of(t, &a.name), b, &Bare::of(t, &b.name))
 }
 
 /// [`lie`], where the bare names are known already.
-pub(crate) fn lie_of(a: &Place, x: &str, b: &Place, y: &str) -> Lie {
+pub(crate) fn lie_of(a: &Place, x: &Bare, b: &Place, y: &Bare) -> Lie {
     let wide = |p: &Place| matches!(p.precision, PlacePrecision::Province | PlacePrecision::District);
     let country = |p: &Place| p.precision == PlacePrecision::Country;
+    // the country of a place that no gazetteer knows is a guess of its page
+    if !a.id.is_empty() && a.id == b.id && a.lat.is_none() && b.lat.is_none() && !country(a) {
+        return Lie::Same;
+    }
     if let (Some(x), Some(y)) = (&a.country, &b.country)
         && x != y
         && km(a, b).is_none_or(|d| d > 30.0)
@@ -137,12 +186,12 @@ pub(crate) fn lie_of(a: &Place, x: &str, b: &Place, y: &str) -> Lie {
     if country(a) || country(b) {
         return if a.country.is_some() && a.country == b.country { Lie::Country } else { Lie::Unknown };
     }
-    let same_name = x == y && !x.is_empty();
+    let same_name = x.is(y);
     let Some(d) = km(a, b) else {
         let within = |x: &str, y: &str| x.len() > 3 && format!(" {y} ").contains(&format!(" {x} "));
         return if same_name {
             Lie::Same
-        } else if within(x, y) || within(y, x) {
+        } else if within(&x.full, &y.full) || within(&y.full, &x.full) {
             Lie::Inside
         } else {
             Lie::Unknown
@@ -156,6 +205,11 @@ pub(crate) fn lie_of(a: &Place, x: &str, b: &Place, y: &str) -> Lie {
         }
     };
     if wide(a) != wide(b) {
+        // a district named after its town is mostly the town
+        let province = |p: &Place| p.precision == PlacePrecision::Province;
+        if same_name && d <= 20.0 && !province(a) && !province(b) {
+            return Lie::Same;
+        }
         // a province's namesake town is not the whole province
         let r = reach(a).max(reach(b));
         return if d <= r { Lie::Inside } else { Lie::Apart(d as u32) };

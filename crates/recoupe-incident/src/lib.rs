@@ -16,8 +16,10 @@ mod hash;
 pub mod kin;
 mod lang;
 mod link;
+mod near;
 mod origins;
 mod parties;
+mod passages;
 mod rare;
 mod related;
 mod score;
@@ -65,14 +67,11 @@ pub fn cross_check_decided(
     options: &Options,
     replay: &decisions::Replay,
 ) -> CrossCheck {
-    let origins = origins::origins(table, pages);
-    let mut origin_of: Vec<Option<usize>> = vec![None; pages.len()];
-    for (n, o) in origins.iter().enumerate() {
-        for p in &o.pages {
-            origin_of[*p] = Some(n);
-        }
-    }
+    let (origins, shares) = origins::origins(table, pages);
+    let whole = |s: &passages::Shares| if let passages::Shares::Whole(o) = s { Some(*o) } else { None };
+    let origin_of: Vec<Option<usize>> = shares.iter().map(whole).collect();
     let mut claims = entries(pages, &origin_of, replay);
+    passages::place(pages, &shares, &mut claims);
     let mut sibling_dates: Vec<Option<When>> = vec![None; pages.len()];
     let decided = decided::Decided::new(&claims, options, replay);
     let mut accounts = account::accounts(table, pages, &claims, &sibling_dates);

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recoupe_mention::Id;
+use recoupe_mention::{Id, TimeBasis};
 
 use crate::account::Account;
 use crate::block::candidates;
 use crate::decided::{Decided, Tie, in_accounts};
-use crate::kin::{Lie, lie_of};
+use crate::kin::Lie;
+use crate::near::{named_there, nearest};
 use crate::score::{LINK, LINK_SAME_PAGE, Pair, features, score, total};
 use crate::table::Table;
 use crate::types::LinkFeature;
@@ -22,7 +23,7 @@ pub(crate) struct Cluster {
 }
 
 /// From this score on a pair may join clusters that name different days.
-const STRONG: i32 = 60;
+const STRONG: i32 = 55;
 
 /// A cluster while it grows, with what is checked before two are joined.
 #[derive(Clone, Debug, Default)]
@@ -179,11 +180,15 @@ fn seed(accounts: &[Account], members: &[usize]) -> Growing {
 }
 
 fn lie_accounts(a: &Account, b: &Account) -> Option<Lie> {
-    Some(lie_of(a.place.as_ref()?, &a.bare, b.place.as_ref()?, &b.bare))
+    let lie = nearest(a, b)?.lie;
+    // a town that the other's sentences name is not apart from it
+    Some(if matches!(lie, Lie::Apart(_) | Lie::Abroad) && named_there(a, b) { Lie::Inside } else { lie })
 }
 
 fn exact(a: &Account) -> Option<(i32, i32)> {
-    a.days().filter(|(f, l)| f == l && !a.soft)
+    // a day handed down from the sentences around is no statement of its own
+    let own = a.time.as_ref().is_some_and(|w| w.basis != TimeBasis::Inherited);
+    a.days().filter(|(f, l)| f == l && !a.soft && own)
 }
 
 /// Whether two clusters can be one incident: no two accounts of one page unless they would link by themselves, no exact days far

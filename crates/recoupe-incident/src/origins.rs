@@ -9,6 +9,7 @@ use recoupe_mention::Id;
 use recoupe_text::Span;
 
 use crate::hash::short_id;
+use crate::passages::{self, Passage, Shares};
 use crate::table::Table;
 use crate::types::{At, Origin, OriginKind, PageInput};
 use crate::words::{Words, shared, words};
@@ -23,6 +24,8 @@ const TOLD: f64 = 0.3;
 const WIRE: f64 = 0.15;
 /// Fewest shared runs that count at all.
 const LEAST: usize = 12;
+/// Fewest shared runs that a passage is looked for in.
+const PASSAGE: usize = 25;
 /// One in so many runs is used to find candidates.
 const SAMPLE: u32 = 3;
 /// A run on more pages than this is compared with its next neighbours only.
@@ -50,8 +53,8 @@ struct Text {
     voices: Vec<Id>,
 }
 
-/// Finds the shared origins, by their first page.
-pub(crate) fn origins(t: &Table, pages: &[PageInput]) -> Vec<Origin> {
+/// Finds the shared origins, those of whole pages first, by their first page, and what each page shares.
+pub(crate) fn origins(t: &Table, pages: &[PageInput]) -> (Vec<Origin>, Vec<Shares>) {
     let mut texts: Vec<Text> = Vec::new();
     let mut matches: Vec<Match> = Vec::new();
     let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
@@ -66,8 +69,16 @@ pub(crate) fn origins(t: &Table, pages: &[PageInput]) -> Vec<Origin> {
         }
         texts.push(text(page, p, &w));
     }
+    let mut passages: Vec<Passage> = Vec::new();
     for (i, j) in by_runs(&texts) {
-        matches.extend(copied(pages, &texts[i], &texts[j]));
+        let (a, b) = (&texts[i], &texts[j]);
+        match copied(pages, a, b) {
+            Some(m) => matches.push(m),
+            None if shared(&a.shingles, &b.shingles) >= PASSAGE => {
+                passages.extend(passages::passage(pages, a.page, b.page, agency(pages, a.page, b.page)));
+            }
+            None => {}
+        }
     }
     let known: std::collections::BTreeSet<(usize, usize)> = matches.iter().map(|m| m.pages).collect();
     for (i, j) in by_figures(&texts) {
@@ -75,7 +86,12 @@ pub(crate) fn origins(t: &Table, pages: &[PageInput]) -> Vec<Origin> {
             matches.extend(retold(t, pages, &texts[i], &texts[j]));
         }
     }
-    gather(pages, matches)
+    let pairs: Vec<(usize, usize)> = matches.iter().map(|m| m.pages).collect();
+    let mut out = gather(pages, matches);
+    let mut shares = passages::shares(pages, &out, &pairs);
+    passages.sort_by_key(|p| p.pages);
+    passages::join(pages, &passages, &mut out, &mut shares);
+    (out, shares)
 }
 
 fn text(page: usize, p: &PageInput, w: &Words) -> Text {
@@ -162,7 +178,8 @@ fn copied(pages: &[PageInput], a: &Text, b: &Text) -> Option<Match> {
     let own =
         |x: &Text| -> Vec<u32> { x.shingles.iter().copied().filter(|s| x.quoted.binary_search(s).is_err()).collect() };
     let (x, y) = (own(a), own(b));
-    let bare = shared(&x, &y) as f64 / x.len().min(y.len()).max(1) as f64;
+    let common = shared(&x, &y);
+    let bare = if common < LEAST { 0.0 } else { common as f64 / x.len().min(y.len()).max(1) as f64 };
     let kind = if share >= COPY && bare >= WIRE {
         if agency { OriginKind::Wire } else { OriginKind::Copy }
     } else if agency && bare >= WIRE {
@@ -196,7 +213,7 @@ fn told(pages: &[PageInput], page: usize, other: &Text) -> Option<f64> {
 }
 
 /// How many runs a sentence has, and how many of them are in a set; nothing for sentences too short to tell.
-fn in_common(w: &Words, runs: &[u32], s: Span, set: &[u32]) -> Option<(usize, usize)> {
+pub(crate) fn in_common(w: &Words, runs: &[u32], s: Span, set: &[u32]) -> Option<(usize, usize)> {
     let from = w.spans.partition_point(|p| p.start < s.start);
     let to = w.spans.partition_point(|p| p.start < s.end);
     let mine = runs.get(from..to.saturating_sub(crate::words::SHINGLE - 1).max(from))?;

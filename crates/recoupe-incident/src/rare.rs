@@ -1,71 +1,91 @@
-//! The rare words of an account's sentences: a market, a bridge, a victim's trade that two accounts share.
+//! The names in an account's sentences: a market, a bridge, a victim that two accounts share.
+//!
+//! Nothing is counted over the batch, so that another page changes no pair's score.
 
 use std::collections::BTreeSet;
 
-use recoupe_text::fold;
+use recoupe_mention::PlacePrecision;
+use recoupe_text::{Span, fold};
 
-use crate::account::Account;
+use crate::account::{Account, Spot};
 use crate::hash;
+use crate::kin::{Bare, bones};
+use crate::table::Table;
 use crate::types::{ClaimEntry, PageInput};
 
-/// A word that two to this many distinct texts have is rare.
-const FEW: usize = 4;
-
-/// Fills in the rare names and words of all accounts. Names are words with a capital that are not only that of a sentence's start;
-/// the names of the account's own place and parties are compared elsewhere and left out.
-pub(crate) fn fill(pages: &[PageInput], claims: &[ClaimEntry], accounts: &mut [Account]) {
-    let mut on: BTreeSet<(u32, usize)> = BTreeSet::new();
-    let mut found: Vec<(Vec<u32>, Vec<u32>)> = Vec::with_capacity(accounts.len());
-    for a in accounts.iter() {
-        let (names, words) = of(pages, claims, a);
-        // copies count once
-        let text = claims[a.claims[0]].origin.map_or(a.page, |o| pages.len() + o);
-        on.extend(names.iter().chain(&words).map(|w| (*w, text)));
-        found.push((names, words));
-    }
-    let counts: Vec<(u32, usize)> = {
-        let all: Vec<u32> = on.into_iter().map(|x| x.0).collect();
-        all.chunk_by(|a, b| a == b).map(|r| (r[0], r.len())).collect()
-    };
-    let rare = |w: &u32| counts.binary_search_by_key(w, |c| c.0).is_ok_and(|i| (2..=FEW).contains(&counts[i].1));
-    for (a, (names, words)) in accounts.iter_mut().zip(found) {
-        a.names = names.into_iter().filter(rare).collect();
-        a.words = words.into_iter().filter(rare).collect();
+/// Fills in the names of all accounts: words with a capital that are not only that of a sentence's start. The names of the parties,
+/// voices and places of its page are compared elsewhere, or stand on every page of a war, and are left out.
+pub(crate) fn fill(t: &Table, pages: &[PageInput], claims: &[ClaimEntry], accounts: &mut [Account]) {
+    for of_page in accounts.chunk_by_mut(|a, b| a.page == b.page) {
+        let known = known(pages, of_page[0].page);
+        for a in of_page {
+            let mut spans: Vec<Span> = a.claims.iter().map(|i| claims[*i].claim(pages).span).collect();
+            spans.dedup();
+            let text = &pages[a.page].reading.article.text;
+            a.names = names(text, &spans, &known);
+            a.said = said(t, text, &spans);
+        }
     }
 }
 
-fn of(pages: &[PageInput], claims: &[ClaimEntry], a: &Account) -> (Vec<u32>, Vec<u32>) {
-    let article = &pages[a.page].reading.article;
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    let mut learn = |s: &str| known.extend(fold(s).split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
-    for p in a.actors.iter().chain(&a.targets).map(|p| &p.party) {
-        learn(&p.name);
-        learn(p.span.of(&article.text));
-    }
-    if let Some(p) = &a.place {
-        learn(&p.name);
-        learn(p.span.of(&article.text));
-    }
-    let (mut names, mut words): (BTreeSet<u32>, BTreeSet<u32>) = (BTreeSet::new(), BTreeSet::new());
-    let mut spans: Vec<recoupe_text::Span> = a.claims.iter().map(|i| claims[*i].claim(pages).span).collect();
-    spans.dedup();
-    for s in spans {
-        for (n, w) in s.of(&article.text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).enumerate() {
-            let Some(first) = w.chars().next() else { continue };
-            let capital = first.is_uppercase();
-            if w.chars().count() < if capital { 4 } else { 6 } || !first.is_alphabetic() || (capital && n == 0) {
-                continue;
-            }
-            let f = fold(w);
-            if !known.contains(&f) {
-                let h = hash::fast(f.as_bytes()) as u32;
-                if capital {
-                    names.insert(h)
-                } else {
-                    words.insert(h)
-                };
-            }
+/// Whether a place is a town or narrower.
+pub(crate) fn narrow(s: &Spot) -> bool {
+    matches!(s.place.precision, PlacePrecision::Exact | PlacePrecision::Town)
+}
+
+/// The words of all names that a page's claims are compared by.
+fn known(pages: &[PageInput], page: usize) -> BTreeSet<String> {
+    let reading = &pages[page].reading;
+    let mut out: BTreeSet<String> = BTreeSet::new();
+    let mut learn = |s: &str| out.extend(fold(s).split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
+    for c in &reading.claims {
+        for p in c.actor.iter().chain(&c.target).chain(&c.voices).chain(c.tolls.iter().map(|x| &x.group)) {
+            learn(&p.name);
+            learn(p.span.of(&reading.article.text));
+        }
+        if let Some(p) = &c.place {
+            learn(&p.name);
+            learn(p.span.of(&reading.article.text));
         }
     }
-    (names.into_iter().collect(), words.into_iter().collect())
+    out
+}
+
+fn words<'a>(text: &'a str, spans: &[Span]) -> impl Iterator<Item = (usize, &'a str)> {
+    let split = |s: Span| s.of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).enumerate();
+    spans.to_vec().into_iter().flat_map(split).filter(|(_, w)| w.starts_with(char::is_uppercase))
+}
+
+fn names(text: &str, spans: &[Span], known: &BTreeSet<String>) -> Vec<u32> {
+    let long = words(text, spans).filter(|(n, w)| *n > 0 && w.chars().count() >= 4 && w.contains(char::is_lowercase));
+    let new = long.map(|(_, w)| fold(w)).filter(|f| !known.contains(f));
+    sorted(new.map(|f| hash::fast(f.as_bytes()) as u32))
+}
+
+fn said(t: &Table, text: &str, spans: &[Span]) -> Vec<u32> {
+    let inner = words(text, spans).filter(|(n, _)| *n > 0);
+    sorted(inner.map(|(_, w)| fold(w)).filter(|w| w.chars().count() > 2 && !t.article(w)).map(|w| key(&w)))
+}
+
+/// A word as names are looked for: its consonants where it has enough of them.
+pub(crate) fn key(word: &str) -> u32 {
+    let b = bones(word);
+    hash::fast(if b.is_empty() { word } else { &b }.as_bytes()) as u32
+}
+
+fn sorted(set: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut v: Vec<u32> = set.collect();
+    v.sort_unstable();
+    v.dedup();
+    v
+}
+
+/// Whether the sentences of `b` name the town of `a`.
+pub(crate) fn names_town(a: &Account, b: &Account) -> bool {
+    let said = |n: &Bare| {
+        let mut words = n.full.split(' ').filter(|w| w.chars().count() > 2).peekable();
+        words.peek().is_some() && words.all(|w| b.said.binary_search(&key(w)).is_ok())
+    };
+    let local = |s: &Spot| narrow(s) || s.place.precision == PlacePrecision::District;
+    !b.said.is_empty() && a.spots.iter().any(|s| local(s) && said(&s.bare))
 }

@@ -1,10 +1,10 @@
 //! The score of two accounts: named features, each with what was compared and what it adds or takes.
 
 use recoupe_claim::Toll;
-use recoupe_mention::{Place, PlacePrecision, TimeBasis};
 
 use crate::account::{Account, Count, Who};
-use crate::kin::{Kin, Lie, kin_of, lie_of};
+use crate::kin::{Kin, kin_of};
+use crate::near::{place_points, show_place, show_time, time_points};
 use crate::table::{Nearness, Table};
 use crate::types::LinkFeature;
 
@@ -72,9 +72,9 @@ fn weigh(t: &Table, a: &Account, b: &Account, pair: Pair, out: &mut impl Sink) {
         return;
     }
     let political = !a.violent && !b.violent;
-    let (place, lie) = place_points(a, b, political);
+    let (place, found) = place_points(a, b, political);
     let place = if pair.same_origin { place.max(-15) } else { place };
-    out.add("place", place, || show_place(a, b, lie));
+    out.add("place", place, || show_place(&found));
     if a.summary != b.summary {
         out.add("summary", NEVER, || "only one sums up a stretch of time".into());
     }
@@ -94,23 +94,29 @@ fn weigh(t: &Table, a: &Account, b: &Account, pair: Pair, out: &mut impl Sink) {
     if a.denied != b.denied && kind >= 8 && place >= 30 {
         out.add("denial", 8, || "one denies what the other tells".into());
     }
-    let (rare, words) = common_words(a, b);
-    if words > 0 {
-        let points = (7 * rare + 2 * (words - rare)).min(14) as i32;
-        out.add("words", points, || format!("{rare} rare names and {} rare words in common", words - rare));
+    let names = crate::words::shared(&a.names, &b.names);
+    if names > 0 {
+        out.add("names", (5 * names).min(10) as i32, || format!("{names} names in common"));
     }
     if a.planned != b.planned {
         out.add("planned", -30, || "only one is said to have happened".into());
     }
     parties(t, a, b, political, out);
     let tolls = tolls(a, b, pair.same_page, out);
+    if !political && tolls <= 0 && place < 10 && kind < 8 {
+        out.add("vague", -8, || "neither a place nor a type nor a figure is the same".into());
+    }
     if pair.same_origin && kind > 0 && (tolls > 0 || place > 0) {
         out.add("copy", 15, || "the pages go back to one text".into());
     }
     if a.summary && b.summary && tolls <= 0 {
         out.add("summary", NEVER, || "two summaries without an equal figure".into());
     }
-    if pair.same_page && tolls <= 0 {
+    // a title is no incident of its own
+    let title = (a.headline != b.headline) && kind >= 5 && points >= 14 && place >= 12;
+    if pair.same_page && title {
+        out.add("headline", LINK_SAME_PAGE - LINK, || "one is only the page's title".into());
+    } else if pair.same_page && tolls <= 0 {
         out.add("same_page", NEVER, || "the page keeps them apart, and no figure is equal".into());
     }
 }
@@ -118,217 +124,6 @@ fn weigh(t: &Table, a: &Account, b: &Account, pair: Pair, out: &mut impl Sink) {
 /// Sum of the points.
 pub(crate) fn total(features: &[LinkFeature]) -> i32 {
     features.iter().map(|f| f.points).sum()
-}
-
-/// How many rare names, and how many rare words in all, stand in the sentences of both.
-fn common_words(a: &Account, b: &Account) -> (usize, usize) {
-    let both = |x: &[u32], y: &[u32]| crate::words::shared(x, y);
-    let names = both(&a.names, &b.names);
-    (names, names + both(&a.words, &b.words))
-}
-
-fn show_time(x: &Account) -> String {
-    match (&x.time, x.window()) {
-        (Some(w), _) => match (w.from, w.to, w.weekday) {
-            (Some(f), Some(t), _) if f == t => f.to_string(),
-            (Some(f), t, _) => format!("{f}..{}", t.map_or(String::new(), |t| t.to_string())),
-            (None, _, Some(d)) => format!("weekday {d}"),
-            _ => "undated".into(),
-        },
-        (None, Some(_)) => "undated, by publication".into(),
-        (None, None) => "undated".into(),
-    }
-}
-
-fn time_points(a: &Account, b: &Account) -> i32 {
-    if a.soft || b.soft {
-        return soft(a, b);
-    }
-    match (a.days(), b.days()) {
-        (Some(x), Some(y)) => {
-            let handed_down = |x: &Account| x.time.as_ref().is_some_and(|w| w.basis == TimeBasis::Inherited);
-            let points = stated(x, y);
-            // a day taken over from the sentences around is not as firm as one of the claim's own
-            if points < -20 && (handed_down(a) || handed_down(b)) { points.max(-40) + 10 } else { points }
-        }
-        (Some(days), None) => undated(days, b),
-        (None, Some(days)) => undated(days, a),
-        (None, None) => match (a.weekday(), b.weekday()) {
-            (Some(x), Some(y)) if x == y => 18,
-            (Some(_), Some(_)) => -25,
-            _ => match (a.window(), b.window()) {
-                (Some((x, y)), Some((u, v))) => {
-                    if x <= v && u <= y {
-                        4
-                    } else {
-                        -30
-                    }
-                }
-                _ => 0,
-            },
-        },
-    }
-}
-
-/// Whether a day is such a weekday, Monday = 1. Day 0, 1 January 2000, was a Saturday.
-fn has(day: i32, weekday: i8) -> bool {
-    (day + 5).rem_euclid(7) + 1 == i32::from(weekday)
-}
-
-/// A dated account against one that names no day.
-fn undated((f, l): (i32, i32), other: &Account) -> i32 {
-    if let Some(d) = other.weekday() {
-        return match l - f {
-            0 if has(f, d) => 20,
-            1..=3 if (f..=l).any(|x| has(x, d)) => 16,
-            0..=3 => -30,
-            _ => 4,
-        };
-    }
-    match other.window() {
-        Some((x, y)) if f <= y && l >= x => {
-            if l - f <= 8 {
-                10
-            } else {
-                6
-            }
-        }
-        Some((x, y)) => {
-            if (x - l).max(f - y) > 60 {
-                NEVER
-            } else {
-                -25
-            }
-        }
-        // what a page only recalls can be of any time
-        None => {
-            if other.background {
-                -8
-            } else {
-                0
-            }
-        }
-    }
-}
-
-/// Where the day of one is only its page's date: it happened then, or in the days before.
-fn soft(a: &Account, b: &Account) -> i32 {
-    let (Some((f, l)), Some((g, m))) = (a.days(), b.days()) else {
-        let (soft, other) = if a.soft { (a, b) } else { (b, a) };
-        let Some((f, l)) = soft.days() else { return 0 };
-        return match other.weekday() {
-            Some(d) if (f..=l).any(|x| has(x, d)) => 14,
-            _ => undated((f - 3, l), other).min(8),
-        };
-    };
-    if f <= m && g <= l {
-        return if a.soft && b.soft { 20 } else { 26 };
-    }
-    let early = |(f, _): (i32, i32), (_, m): (i32, i32)| f - m;
-    let gap = match (a.soft, b.soft) {
-        (true, false) => early((f, l), (g, m)),
-        (false, true) => early((g, m), (f, l)),
-        _ => early((f, l), (g, m)).max(early((g, m), (f, l))),
-    };
-    match gap {
-        1..=3 => 12,
-        4..=10 => 4,
-        11..=60 => -25,
-        i32::MIN..=-1 if gap >= -1 => 0,
-        _ => NEVER,
-    }
-}
-
-fn stated((a, b): (i32, i32), (c, d): (i32, i32)) -> i32 {
-    let (x, y) = (b - a, d - c);
-    let gap = (c - b).max(a - d);
-    if gap > 0 {
-        return match gap {
-            1 if x == 0 && y == 0 => 0,
-            1 => -6,
-            2 | 3 => -25,
-            _ => NEVER,
-        };
-    }
-    match (x.max(y), x.min(y)) {
-        (0, _) => 30,
-        (1, _) => 26,
-        (2..=8, _) => 14,
-        // a day within a month says little, one month named by both a little more
-        (9..=31, 9..) => 6,
-        (9..=31, _) => 0,
-        _ => -2,
-    }
-}
-
-/// How wide a place is: a town or site, a district, more.
-fn breadth(p: &Place) -> u8 {
-    match p.precision {
-        PlacePrecision::Exact | PlacePrecision::Town => 0,
-        PlacePrecision::District => 1,
-        PlacePrecision::Province | PlacePrecision::Country => 2,
-    }
-}
-
-fn place_points(a: &Account, b: &Account, political: bool) -> (i32, Option<Lie>) {
-    let (Some(p), Some(q)) = (&a.place, &b.place) else {
-        let both = a.place.is_none() && b.place.is_none();
-        let points = match (both, political) {
-            (_, true) => 0,
-            (true, false) => -6,
-            (false, false) => -10,
-        };
-        return (points, None);
-    };
-    let lie = lie_of(p, &a.bare, q, &b.bare);
-    let points = match lie {
-        // one province is not one place
-        Lie::Same => match (breadth(p), breadth(q)) {
-            (0, 0) => 30,
-            (0, _) | (_, 0) => 18,
-            (1, _) | (_, 1) => 16,
-            _ => 3,
-        },
-        Lie::Close(d) => match d {
-            0..=8 => 12,
-            9..=15 => 0,
-            _ => -12,
-        },
-        Lie::Inside => 3,
-        Lie::Country => {
-            if political {
-                4
-            } else {
-                -4
-            }
-        }
-        Lie::Unknown => -12,
-        Lie::Apart(_) if political => -8,
-        Lie::Apart(d) => {
-            if d > 60 {
-                NEVER
-            } else {
-                -45
-            }
-        }
-        Lie::Abroad if political => -15,
-        Lie::Abroad => NEVER,
-    };
-    (points, Some(lie))
-}
-
-fn show_place(a: &Account, b: &Account, lie: Option<Lie>) -> String {
-    let (Some(p), Some(q)) = (&a.place, &b.place) else {
-        return if a.place.is_none() && b.place.is_none() { "named by neither" } else { "named by one" }.into();
-    };
-    let tail = match lie {
-        Some(Lie::Close(d) | Lie::Apart(d)) => format!(", {d} km"),
-        Some(Lie::Inside) => ", one in the other".into(),
-        Some(Lie::Country) => ", one country".into(),
-        Some(Lie::Abroad) => ", two countries".into(),
-        _ => String::new(),
-    };
-    format!("{} · {}{tail}", p.name, q.name)
 }
 
 /// The nearest two parties of the lists.
@@ -360,6 +155,7 @@ fn parties(t: &Table, a: &Account, b: &Account, political: bool, out: &mut impl 
         out.add("roles", -28, || "who strikes in the one is struck in the other".into());
         return;
     }
+    let taken = |x: &Account| x.kinds.iter().all(|k| t.family(k) == "territory");
     let show = |x: &Who, y: &Who| format!("{} · {}", x.party.name, y.party.name);
     if let Some((k, x, y)) = actor {
         let points = match (k, political) {
@@ -369,6 +165,8 @@ fn parties(t: &Table, a: &Account, b: &Account, political: bool, out: &mut impl 
             (Kin::Near, false) => 3,
             (Kin::Unknown, _) => 0,
             (Kin::Differ, true) => -25,
+            // one takes a place, another takes it back
+            (Kin::Differ, false) if taken(a) && taken(b) => -35,
             (Kin::Differ, false) => -4,
         };
         out.add("actor", points, || show(x, y));

@@ -309,3 +309,61 @@ fn ledger_claims_of_a_group_ride_along_others_make_no_incident() {
     assert_eq!(x.incidents.len(), 1);
     assert_eq!(x.claims.iter().map(|c| c.incident).collect::<Vec<_>>(), [Some(0), Some(0), None]);
 }
+
+#[test]
+fn neighbouring_towns_that_both_are_known_stay_two() {
+    let near = town("Qminas", "SY", 35.86, 36.72);
+    let at = |p| claim("airstrike").on("2020-02-20").at(p).toll("killed", "generic/people", 4);
+    let (x, _) = check(&[
+        page("a", "2020-02-20").add(at(neirab())),
+        page("b", "2020-02-20").add(claim("airstrike").on("2020-02-20").at(near).toll("killed", "generic/people", 5)),
+    ]);
+    assert_eq!(x.incidents.len(), 2);
+}
+
+#[test]
+fn ways_of_writing_a_name_are_one_place() {
+    let at = |name: &str| {
+        let mut p = town(name, "PS", 0.0, 0.0);
+        (p.lat, p.lon, p.id) = (None, None, format!("unknown:{name}").into());
+        claim("drone_strike").on("2024-03-10").at(p).toll("killed", "generic/people", 2)
+    };
+    let (x, _) =
+        check(&[page("a", "2024-03-11").add(at("Deir el-Balah")), page("b", "2024-03-11").add(at("Dayr al-Balah"))]);
+    assert_eq!(x.incidents.len(), 1);
+}
+
+#[test]
+fn an_attack_and_its_reprisal_in_one_group_of_a_page_part() {
+    let hit = claim("shelling").on("2020-02-20").at(neirab()).by("SYR/armed-forces").to("TUR/armed-forces").group(1);
+    let back = claim("shelling").on("2020-02-20").at(neirab()).by("TUR/armed-forces").to("SYR/armed-forces").group(1);
+    let (x, _) = check(&[page("a", "2020-02-20").add(hit).add(back)]);
+    assert_eq!(x.incidents.len(), 2);
+    assert_eq!(x.incidents.iter().flat_map(|i| &i.related).next().unwrap().kind.name(), "in_response_to");
+}
+
+#[test]
+fn a_total_covers_what_another_page_tells() {
+    let total = claim("airstrike").time(between("2020-02-01", "2020-02-29")).at(idlib_province()).total(
+        "killed",
+        "TUR/soldiers",
+        50,
+    );
+    let (x, _) = check(&[
+        page("a", "2020-02-20").add(claim("airstrike").on("2020-02-20").at(neirab()).toll("killed", "TUR/soldiers", 2)),
+        page("b", "2020-03-01").add(total),
+    ]);
+    assert_eq!(x.incidents.len(), 2);
+    assert_eq!(x.incidents.iter().flat_map(|i| &i.related).next().unwrap().kind.name(), "covered_by");
+}
+
+#[test]
+fn a_town_taken_by_one_and_taken_back_by_another_is_taken_twice() {
+    let take = |by: &str| claim("capture_of_territory").on("2020-02-20").at(saraqib()).by(by);
+    let (x, _) = check(&[
+        page("a", "2020-02-20").add(take("SYR/armed-forces")),
+        page("b", "2020-02-20").add(take("TUR/armed-forces")),
+        page("c", "2020-02-20").add(take("TUR/armed-forces")),
+    ]);
+    assert_eq!(x.incidents.len(), 2);
+}

@@ -114,3 +114,91 @@ fn a_big_pile_is_no_trouble() {
     let (x, _) = check(&pages);
     assert!(x.incidents.len() > 1200);
 }
+
+/// A pile drawn by a small fixed generator: a few towns, days, kinds and figures, so that many pages meet and many do not.
+fn drawn(seed: u64, pages: usize) -> Vec<P> {
+    let mut x = seed;
+    let mut pick = |n: u64| {
+        x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (x >> 33) % n
+    };
+    let towns = [neirab(), saraqib(), maarat(), town("Azaz", "SY", 36.59, 37.04), idlib_province()];
+    let kinds = ["airstrike", "shelling", "attack", "armed_clash", "capture_of_territory"];
+    let sides = ["SYR/armed-forces", "TUR/armed-forces", "generic/rebels", "generic/civilians"];
+    (0..pages)
+        .map(|n| {
+            let d = format!("2020-02-{:02}", 10 + pick(9));
+            let mut p = page(&format!("p{n:03}"), if pick(5) == 0 { "" } else { &d });
+            for _ in 0..1 + pick(3) {
+                let mut c = claim(kinds[pick(5) as usize]).at(towns[pick(5) as usize].clone());
+                c = if pick(4) == 0 { c.time(weekday(1 + pick(7) as i8)) } else { c.on(&d) };
+                if pick(2) == 0 {
+                    c = c.by(sides[pick(3) as usize]).to(sides[pick(4) as usize]);
+                }
+                if pick(3) > 0 {
+                    c = c.toll("killed", sides[pick(4) as usize], pick(14) as i64);
+                }
+                p = p.add(if pick(6) == 0 { c.background() } else { c });
+            }
+            p
+        })
+        .collect()
+}
+
+#[test]
+fn the_order_of_many_drawn_pages_changes_nothing() {
+    for seed in 1..6 {
+        let pages = drawn(seed, 60);
+        let first = show(&check(&pages).0);
+        let mut turned = pages.clone();
+        turned.reverse();
+        assert_eq!(show(&check(&turned).0), first, "seed {seed}, reversed");
+        turned.rotate_left(17);
+        turned.swap(3, 31);
+        assert_eq!(show(&check(&turned).0), first, "seed {seed}, shuffled");
+    }
+}
+
+/// All of an incident that does not number pages, claims or other incidents.
+fn content(x: &CrossCheck) -> Vec<String> {
+    let id = |c: &usize| x.claims[*c].id.clone();
+    x.incidents
+        .iter()
+        .map(|i| {
+            let links: Vec<_> = i.links.iter().map(|l| (id(&l.left), id(&l.right), &l.features)).collect();
+            let ties: Vec<_> = i.related.iter().map(|r| (&x.incidents[r.incident].id, r.kind)).collect();
+            let claims: Vec<_> = i.claims.iter().map(id).collect();
+            let tolls: Vec<_> = i.tolls.iter().map(|t| (&t.kind, &t.group.value.name, t.low, t.high)).collect();
+            let time = i.time.as_ref().map(|w| &w.value);
+            let place = i.place.as_ref().map(|p| &p.value);
+            format!(
+                "{} {} {time:?} {place:?} {} {:?} {claims:?} {tolls:?} {links:?} {ties:?} {} {} {}",
+                i.id,
+                i.kind,
+                i.title,
+                i.standing,
+                i.origins,
+                i.pages.len(),
+                i.disagreements.len()
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn an_unrelated_page_changes_no_other_incident() {
+    let far = |n: i64| {
+        claim("attack").on("2020-02-14").at(town("Lodwar", "KE", 3.12, 35.6)).toll("killed", "generic/people", n)
+    };
+    for seed in 1..6 {
+        let pages = drawn(seed, 60);
+        let before = content(&check(&pages).0);
+        for (name, n) in [("000-first", 3), ("p030-between", 8), ("zzz-last", 117)] {
+            let mut more = pages.clone();
+            more.push(page(name, "2020-02-15").add(far(n)));
+            let after = content(&check(&more).0);
+            assert_eq!(after.len(), before.len() + 1, "seed {seed}, {name}");
+            assert_eq!(before.iter().find(|i| !after.contains(i)), None, "seed {seed}, {name}");
+        }
+    }
+}

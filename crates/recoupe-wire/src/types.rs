@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agreement, Confirmed, Control, Corrected, Decisions, Displacement, FlowSeries, Holding, Incident, Lens, NamingUse, Origin,
-    Relation,
+    Agreement, Confirmed, Control, Corrected, Decisions, Displacement, FlowSeries, Holding, Incident, Lens, NamingUse,
+    Origin, Relation,
 };
 
 /// True for `false`: marks that are only written when set.
