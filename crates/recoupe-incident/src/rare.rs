@@ -53,7 +53,7 @@ fn known(pages: &[PageInput], page: usize) -> BTreeSet<String> {
 
 fn words<'a>(text: &'a str, spans: &[Span]) -> impl Iterator<Item = (usize, &'a str)> {
     let split = |s: Span| s.of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).enumerate();
-    spans.to_vec().into_iter().flat_map(split).filter(|(_, w)| w.starts_with(char::is_uppercase))
+    spans.iter().copied().flat_map(split).filter(|(_, w)| w.starts_with(char::is_uppercase))
 }
 
 fn names(text: &str, spans: &[Span], known: &BTreeSet<String>) -> Vec<u32> {
