@@ -5,7 +5,7 @@ use recoupe_page::Article;
 use recoupe_syntax::{Dep, Upos};
 use recoupe_text::Span;
 
-use crate::lex::ClaimLexicon;
+use crate::lex::{ClaimLexicon, Speech};
 use crate::sentence::Sent;
 use crate::story::Page;
 use crate::types::{Claim, Toll};
@@ -13,19 +13,28 @@ use crate::voice::Scope;
 
 /// Among how many lines of the page's beginning such a line may stand.
 const FIRST_LINES: usize = 10;
+/// How many sentences behind a figure a page may still say whose count it is.
+const NEAR: u32 = 3;
 /// How many words a line may have that says what kind of document a page is.
 const LABEL: usize = 8;
 
 impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
     /// said goes on only into the next one.
-    pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll) -> Vec<Party> {
+    pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll, lex: &ClaimLexicon) -> Vec<Party> {
         // A running total is somebody's count; what was fired all could see.
         if toll.cumulative || &*toll.kind == "attacks" {
             return Vec::new();
         }
         let carried = self.said_before(known, s);
-        if carried.is_empty() { self.opened_before(s) } else { carried }
+        if !carried.is_empty() {
+            return carried;
+        }
+        let opened = self.opened_before(s);
+        if opened.is_empty() && s.view.folded.iter().any(|f| lex.voices.adds.contains(f)) {
+            return self.added_to(known, s);
+        }
+        opened
     }
 
     /// “Selon l'association, … . Cinq femmes figurent parmi les victimes.”: who opened a sentence before in the paragraph,
@@ -34,6 +43,13 @@ impl Page {
         let mut before =
             self.spoken.iter().rev().take_while(|(i, _)| self.paragraph_of(*i) == s.paragraph && *i < s.index);
         before.next().and_then(|(_, p)| p.clone()).into_iter().collect()
+    }
+
+    /// “Treize autres personnes ont été blessées”: a paragraph that adds to what the sentence before told goes on in its mouth.
+    fn added_to(&self, known: usize, s: &Sent<'_>) -> Vec<Party> {
+        let before = |c: &&Claim| c.sentence + 1 == s.index && !c.voices.is_empty() && !c.tolls.is_empty();
+        let mut told = self.events.iter().rev().filter(|(_, k)| *k == known).map(|(c, _)| &self.claims[*c]);
+        told.find(before).map(|c| c.voices.clone()).unwrap_or_default()
     }
 
     fn said_before(&self, known: usize, s: &Sent<'_>) -> Vec<Party> {
@@ -63,7 +79,8 @@ impl Page {
         if s.scopes.iter().any(|x| x.speaker.is_some()) {
             let opens = |x: &&Scope| x.verb.is_none() && x.at <= 1 && x.tokens.len() + 2 >= s.view.len() && !x.outer;
             let one = s.scopes.iter().filter(|x| x.speaker.is_some()).count() == 1;
-            let by = s.scopes.iter().find(opens).filter(|_| one).and_then(|x| x.speaker.clone());
+            let by = s.scopes.iter().find(|x| opens(x) || reports(s, x)).filter(|_| one);
+            let by = by.and_then(|x| x.speaker.clone());
             self.spoken.push((s.index, by));
         }
         let points_back = lex.grammar.points_back.iter().any(|p| {
@@ -83,6 +100,10 @@ impl Page {
                         .any(|d| d.trim_end_matches('\'') == s.syn.form[o].trim_end_matches('\''))
             })
         };
+        if let Some(by) = counter(s, lex) {
+            self.counted_by(s, &by);
+            return;
+        }
         let points_back = points_back || s.scopes.iter().any(pronoun) && !s.numbers.iter().any(|q| q.counts());
         let Some(speaker) = s.scopes.iter().find_map(|x| x.speaker.clone()).filter(|_| points_back && s.index > 0)
         else {
@@ -90,6 +111,20 @@ impl Page {
         };
         for c in self.claims.iter_mut().filter(|c| c.sentence + 1 == s.index && c.voices.is_empty()) {
             c.voices.push(speaker.clone());
+        }
+    }
+
+    /// Gives the last figures told without a voice before a sentence to who the sentence says to have counted them.
+    fn counted_by(&mut self, s: &Sent<'_>, by: &Party) {
+        let near = |c: &Claim| c.sentence < s.index && c.sentence + NEAR >= s.index;
+        let last = self.claims.iter().filter(|c| near(c) && !c.tolls.is_empty()).map(|c| c.sentence).max();
+        let paragraph = last.map(|l| self.paragraph_of(l));
+        for k in 0..self.claims.len() {
+            let c = &self.claims[k];
+            let same = Some(self.paragraph_of(c.sentence)) == paragraph || Some(c.sentence) == last;
+            if same && near(c) && c.voices.is_empty() && !c.tolls.is_empty() {
+                self.claims[k].voices.push(by.clone());
+            }
         }
     }
 
@@ -143,6 +178,43 @@ impl Page {
             (!o.voices.is_empty() && o.tolls.iter().any(|x| meets(&x))).then(|| o.voices.clone())
         })
     }
+}
+
+/// Whether somebody reports in a sentence from its first words to its last: they may go on in the next one.
+fn reports(s: &Sent<'_>, x: &Scope) -> bool {
+    let root = x.verb.is_some_and(|v| matches!(s.syn.dep(v), Dep::Root | Dep::Parataxis));
+    root && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
+}
+
+/// “Ce bilan émane de la police.”, “Le maire a donné ces chiffres.”: who counted what was told before.
+fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
+    let (view, words) = (s.view, &lex.voices);
+    let tally = |t: &usize| lex.grammar.tallies.contains(&view.folded[*t]);
+    let at = (1..view.len()).find(tally)?;
+    let pointed = lex.grammar.demonstrative.contains(&view.folded[at - 1]);
+    let subject = at <= 2;
+    if !(pointed || subject) || view.folded.iter().any(|f| lex.negation.contains(f)) {
+        return None;
+    }
+    // a figure of its own is another one
+    if s.numbers.iter().any(|q| q.counts()) {
+        return None;
+    }
+    let stems = |i: &usize| {
+        let verbs = if pointed { &words.gives } else { &words.stems };
+        verbs.contains(&s.syn.lemma[*i]) || words.stems.contains(&s.syn.lemma[*i])
+    };
+    let verb = (0..s.syn.len()).find(stems)?;
+    let near = |p: &&recoupe_mention::PartyMention| !matches!(p.kind, recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Civil));
+    let verb = s.token(verb);
+    let p = if subject {
+        s.parties.iter().filter(near).find(|p| p.tokens.start > verb.max(at) && p.tokens.start <= verb + 6)?
+    } else if verb < at {
+        s.parties.iter().filter(near).filter(|p| p.tokens.end <= verb).next_back()?
+    } else {
+        return None;
+    };
+    Some(crate::voice::voice(p))
 }
 
 /// Whether two chains of voices are the same.

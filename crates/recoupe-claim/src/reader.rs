@@ -266,7 +266,7 @@ impl LanguageReader {
             {
                 scopes.push(crate::voice::Scope::whole(view.len(), party.clone()));
             }
-            remember_aliases(view, &parties[i], &mut speakers);
+            remember_aliases(view, &parties[i], &self.lex, &mut speakers);
             let mut mine_parties = parties[i].clone();
             own_side(&mut mine_parties, &scopes, &self.names);
             let s = Sent {

@@ -155,7 +155,7 @@ impl Page {
                 v = reported(s, lex, t).into_iter().collect();
             }
             if v.is_empty() && !s.heading && !own {
-                v = self.carried(known, s, &t.toll);
+                v = self.carried(known, s, &t.toll, lex);
             }
 
             let at = by_voice.iter().position(|(w, _)| same(w, &v)).unwrap_or_else(|| {

@@ -325,7 +325,7 @@ fn speaks_of_others(p: &Party) -> bool {
 
 /// Whether a figure of victims stands at a token: those are what is told, not who tells.
 fn counted(x: &Text<'_, '_>, at: usize) -> bool {
-    x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + 6)
+    x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + 8)
 }
 
 /// Whether a figure stands right behind a verb: “un habitant a compté douze corps”.

@@ -4,7 +4,7 @@ use recoupe_mention::{Class, Id, MentionKind, Party, PartyMention, Status, View}
 use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 
 use super::{Speakers, Text};
-use crate::lex::fits;
+use crate::lex::{ClaimLexicon, fits};
 
 /// Who speaks, before the sentence is read in order.
 #[derive(Clone, Debug)]
@@ -229,10 +229,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     }
     if let Some(p) = at_head {
         // "son porte-parole": whoever the page spoke of
-        let possessed = (from.saturating_sub(3)..head).any(|t| {
-            x.lex.grammar.possessive.contains(&x.view.folded[t])
-                || x.lex.grammar.possessives.contains(&x.view.folded[t])
-        });
+        let possessed = possessed(x.view, x.lex, head);
         let named = x
             .parties
             .iter()
@@ -317,6 +314,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         }
         // "Ahmad Chehadé, porte-parole de …"
         if let Some(q) = behind_comma(x, end) {
+            if let Some(who) = their_own(x, q) {
+                return Some(Np { who, end: q.tokens.end, speaks: true });
+            }
             return told(voice(q), q.tokens.end);
         }
         // One word alone may be a town as well as a person.
@@ -381,6 +381,18 @@ fn speaks(x: &Text<'_, '_>, head: usize) -> bool {
             .get(head)
             .and_then(|w| x.syn.lemma.get(*w as usize))
             .is_some_and(|l| x.lex.grammar.speaking.contains(l))
+}
+
+/// Whether what starts at a token is somebody's (“son porte-parole”).
+fn possessed(view: &View<'_>, lex: &ClaimLexicon, at: usize) -> bool {
+    (at.saturating_sub(3)..at)
+        .any(|t| lex.grammar.possessive.contains(&view.folded[t]) || lex.grammar.possessives.contains(&view.folded[t]))
+}
+
+/// “Khalid Zadran, son porte-parole”: the spokesman of whoever spoke or acted last.
+fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
+    (&*q.party.id == "generic/spokesperson" && possessed(x.view, x.lex, q.tokens.start))
+        .then(|| Who::Again(Some(voice(q))))
 }
 
 /// The party in apposition behind a comma.
@@ -503,7 +515,15 @@ pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
         Some(comma) if x.view.surface(comma) == "," => (comma.saturating_sub(16)..comma)
             .rev()
             .find(|t| x.view.surface(*t) == ",")
-            .filter(|c| x.parties.iter().any(|p| p.tokens.end == *c))
+            .filter(|c| {
+                // "le Réseau des médecins soudanais, organisation …, a compté": nothing but its name stands behind it
+                let name = |t: usize| {
+                    use Upos::{Adj, Adp, Det, Noun, Propn};
+                    matches!(x.view.upos(t), Some(Noun | Propn | Adj | Adp | Det))
+                };
+                x.parties.iter().any(|p| p.tokens.end <= *c && *c - p.tokens.end <= 4 && (p.tokens.end..*c).all(name))
+            })
+            .filter(|c| clear_of_finite(x, *c, comma))
             .unwrap_or(start),
         _ => start,
     };
@@ -517,8 +537,11 @@ pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
 }
 
 /// “le responsable local des Casques blancs, Ahmad Chehadé”: a name in apposition belongs to the party before it.
-pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], known: &mut Speakers) {
+pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLexicon, known: &mut Speakers) {
     for p in parties {
+        // "son porte-parole, Khalid Zadran": of whoever spoke or acted last, not of nobody
+        let theirs = &*p.party.id == "generic/spokesperson" && possessed(view, lex, p.tokens.start);
+        let party = known.anybody().filter(|_| theirs).unwrap_or_else(|| p.party.clone());
         let mut t = p.tokens.end;
         if t < view.len() && view.surface(t) == "," {
             t += 1;
@@ -535,7 +558,7 @@ pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], known: &mut S
             && !parties.iter().any(|q| q.tokens.start >= start && q.tokens.start < t)
             && (t - start >= 2 || t == p.tokens.end + 1)
         {
-            known.aliases.push((view.folded[t - 1].clone(), p.party.clone()));
+            known.aliases.push((view.folded[t - 1].clone(), party.clone()));
         }
         // "Ahmad Chehadé, porte-parole de …"
         if p.tokens.start >= 2 && view.surface(p.tokens.start - 1) == "," {
@@ -545,7 +568,7 @@ pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], known: &mut S
                 && view.capital(e - 2)
                 && !parties.iter().any(|q| q.tokens.contains(&(e - 1)))
             {
-                known.aliases.push((view.folded[e - 1].clone(), p.party.clone()));
+                known.aliases.push((view.folded[e - 1].clone(), party.clone()));
             }
         }
     }

@@ -23,6 +23,12 @@ pub struct VoiceWords {
     pub counting: Vec<String>,
     /// Pronouns behind a preposition (`selon lui`).
     pub stressed: Vec<String>,
+    /// Verbs of where a count comes from (`le bilan émane de la police`).
+    pub stems: Vec<String>,
+    /// Verbs of giving out a count (`donne ce bilan`).
+    pub gives: Vec<String>,
+    /// Words that go on with what was told (`treize autres`, `également`).
+    pub adds: Vec<String>,
     /// Whoever spoke last (`ce dernier`).
     pub latter: Vec<String>,
 }
@@ -30,8 +36,8 @@ pub struct VoiceWords {
 impl VoiceWords {
     /// With all words folded.
     pub fn folded(mut self) -> Self {
-        let Self { asked, correspondents, ours, nobody, offices, installed, counting, stressed, latter } = &mut self;
-        for list in [asked, correspondents, ours, nobody, offices, installed, counting, stressed, latter] {
+        let Self { asked, correspondents, ours, nobody, offices, installed, counting, stressed, stems, gives, adds, latter } = &mut self;
+        for list in [asked, correspondents, ours, nobody, offices, installed, counting, stressed, stems, gives, adds, latter] {
             for w in list.iter_mut() {
                 *w = fold(w);
             }
