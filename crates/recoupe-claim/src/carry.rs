@@ -21,16 +21,23 @@ const LABEL: usize = 8;
 impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
     /// said goes on only into the next one.
-    pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll, lex: &ClaimLexicon) -> Vec<Party> {
+    pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll, back: bool, lex: &ClaimLexicon) -> Vec<Party> {
         // A running total is somebody's count; what was fired all could see.
-        if toll.cumulative || &*toll.kind == "attacks" {
+        if toll.cumulative {
+            return self.opened_before(s);
+        }
+        if &*toll.kind == "attacks" {
             return Vec::new();
         }
         let carried = self.said_before(known, s);
         if !carried.is_empty() {
             return carried;
         }
-        let opened = self.opened_before(s);
+        let mut opened = self.opened_before(s);
+        if opened.is_empty() && !back {
+            let just = self.reported.iter().filter(|(i, _)| *i + 1 == s.index && self.paragraph_of(*i) == s.paragraph);
+            opened.extend(just.map(|(_, p)| p.clone()));
+        }
         if opened.is_empty() && s.view.folded.iter().any(|f| lex.voices.adds.contains(f)) {
             return self.added_to(known, s);
         }
@@ -79,9 +86,10 @@ impl Page {
         if s.scopes.iter().any(|x| x.speaker.is_some()) {
             let opens = |x: &&Scope| x.verb.is_none() && x.at <= 1 && x.tokens.len() + 2 >= s.view.len() && !x.outer;
             let one = s.scopes.iter().filter(|x| x.speaker.is_some()).count() == 1;
-            let by = s.scopes.iter().find(|x| opens(x) || reports(s, x)).filter(|_| one);
-            let by = by.and_then(|x| x.speaker.clone());
-            self.spoken.push((s.index, by));
+            let opened = s.scopes.iter().find(opens).filter(|_| one).and_then(|x| x.speaker.clone());
+            let goes_on = s.scopes.iter().find(|x| reports(s, x)).filter(|_| one).and_then(|x| x.speaker.clone());
+            self.reported = goes_on.map(|p| (s.index, p));
+            self.spoken.push((s.index, opened));
         }
         let points_back = lex.grammar.points_back.iter().any(|p| {
             p.split(' ').enumerate().all(|(i, w)| {
@@ -182,8 +190,12 @@ impl Page {
 
 /// Whether somebody reports in a sentence from its first words to its last: they may go on in the next one.
 fn reports(s: &Sent<'_>, x: &Scope) -> bool {
-    let root = x.verb.is_some_and(|v| matches!(s.syn.dep(v), Dep::Root | Dep::Parataxis));
-    root && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
+    // "a annoncé l'ouverture d'une enquête" tells nothing that goes on
+    let root = x.verb.is_some_and(|v| {
+        s.syn.dep(v) == Dep::Parataxis || s.syn.dep(v) == Dep::Root && s.syn.child(v, &[Dep::Ccomp]).is_some()
+    });
+    let known = x.speaker.as_ref().is_some_and(|p| &*p.id != "generic/witness");
+    root && known && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
 }
 
 /// “Ce bilan émane de la police.”, “Le maire a donné ces chiffres.”: who counted what was told before.

@@ -207,6 +207,7 @@ impl LanguageReader {
             events: Vec::new(),
             author: None,
             spoken: Vec::new(),
+            reported: None,
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
             headings: lines.iter().map(|l| l.heading).collect(),

@@ -48,6 +48,8 @@ pub(crate) struct Page {
     pub(crate) published: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Sentences in which somebody speaks, with who opened it where it is all theirs (“Selon X, …”).
     pub(crate) spoken: Vec<(u32, Option<Party>)>,
+    /// The last sentence that somebody's report fills, with who it is.
+    pub(crate) reported: Option<(u32, Party)>,
     /// Paragraph of each sentence.
     pub(crate) paragraphs: Vec<u32>,
     /// Whether a sentence is a title or heading.
@@ -155,7 +157,7 @@ impl Page {
                 v = reported(s, lex, t).into_iter().collect();
             }
             if v.is_empty() && !s.heading && !own {
-                v = self.carried(known, s, &t.toll, lex);
+                v = self.carried(known, s, &t.toll, e.pluperfect, lex);
             }
 
             let at = by_voice.iter().position(|(w, _)| same(w, &v)).unwrap_or_else(|| {

@@ -325,7 +325,10 @@ fn speaks_of_others(p: &Party) -> bool {
 
 /// Whether a figure of victims stands at a token: those are what is told, not who tells.
 fn counted(x: &Text<'_, '_>, at: usize) -> bool {
-    x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + 8)
+    // "un bilan plus élevé, 21 morts"
+    let tally = (at..x.view.len().min(at + 3)).any(|t| x.lex.grammar.tallies.contains(&x.view.folded[t]));
+    let within = if tally { 9 } else { 6 };
+    x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + within)
 }
 
 /// Whether a figure stands right behind a verb: “un habitant a compté douze corps”.

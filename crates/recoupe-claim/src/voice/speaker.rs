@@ -533,7 +533,27 @@ pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
     if !clear || until - p.tokens.end > 8 {
         return None;
     }
-    np(x, opening(x, p.tokens.start)).map(|np| np.who)
+    np(x, speaking_head(x, opening(x, p.tokens.start))).map(|np| np.who)
+}
+
+/// From a complement back to those who speak (“le Réseau des médecins”, “un officier de l'armée”).
+fn speaking_head(x: &Text<'_, '_>, opening_at: usize) -> usize {
+    let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+    let mut at = opening_at;
+    for _ in 0..3 {
+        let Some(link) = at.checked_sub(1) else { break };
+        // an adjective that names a country stands right behind its noun
+        let noun = match link.checked_sub(1) {
+            _ if matches!(x.view.upos(link), Some(Upos::Noun | Upos::Propn)) => link,
+            Some(n) if of(link) && matches!(x.view.upos(n), Some(Upos::Noun | Upos::Propn)) => n,
+            _ => break,
+        };
+        if !(x.parties.iter().any(|p| p.tokens.contains(&noun)) || speaks(x, noun) || is_same_body(x, noun)) {
+            break;
+        }
+        at = opening(x, noun);
+    }
+    at
 }
 
 /// “le responsable local des Casques blancs, Ahmad Chehadé”: a name in apposition belongs to the party before it.
