@@ -166,7 +166,8 @@ fn share(x: &Text<'_, '_>, heads: &[Head], k: usize, segment: Range<usize>) -> R
     let mut from = segment.start;
     let mut to = segment.end;
     // "Selon X, … ; …": what nobody else says behind the semicolon is X's, too
-    while leads(x, h) && to < n && x.view.surface(to) == ";" && !speaks_within(x, heads, k, to) {
+    let goes_on = leads(x, h) || h.form == Form::Beside && h.verb.is_some() && h.speaker.is_some();
+    while goes_on && to < n && x.view.surface(to) == ";" && !speaks_within(x, heads, k, to) {
         to = stretch(x, to + 1).end.max(to + 1);
     }
     let rivals = |o: &&Head| {
