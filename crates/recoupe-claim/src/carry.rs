@@ -87,7 +87,8 @@ impl Page {
             let opens = |x: &&Scope| x.verb.is_none() && x.at <= 1 && x.tokens.len() + 2 >= s.view.len() && !x.outer;
             let one = s.scopes.iter().filter(|x| x.speaker.is_some()).count() == 1;
             let opened = s.scopes.iter().find(opens).filter(|_| one).and_then(|x| x.speaker.clone());
-            let goes_on = s.scopes.iter().find(|x| reports(s, x)).filter(|_| one).and_then(|x| x.speaker.clone());
+            let told = self.claims.iter().rev().take_while(|c| c.sentence == s.index).any(|c| !c.voices.is_empty());
+            let goes_on = s.scopes.iter().find(|x| reports(s, x, told)).filter(|_| one).and_then(|x| x.speaker.clone());
             self.reported = goes_on.map(|p| (s.index, p));
             self.spoken.push((s.index, opened));
         }
@@ -189,10 +190,10 @@ impl Page {
 }
 
 /// Whether somebody reports in a sentence from its first words to its last: they may go on in the next one.
-fn reports(s: &Sent<'_>, x: &Scope) -> bool {
+fn reports(s: &Sent<'_>, x: &Scope, told: bool) -> bool {
     // "a annoncé l'ouverture d'une enquête" tells nothing that goes on
     let root = x.verb.is_some_and(|v| {
-        s.syn.dep(v) == Dep::Parataxis || s.syn.dep(v) == Dep::Root && s.syn.child(v, &[Dep::Ccomp]).is_some()
+        s.syn.dep(v) == Dep::Parataxis || s.syn.dep(v) == Dep::Root && (told || s.syn.child(v, &[Dep::Ccomp]).is_some())
     });
     let known = x.speaker.as_ref().is_some_and(|p| &*p.id != "generic/witness");
     root && known && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()

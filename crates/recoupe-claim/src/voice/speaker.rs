@@ -233,7 +233,8 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         let named = x
             .parties
             .iter()
-            .any(|q| q.tokens.start > head && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
+            // "son chef militaire": an adjective names nobody else
+            .any(|q| q.tokens.start > p.tokens.end && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
         if possessed && &*p.party.id == "generic/spokesperson" && !named {
             return again(Some(voice(p)), p.tokens.end);
         }
@@ -277,6 +278,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         return if bare { again(Some(voice(p)), p.tokens.end) } else { told(voice(p), p.tokens.end) };
     }
     if is_document(x, head) || is_same(x, head) || x.lex.grammar.tallies.contains(&x.view.folded[head]) {
+        if let Some(own) = titled(x, from, head, stop) {
+            return Some(own);
+        }
         // whose document it is; a bare one is the last speaker's
         if let Some(p) = first {
             return told(voice(p), p.tokens.end);
@@ -438,6 +442,27 @@ fn unknown_person(view: &View<'_>, start: usize, end: usize) -> Party {
         status: Status::Unknown,
         span,
     }
+}
+
+/// “le Réseau des médecins soudanais”, “la Ligue des enseignants”: a body with a title of its own, not the state of its adjective.
+fn titled(x: &Text<'_, '_>, from: usize, head: usize, stop: usize) -> Option<Np> {
+    let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+    if head <= from || !x.view.capital(head) || !is_same_body(x, head) || head + 1 >= stop || !of(head + 1) {
+        return None;
+    }
+    let content = |t: &usize| {
+        of(*t) || matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det))
+    };
+    let end = (head + 1..stop).take_while(content).last()? + 1;
+    // "le Groupe de la Banque mondiale": a name that is known keeps it
+    if x.parties.iter().any(|p| p.kind == MentionKind::Name && p.tokens.start > head && p.tokens.start < end) {
+        return None;
+    }
+    let span = x.view.span(&(head..end));
+    let name: Id = recoupe_text::squeeze(span.of(x.view.text)).as_str().into();
+    let id = format!("org/{}", recoupe_text::fold(&name)).into();
+    let who = Who::Told(Party { id, name, country: None, status: Status::Unknown, span });
+    Some(Np { who, end, speaks: true })
 }
 
 /// “le Réseau des médecins soudanais”, “l'ONG « Vigilance »”: a body no pack knows, under its own name.
