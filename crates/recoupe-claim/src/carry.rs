@@ -21,7 +21,14 @@ const LABEL: usize = 8;
 impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
     /// said goes on only into the next one.
-    pub(crate) fn carried(&self, known: usize, s: &Sent<'_>, toll: &Toll, back: bool, lex: &ClaimLexicon) -> Vec<Party> {
+    pub(crate) fn carried(
+        &self,
+        known: usize,
+        s: &Sent<'_>,
+        toll: &Toll,
+        back: bool,
+        lex: &ClaimLexicon,
+    ) -> Vec<Party> {
         // A running total is somebody's count; what was fired all could see.
         if toll.cumulative {
             return self.opened_before(s);
@@ -218,7 +225,9 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
         verbs.contains(&s.syn.lemma[*i]) || words.stems.contains(&s.syn.lemma[*i])
     };
     let verb = (0..s.syn.len()).find(stems)?;
-    let near = |p: &&recoupe_mention::PartyMention| !matches!(p.kind, recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Civil));
+    let near = |p: &&recoupe_mention::PartyMention| {
+        !matches!(p.kind, recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Civil))
+    };
     let verb = s.token(verb);
     let p = if subject {
         s.parties.iter().filter(near).find(|p| p.tokens.start > verb.max(at) && p.tokens.start <= verb + 6)?

@@ -148,7 +148,7 @@ fn speech_at(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
 }
 
 /// A verb of speech that the parser took for a noun or a name: nothing that goes with a noun stands before it.
-fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
+pub(super) fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
     let w = x.syn.word(i);
     let t = w.token as usize;
     let noun = matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
@@ -319,7 +319,9 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
 
 /// Whether somebody is known for what they say, not for what they do or suffer.
 fn speaks_of_others(p: &Party) -> bool {
-    p.status != recoupe_mention::Status::Civilian && !matches!(&*p.id, "generic/witness" | "generic/people")
+    // a body the packs know by name, such as a union of doctors
+    !p.id.starts_with("generic/")
+        || p.status != recoupe_mention::Status::Civilian && !matches!(&*p.id, "generic/witness" | "generic/people")
         || &*p.id == "generic/medics"
 }
 

@@ -450,8 +450,10 @@ fn titled(x: &Text<'_, '_>, from: usize, head: usize, stop: usize) -> Option<Np>
     if head <= from || !x.view.capital(head) || !is_same_body(x, head) || head + 1 >= stop || !of(head + 1) {
         return None;
     }
+    // a verb of speech that the parser took for a noun is no part of the title
+    let verb = |t: usize| x.view.word_of.get(t).is_some_and(|w| super::heads::misread(x, *w as usize).is_some());
     let content = |t: &usize| {
-        of(*t) || matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det))
+        !verb(*t) && (of(*t) || matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det)))
     };
     let end = (head + 1..stop).take_while(content).last()? + 1;
     // "le Groupe de la Banque mondiale": a name that is known keeps it

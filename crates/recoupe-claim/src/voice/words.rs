@@ -36,8 +36,23 @@ pub struct VoiceWords {
 impl VoiceWords {
     /// With all words folded.
     pub fn folded(mut self) -> Self {
-        let Self { asked, correspondents, ours, nobody, offices, installed, counting, stressed, stems, gives, adds, latter } = &mut self;
-        for list in [asked, correspondents, ours, nobody, offices, installed, counting, stressed, stems, gives, adds, latter] {
+        let Self {
+            asked,
+            correspondents,
+            ours,
+            nobody,
+            offices,
+            installed,
+            counting,
+            stressed,
+            stems,
+            gives,
+            adds,
+            latter,
+        } = &mut self;
+        for list in
+            [asked, correspondents, ours, nobody, offices, installed, counting, stressed, stems, gives, adds, latter]
+        {
             for w in list.iter_mut() {
                 *w = fold(w);
             }
