@@ -116,6 +116,9 @@ impl Page {
                         .any(|d| d.trim_end_matches('\'') == s.syn.form[o].trim_end_matches('\''))
             })
         };
+        if let Some(by) = puts_out(s, lex).filter(|_| s.scopes.iter().all(|x| x.speaker.is_none())) {
+            self.reported = Some((s.index, by));
+        }
         if let Some(by) = counter(s, lex) {
             self.counted_by(s, &by);
             return;
@@ -206,6 +209,26 @@ fn reports(s: &Sent<'_>, x: &Scope, told: bool) -> bool {
     root && known && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
 }
 
+fn denies(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {
+    s.view.folded.iter().any(|f| lex.negation.contains(f.trim_end_matches('\'')))
+}
+
+/// “L'état-major a publié un communiqué mercredi soir.”: whose document the next sentence tells from.
+fn puts_out(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
+    let root = (0..s.syn.len()).find(|i| s.syn.dep(*i) == Dep::Root)?;
+    let object = s.syn.child(root, &[Dep::Obj])?;
+    if !lex.voices.puts_out.contains(&s.syn.lemma[root])
+        || !lex.documents.contains(&s.syn.lemma[object])
+        || denies(s, lex)
+    {
+        return None;
+    }
+    let subject = s.syn.child(root, &[Dep::Nsubj])?;
+    let p = &s.parties[s.party_of(subject)?];
+    let civil = matches!(p.kind, recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Civil));
+    (!civil).then(|| crate::voice::voice(p))
+}
+
 /// “Ce bilan émane de la police.”, “Le maire a donné ces chiffres.”: who counted what was told before.
 fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     let (view, words) = (s.view, &lex.voices);
@@ -213,7 +236,7 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     let at = (1..view.len()).find(tally)?;
     let pointed = lex.grammar.demonstrative.contains(&view.folded[at - 1]);
     let subject = at <= 2;
-    if !(pointed || subject) || view.folded.iter().any(|f| lex.negation.contains(f)) {
+    if !(pointed || subject) || denies(s, lex) {
         return None;
     }
     // a figure of its own is another one

@@ -479,7 +479,9 @@ fn own_name(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Option<Option<Np
         let mark = matches!(x.view.surface(end), "«" | "»" | "\"" | "“" | "”");
         let content =
             matches!(x.view.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Det | Upos::Adp));
-        if !(of || mark || content) {
+        // a verb of speech that the parser took for a noun is no part of the name
+        let verb = x.view.word_of.get(end).is_some_and(|w| super::heads::misread(x, *w as usize).is_some());
+        if verb || !(of || mark || content) {
             break;
         }
         named |= x.view.capital(end) || of;

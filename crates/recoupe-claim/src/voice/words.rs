@@ -27,6 +27,8 @@ pub struct VoiceWords {
     pub stems: Vec<String>,
     /// Verbs of giving out a count (`donne ce bilan`).
     pub gives: Vec<String>,
+    /// Verbs of putting out a document (`a publié un communiqué`).
+    pub puts_out: Vec<String>,
     /// Words that go on with what was told (`treize autres`, `également`).
     pub adds: Vec<String>,
     /// Whoever spoke last (`ce dernier`).
@@ -47,12 +49,25 @@ impl VoiceWords {
             stressed,
             stems,
             gives,
+            puts_out,
             adds,
             latter,
         } = &mut self;
-        for list in
-            [asked, correspondents, ours, nobody, offices, installed, counting, stressed, stems, gives, adds, latter]
-        {
+        for list in [
+            asked,
+            correspondents,
+            ours,
+            nobody,
+            offices,
+            installed,
+            counting,
+            stressed,
+            stems,
+            gives,
+            puts_out,
+            adds,
+            latter,
+        ] {
             for w in list.iter_mut() {
                 *w = fold(w);
             }
