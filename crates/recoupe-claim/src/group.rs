@@ -38,6 +38,8 @@ pub struct Known {
     pub presumed: Option<Party>,
     /// Whom a later sentence speaks of as who did it.
     pub traced: Option<Party>,
+    /// Who did the others of the series it belongs to.
+    pub series: Option<Party>,
     /// The actor was told of as somebody unknown.
     pub stranger: bool,
     /// Whether anything in it counts as an incident by itself.

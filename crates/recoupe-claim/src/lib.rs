@@ -14,6 +14,7 @@ mod relevance;
 mod scene;
 mod sections;
 mod sentence;
+mod series;
 mod story;
 mod syn;
 mod toll;

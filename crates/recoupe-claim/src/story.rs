@@ -108,6 +108,7 @@ impl Page {
         if fresh
             && (e.accuses
                 || e.certainty == Certainty::Denied
+                || nowhere(&e)
                 || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
         {
             return;
@@ -136,6 +137,7 @@ impl Page {
                     boast: None,
                     presumed: None,
                     traced: None,
+                    series: None,
                     stranger: false,
                     core: e.core,
                     heading: s.heading,
@@ -350,6 +352,7 @@ impl Page {
         let main = [told, opening].into_iter().flatten().min_by_key(|m| m.0).map(|m| m.1);
         let lead_place = scene::main_place(&self.places, &self.headings);
         let stated = article.published.as_ref().is_some_and(|p| p.basis != recoupe_page::Basis::Sibling);
+        crate::series::share(&mut self.known);
         for (c, k) in &self.events {
             let k = &self.known[*k];
             let beside = self.beside(self.claims[*c].sentence);
@@ -425,6 +428,7 @@ impl Page {
             let raid = matches!(&*k.kind, "attack" | "armed_clash");
             let other = |p: &Party| claim.target.as_ref().is_none_or(|t| t.id != p.id);
             claim.actor = claim.actor.take().or_else(|| k.traced.clone().filter(|p| raid && other(p)));
+            claim.actor = claim.actor.take().or_else(|| k.series.clone().filter(|p| other(p)));
             claim.target =
                 claim.target.take().filter(|p| !(unknown(p) && k.target.as_ref().is_some_and(|q| !unknown(q))));
             claim.target = claim.target.take().or_else(|| k.target.clone());
@@ -440,6 +444,12 @@ impl Page {
         }
         self.claims
     }
+}
+
+/// “la reconquête du pays”: what is taken without a place that could be is no incident.
+fn nowhere(e: &Event) -> bool {
+    let land = e.place.as_ref().is_none_or(|p| p.precision == recoupe_mention::PlacePrecision::Country);
+    &*e.kind == "capture_of_territory" && land && e.time.is_none() && e.tolls.is_empty() && !e.heading
 }
 
 /// Kinds that are announced for a day to come; of an attack that is feared or ordered the day may be that of the order.

@@ -163,6 +163,9 @@ fn event(
     if let Some((k, r)) = typing::by_sides(&kind, rank, who.likely(), who.target.as_ref(), &tolls) {
         (kind, rank) = (k, r);
     }
+    if let Some((k, r)) = typing::by_doer(&kind, &rules, &means, who.likely()) {
+        (kind, rank) = (k, r);
+    }
     let time = time(s, lex, first, &range);
     let certainty = tolls
         .first()

@@ -101,15 +101,19 @@ fn is_core(
 ) -> bool {
     let syn = &s.syn;
     // Words that are figurative as often as not need an argument of the right kind.
-    let grounded = a.noun || {
-        let r = roles(s, lex, a, all);
-        // what can only be done with arms is done by whoever has some, a ministry too
-        let arms = act.rank >= 5 && act.on.is_none();
-        let does = |p: usize| {
-            let m = &s.parties[p];
-            fights(&m.party, m.kind) || arms && may_act(&m.party, m.kind)
-        };
-        r.actor.is_some_and(does) || r.target.is_some() || r.patient_place || r.patient_thing
+    let grounded = if &*act.id == "protest" && !a.noun {
+        marches(s, lex, a)
+    } else {
+        a.noun || {
+            let r = roles(s, lex, a, all);
+            // what can only be done with arms is done by whoever has some, a ministry too
+            let arms = act.rank >= 5 && act.on.is_none();
+            let does = |p: usize| {
+                let m = &s.parties[p];
+                fights(&m.party, m.kind) || arms && may_act(&m.party, m.kind)
+            };
+            r.actor.is_some_and(does) || r.target.is_some() || r.patient_place || r.patient_thing
+        }
     };
     let taken = !lasting(s, lex, a)
         && act.kind == "capture_of_territory"
@@ -136,6 +140,22 @@ fn is_core(
     taken
         || destroyed
         || act.core && !setting && !standing && grounded && (!a.noun || told(s, lex, a, all) || !tolls.is_empty())
+}
+
+/// “des étudiants ont manifesté”: people take to the streets; a state that protests, or shows its concern, does not.
+fn marches(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> bool {
+    let syn = &s.syn;
+    let Some(subject) = syn.subject(a.word) else { return false };
+    let people = match s.party_in(subject) {
+        Some(p) => s.parties[p].party.status == Status::Civilian,
+        None => syn.word(subject).upos == recoupe_syntax::Upos::Noun,
+    };
+    let shows = syn.reflexive(a.word, &lex.grammar)
+        || syn.object(a.word).is_some_and(|o| {
+            let dated = s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&s.token(o)));
+            !dated && a.patient.is_none()
+        });
+    people && !shows && !s.passive(a.word, lex)
 }
 
 /// "occupe", "contrôle" in the present is a state of things.
@@ -172,9 +192,11 @@ fn by_means(
             let patient = if s.passive(a.word, lex) { s.syn.subject(a.word) } else { s.syn.object(a.word) };
             s.word_at(t.start).is_some_and(|w| patient.is_some_and(|o| s.syn.with_conjuncts(o).contains(&w)))
         });
-        let owner = s
-            .party_at(t.start)
-            .is_some_and(|p| s.parties[p].party.id.ends_with("/armed-forces") && !t.contains(&s.parties[p].head));
+        // nor are those who are named so weapons: hunters are no fighter planes
+        let owner = s.party_at(t.start).is_some_and(|p| {
+            let (m, head) = (&s.parties[p].party, t.contains(&s.parties[p].head));
+            m.id.ends_with("/armed-forces") && !head || head && m.id.starts_with("group/")
+        });
         let tied = s.word_at(t.start).is_some_and(|w| {
             anchors
                 .iter()
@@ -216,6 +238,25 @@ fn within(s: &Sent<'_>, word: usize, above: usize) -> bool {
 /// Types that a weapon makes more exact.
 fn kind_takes_means(kind: &str) -> bool {
     matches!(kind, "attack" | "shelling" | "airstrike")
+}
+
+/// Groups with aircraft of their own.
+const FLYING: [&str; 2] = ["group/lna", "group/gna"];
+
+/// What the doer makes of an act: a raid of those who have no aircraft came on the ground; those whom nobody knows arrest
+/// nobody, they carry people off.
+pub(super) fn by_doer(kind: &str, rules: &[Id], means: &[Means], actor: Option<&Party>) -> Option<(Id, u8)> {
+    let actor = actor?;
+    let unknown = actor.id.starts_with("generic/") && actor.country.is_none() && actor.status == Status::Combatant;
+    let group = actor.id.starts_with("group/") && !FLYING.contains(&&*actor.id);
+    let raid = kind == "airstrike"
+        && rules.iter().any(|r| &**r == "act.raid")
+        && !rules.iter().any(|r| &**r == "act.airstrike")
+        && !means.iter().any(|m| matches!(&*m.id, "airstrike" | "drone"));
+    if raid && (unknown || group) {
+        return Some(("attack".into(), 4));
+    }
+    (kind == "arrest" && unknown).then(|| ("attack".into(), 5))
 }
 
 /// What no verb tells, the sides do: forces of a state that kill armed men fight them; people shot at a protest are its dead.

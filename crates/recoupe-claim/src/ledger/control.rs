@@ -66,6 +66,17 @@ impl LedgerLexicon {
         if self.not_taken.find(s.view).any(|(t, _)| t.start == a.tokens.end) {
             return;
         }
+        // "les pourparlers ont repris à X"
+        let resumed = |w: usize| self.resumed.contains(&s.syn.lemma[w]);
+        if change == ControlChange::Recaptured && !a.noun && s.syn.subject(a.word).is_some_and(resumed) {
+            return;
+        }
+        if let Some((places, holder)) = self.inverted(s, lex, around, at) {
+            for p in places {
+                self.push(s, lex, a.word, at, p.place, &holder, change, out);
+            }
+            return;
+        }
         let agent = self.agent_after(s, lex, a.tokens.end);
         // a participle behind its auxiliary that the tagger took for a noun ("a été reprise par")
         let noun = a.noun && !s.syn.after_passive_auxiliary(a.word, &lex.grammar);
@@ -157,6 +168,21 @@ impl LedgerLexicon {
             }
             self.push(s, lex, a.word, at, p.place, &holder, change, out);
         }
+    }
+
+    /// “la base, que contrôlent les troupes de Y”: the holder stands behind the verb, what is held before the pronoun.
+    fn inverted(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, at: usize) -> Option<(Vec<Held>, Party)> {
+        let that = at.checked_sub(1).filter(|k| is(&lex.grammar.that, s, *k))?;
+        let comma = that.checked_sub(1).filter(|b| s.view.surface(*b) == ",");
+        let end = comma.unwrap_or(that);
+        let behind = end.checked_sub(1)?;
+        if s.place_at(behind).is_none() && !self.noun_of_place(s, behind) {
+            return None;
+        }
+        let p =
+            s.parties.iter().find(|p| p.tokens.start > at && p.tokens.start <= at + 2 || p.tokens.start == at + 1)?;
+        let places = self.places_before(s, lex, around, end);
+        (may_hold(p.kind, &p.party) && !places.is_empty()).then(|| (places, p.party.clone()))
     }
 
     /// A relative pronoun right behind a place, with or without a comma; not the conjunction of “dit que”.

@@ -22,7 +22,8 @@ impl LedgerLexicon {
             let (demand, warn, threat, accuse) = (
                 self.demand.contains(lemma)
                     || self.cautions(s, i)
-                    || self.call.contains(lemma) && self.called_to_stop(s, i),
+                    || self.call.contains(lemma) && self.called_to_stop(s, i)
+                    || self.grant.contains(lemma) && self.given_time(s, i),
                 self.warn.contains(lemma),
                 self.threat.contains(lemma),
                 self.accuse.contains(lemma),
@@ -123,7 +124,17 @@ impl LedgerLexicon {
     fn called_to_stop(&self, s: &Sent<'_>, verb: usize) -> bool {
         (0..s.syn.len()).any(|w| {
             w > verb && self.stop.contains(&s.syn.lemma[w]) && s.syn.word(w).upos == Upos::Verb && s.syn.under(w, verb)
-        })
+        }) || s
+            .syn
+            .object(verb)
+            .is_some_and(|o| s.token(o) > s.token(verb) && self.stop_nouns.contains(&s.syn.lemma[o]))
+    }
+
+    /// “donne 48 heures à X pour se retirer”: time given to do what only an opponent is asked for.
+    fn given_time(&self, s: &Sent<'_>, verb: usize) -> bool {
+        let at = s.token(verb);
+        (at + 1..(at + 7).min(s.view.len())).any(|t| self.delay.contains(&s.view.folded[t]))
+            && self.called_to_stop(s, verb)
     }
 
     /// “mettre en garde”, “lancer un avertissement”: a verb with the noun that makes it a warning.

@@ -24,7 +24,7 @@ impl LedgerLexicon {
         for i in 0..s.syn.len() {
             if (self.talks.contains(&s.syn.lemma[i]) || self.talks.contains(&s.syn.form[i]))
                 && s.syn.verbal(i)
-                && s.syn.finite(i)
+                && (s.syn.finite(i) || self.travels(s, i))
             {
                 self.meeting(s, lex, around, i, out);
             }
@@ -40,9 +40,16 @@ impl LedgerLexicon {
         }
     }
 
+    /// “s'est rendu à Z pour y rencontrer Y”: the infinitive of a journey that was made.
+    fn travels(&self, s: &Sent<'_>, verb: usize) -> bool {
+        let head = s.syn.head(verb).filter(|h| self.travel.contains(&s.syn.lemma[*h]) && s.syn.finite(*h));
+        head.is_some_and(|h| !s.syn.future(h) && !s.syn.conditional(h)) && self.talks.contains(&s.syn.lemma[verb])
+    }
+
     /// “X a rencontré Y”, “X et Y se sont réunis à Z”.
     fn meeting(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, verb: usize, out: &mut Vec<Claim>) {
-        let Some(subject) = s.syn.subject(verb) else { return };
+        let above = || s.syn.head(verb).filter(|_| self.travels(s, verb)).and_then(|h| s.syn.subject(h));
+        let Some(subject) = s.syn.subject(verb).or_else(above) else { return };
         let mut two: Vec<Party> = Vec::new();
         let words = s.syn.with_conjuncts(subject);
         let with = s.syn.kids(verb, &[Dep::Obj, Dep::Iobj, Dep::Obl]);
@@ -74,13 +81,14 @@ impl LedgerLexicon {
             return;
         }
         let mut two: Vec<Party> = Vec::new();
+        let sides = self.facing(s, &t);
         for p in s.parties.iter().filter(|p| speaks(p.kind, &p.party) && p.tokens.start.abs_diff(t.start) <= NEAR) {
-            let seat = s.places.iter().any(|q| q.tokens == p.tokens && q.locative);
+            let seat = !sides.contains(&p.tokens.start) && s.places.iter().any(|q| q.tokens == p.tokens && q.locative);
             if !seat && !two.iter().any(|q| q.id == p.party.id) {
                 two.push(p.party.clone());
             }
         }
-        let (date, place) = (date(s, &t), place(s, &t));
+        let (date, place) = (date(s, &t), place(s, &(t.start..t.end.max(sides.end))));
         // which talks these are: two sides, or where and when
         let between = two.len() >= 2 && !same_state(&two) && self.between_parties(s, lex, &t);
         if !(between || date.is_some() && (place.is_some() || !two.is_empty())) {
@@ -101,6 +109,16 @@ impl LedgerLexicon {
         if !out.iter().any(told) {
             political::add(c, out);
         }
+    }
+
+    /// The tokens of the sides named behind “entre”: two capitals there are no seats.
+    fn facing(&self, s: &Sent<'_>, t: &Range<usize>) -> Range<usize> {
+        let Some(k) = (t.end..(t.end + 2).min(s.view.len())).find(|k| self.between.contains(&s.view.folded[*k])) else {
+            return t.end..t.end;
+        };
+        let end =
+            s.parties.iter().filter(|p| p.tokens.start > k && p.tokens.start <= k + 6).map(|p| p.tokens.end).max();
+        k..end.unwrap_or(k)
     }
 
     /// Whether “entre” or “avec” stands right behind the noun, with a party.

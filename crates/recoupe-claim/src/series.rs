@@ -1,0 +1,60 @@
+//! Incidents of one series: where a page lays all raids of a day, or all strikes on a place, at one door, those for which it
+//! names nobody are laid there too.
+
+use recoupe_mention::{Party, Status};
+
+use crate::event::nameless;
+use crate::group::Known;
+
+/// How an incident was done, as far as one side does it alike.
+fn manner(kind: &str) -> Option<u8> {
+    match kind {
+        "airstrike" | "drone_strike" => Some(0),
+        "shelling" => Some(1),
+        "attack" | "armed_clash" | "explosion_ied" => Some(2),
+        _ => None,
+    }
+}
+
+fn near(a: &Known, b: &Known) -> bool {
+    let day = |k: &Known| k.time.as_ref().and_then(|t| t.from.zip(t.to));
+    let land = |k: &Known| k.place.as_ref().and_then(|p| p.country.clone());
+    let same_day = day(a).is_some() && day(a) == day(b);
+    let same_place = a.place.is_some() && a.place.as_ref().map(|p| &p.id) == b.place.as_ref().map(|p| &p.id);
+    let same_land = land(a).is_none() || land(b).is_none() || land(a) == land(b);
+    same_place || same_day && same_land
+}
+
+/// Whether an incident may be laid at somebody's door: nobody is said to have done it, and it was not done to their own.
+fn open(k: &Known, who: &Party) -> bool {
+    let nobody = k.actor.is_none() && k.guess.is_none() && k.boast.is_none() && k.traced.is_none();
+    let own = |t: &Party| {
+        t.id == who.id
+            || t.country.is_some() && t.country == who.country && !who.id.starts_with("group/")
+            || nameless(t) && t.status == Status::Combatant
+    };
+    nobody && !k.stranger && !k.target.as_ref().is_some_and(own)
+}
+
+/// Notes for each incident without an actor who did those near it, where they are all one side's.
+pub(crate) fn share(known: &mut [Known]) {
+    let doers: Vec<Option<Party>> =
+        known.iter().map(|k| k.actor.clone().filter(|a| !nameless(a) && a.status == Status::Combatant)).collect();
+    for i in 0..known.len() {
+        let Some(how) = manner(&known[i].kind) else { continue };
+        let mut alike = (0..known.len())
+            .filter(|j| known[*j].part == known[i].part && manner(&known[*j].kind) == Some(how))
+            .filter_map(|j| doers[j].as_ref().map(|d| (j, d)));
+        let Some((first, who)) = alike.next() else { continue };
+        let mut beside = near(&known[i], &known[first]);
+        if alike.any(|(j, d)| {
+            beside |= near(&known[i], &known[j]);
+            d.id != who.id
+        }) {
+            continue;
+        }
+        if beside && open(&known[i], who) {
+            known[i].series = Some(who.clone());
+        }
+    }
+}
