@@ -236,9 +236,12 @@ pub fn find(
     at: Told,
     published: Option<(jiff::civil::Date, jiff::civil::Date)>,
 ) -> Option<usize> {
-    // A running total tells of many incidents; only “cette frappe porte à 61 …” ties it to one.
-    if !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative) && !e.demonstrative {
-        return None;
+    // A running total tells of many incidents; only “cette frappe porte à 61 …” ties it to one, or that it is no more than
+    // what was just told.
+    let running = !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative) && !e.demonstrative;
+    if running {
+        let sum = |k: &Known| k.part == at.part && at.sentence.saturating_sub(k.sentence) <= 2 && sums(k, e);
+        return known.iter().rposition(sum);
     }
     let mut best: Option<(i32, usize)> = None;
     for (i, k) in known.iter().enumerate() {
@@ -249,8 +252,7 @@ pub fn find(
         let score = fit.kinds
             + fit.times
             + fit.places
-            + party(&e.target, &k.target)
-            + party(&e.actor, &k.actor)
+            + sides(k, e)
             + figures(k, e)
             + story(k, e, at, &fit, published)
             + telling(k, e, at, &fit);
@@ -259,6 +261,27 @@ pub fn find(
         }
     }
     best.filter(|b| b.0 >= 5).map(|b| b.1)
+}
+
+/// How much the parties speak for one incident. Who attacks in an attack may be whom the fight threw back.
+fn sides(k: &Known, e: &Event) -> i32 {
+    let straight = party(&e.target, &k.target) + party(&e.actor, &k.actor);
+    let fight = (&*e.kind == "armed_clash") != (&*k.kind == "armed_clash");
+    if !fight || straight >= 0 {
+        return straight;
+    }
+    straight.max((party(&e.target, &k.actor) + party(&e.actor, &k.target)).min(0))
+}
+
+/// “chiffre à 27 le total des morts et des blessés”: a sum of the same size as the toll just told, with no days or place of its
+/// own, is that toll again.
+fn sums(k: &Known, e: &Event) -> bool {
+    let close = |a: i64, b: i64| a >= b && a <= b.saturating_mul(2) || a < b && b <= a.saturating_mul(2);
+    let told = |t: &crate::types::Toll| {
+        let of = |x: &&(Id, Option<i64>, Option<i64>, Id)| matches!(&*x.0, "killed" | "wounded" | "killed_or_wounded");
+        t.min.is_some_and(|n| k.tolls.iter().filter(of).any(|x| x.3 == t.unit && x.1.is_some_and(|m| close(n, m))))
+    };
+    e.bare && e.time.is_none() && e.place.is_none() && e.tolls.iter().all(|t| told(&t.toll))
 }
 
 /// The figures of an event that can be those of one incident.

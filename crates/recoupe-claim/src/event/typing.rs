@@ -147,7 +147,13 @@ fn marches(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> bool {
     let syn = &s.syn;
     let Some(subject) = syn.subject(a.word) else { return false };
     let people = match s.party_in(subject) {
-        Some(p) => s.parties[p].party.status == Status::Civilian,
+        // "les partisans de X": the people, not X
+        Some(p) => {
+            let m = &s.parties[p];
+            m.party.status == Status::Civilian
+                || &*m.party.id == "generic/people"
+                || m.head != s.token(subject) && syn.word(subject).upos == recoupe_syntax::Upos::Noun
+        }
         None => syn.word(subject).upos == recoupe_syntax::Upos::Noun,
     };
     let shows = syn.reflexive(a.word, &lex.grammar)
@@ -155,7 +161,7 @@ fn marches(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> bool {
             let dated = s.times.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&s.token(o)));
             !dated && a.patient.is_none()
         });
-    people && !shows && !s.passive(a.word, lex)
+    people && !shows
 }
 
 /// "occupe", "contrôle" in the present is a state of things.
@@ -195,7 +201,8 @@ fn by_means(
         // nor are those who are named so weapons: hunters are no fighter planes
         let owner = s.party_at(t.start).is_some_and(|p| {
             let (m, head) = (&s.parties[p].party, t.contains(&s.parties[p].head));
-            m.id.ends_with("/armed-forces") && !head || head && m.id.starts_with("group/")
+            m.id.ends_with("/armed-forces") && !head
+                || head && id.as_ref() == "airstrike" && m.id.starts_with("group/") && !FLYING.contains(&&*m.id)
         });
         let tied = s.word_at(t.start).is_some_and(|w| {
             anchors

@@ -188,6 +188,9 @@ impl LedgerLexicon {
             return Some(held);
         }
         if self.noun_of_place(s, head) {
+            if let Some(held) = self.apposed(s, head) {
+                return Some(held);
+            }
             // "la ville de X": the name; "deux collines dominant X": the words, near X
             let mut t = head + 1;
             let mut linked = false;
@@ -259,6 +262,18 @@ impl LedgerLexicon {
         Some(Held { place: by_words(s, &(head..end), None), tokens: head..end })
     }
 
+    /// “X, la capitale du Y, est …”: what stands behind a comma only describes the town named before it.
+    fn apposed(&self, s: &Sent<'_>, head: usize) -> Option<Held> {
+        let open = (head.saturating_sub(4)..head).rev().find(|t| {
+            !matches!(s.view.upos(*t), Some(Upos::Det | Upos::Adj | Upos::Adv)) || s.view.surface(*t) == ","
+        })?;
+        let town = s.place_at(open.checked_sub(1).filter(|_| s.view.surface(open) == ",")?)?;
+        let p = &s.places[town];
+        let fine = matches!(p.place.precision, PlacePrecision::Town | PlacePrecision::Exact);
+        let named = s.place_at(head + 1).is_some();
+        (fine && !named && !self.site(s, head)).then(|| Held { place: p.place.clone(), tokens: p.tokens.clone() })
+    }
+
     /// The words of a noun phrase, cut before a verb or comma.
     fn phrase(&self, s: &Sent<'_>, lex: &ClaimLexicon, head: usize) -> Range<usize> {
         let mut end = head + 1;
@@ -269,6 +284,9 @@ impl LedgerLexicon {
             if matches!(surface, "," | ";" | ":" | "." | "(" | ")" | "«" | "»" | "!" | "?")
                 || dated
                 || is(&lex.grammar.by, s, end)
+                || self.under.find(s.view).any(|(t, _)| t.start == end)
+                // "le village un court moment": another phrase begins
+                || s.view.upos(end) == Some(Upos::Det) && matches!(s.view.upos(end - 1), Some(Upos::Noun | Upos::Adj))
             {
                 break;
             }

@@ -62,7 +62,9 @@ impl LedgerLexicon {
         if two.len() < 2 || same_state(&two) {
             return;
         }
-        let mut c = base(s, lex, verb, "talks");
+        // what they went for was done when they had gone
+        let told = s.syn.head(verb).filter(|_| self.travels(s, verb)).unwrap_or(verb);
+        let mut c = base(s, lex, told, "talks");
         if matches!(c.certainty, Certainty::Denied | Certainty::Conditional | Certainty::Asked | Certainty::Planned) {
             return;
         }
@@ -154,6 +156,6 @@ fn place(s: &Sent<'_>, t: &Range<usize>) -> Option<recoupe_mention::Place> {
         .iter()
         .filter(|p| p.tokens.start >= t.end && p.tokens.start < t.end + NEAR || p.tokens.start < t.start && p.locative)
         .filter(|p| p.locative || !s.parties.iter().any(|q| q.tokens == p.tokens))
-        .min_by_key(|p| p.tokens.start.abs_diff(t.start))
+        .min_by_key(|p| (p.tokens.start < t.start, p.tokens.start.abs_diff(t.start)))
         .map(|p| p.place.clone())
 }
