@@ -44,6 +44,8 @@ pub struct Known {
     pub stranger: bool,
     /// Whether anything in it counts as an incident by itself.
     pub core: bool,
+    /// Told of several acts at once: what is told of one of them is not told of all.
+    pub summed: bool,
     /// Only headings have told it so far.
     pub heading: bool,
 }
@@ -366,6 +368,11 @@ fn telling(k: &Known, e: &Event, at: Told, fit: &Fit) -> i32 {
         && at.sentence.saturating_sub(k.sentence) <= 1
         && !e.another
         && (e.actor.is_none() || party(&e.actor, &k.actor) >= 2);
+    // "ont aussi attaqué X": one more, elsewhere; one of many that a sentence summed up
+    let own = |p: &Place| k.place.as_ref().is_none_or(|q| q.id != p.id && p.precision < q.precision);
+    if e.another && e.place.is_some() && fit.places < 0 || k.summed && e.core && e.place.as_ref().is_some_and(own) {
+        score -= 6;
+    }
     if e.demonstrative {
         score += 5;
     } else if e.definite && e.core {

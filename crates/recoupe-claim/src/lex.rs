@@ -237,6 +237,12 @@ pub struct Grammar {
     pub kinds: Vec<String>,
     /// Pronouns that stand for another of the kind (`celle de`).
     pub that_one: Vec<String>,
+    /// Adverbs and phrases of what is done again and again.
+    #[serde(default)]
+    pub habit: Vec<String>,
+    /// Adverbs that add one more to what was told.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Nouns that turn to somebody (`les soupçons se portent sur`).
     pub suspicion: Vec<String>,
     /// Nouns of number before an act noun (`une série de frappes`).

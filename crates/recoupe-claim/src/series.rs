@@ -6,6 +6,9 @@ use recoupe_mention::{Party, Status};
 use crate::event::nameless;
 use crate::group::Known;
 
+/// How many sentences off an incident without a day is told with another.
+const BESIDE: u32 = 4;
+
 /// How an incident was done, as far as one side does it alike.
 fn manner(kind: &str) -> Option<u8> {
     match kind {
@@ -19,7 +22,11 @@ fn manner(kind: &str) -> Option<u8> {
 fn near(a: &Known, b: &Known) -> bool {
     let day = |k: &Known| k.time.as_ref().and_then(|t| t.from.zip(t.to));
     let land = |k: &Known| k.place.as_ref().and_then(|p| p.country.clone());
-    let same_day = day(a).is_some() && day(a) == day(b);
+    let same_day = match (day(a), day(b)) {
+        (Some(x), Some(y)) => x.0 <= y.1 && y.0 <= x.1 && (x.1 - x.0).get_days() <= 3 && (y.1 - y.0).get_days() <= 3,
+        // no day of its own, told with the others
+        _ => a.sentence.abs_diff(b.sentence) <= BESIDE,
+    };
     let same_place = a.place.is_some() && a.place.as_ref().map(|p| &p.id) == b.place.as_ref().map(|p| &p.id);
     let same_land = land(a).is_none() || land(b).is_none() || land(a) == land(b);
     same_place || same_day && same_land

@@ -98,8 +98,8 @@ impl Page {
             return;
         }
         let at = Told { part: s.part, sentence: s.index, paragraph: s.paragraph, section: self.section(s.index) };
+        self.carried_off(&mut e, at);
         let group = find(&self.known, &e, at, self.published);
-        let mut e = e;
         if let Some(k) = group {
             crate::group::settle(&self.known[k], &mut e);
         }
@@ -109,6 +109,7 @@ impl Page {
             && (e.accuses
                 || e.certainty == Certainty::Denied
                 || nowhere(&e)
+                || e.again && !tolled
                 || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
         {
             return;
@@ -141,6 +142,7 @@ impl Page {
                     stranger: false,
                     core: e.core,
                     heading: s.heading,
+                    summed: e.summed && e.tolls.is_empty(),
                 };
                 let e2 = e.clone();
                 merge(&mut k, &e2, s.index, s.paragraph);
@@ -202,6 +204,21 @@ impl Page {
                 group: self.known[known].first as u32,
                 rules: e.rules.clone(),
             });
+        }
+    }
+
+    /// “des habitants ont été emmenés”, right after a raid: those who came carried them off, nobody arrested them.
+    fn carried_off(&self, e: &mut Event, at: Told) {
+        let raiders = |p: &Party| p.id.starts_with("group/") || crate::event::nameless(p);
+        let raid = |k: &&Known| {
+            k.part == at.part
+                && at.sentence.saturating_sub(k.sentence) <= 2
+                && &*k.kind == "attack"
+                && k.actor.as_ref().or(k.traced.as_ref()).is_some_and(raiders)
+        };
+        let open = &*e.kind == "arrest" && e.actor.is_none() && e.time.is_none() && e.place.is_none();
+        if open && self.known.last().filter(raid).is_some() {
+            (e.kind, e.rank) = ("attack".into(), 2);
         }
     }
 

@@ -93,6 +93,10 @@ pub struct Event {
     pub rules: Vec<Id>,
     /// Plural act noun without a date of its own: a habit, not an incident.
     pub habitual: bool,
+    /// Told as something that is done again and again.
+    pub again: bool,
+    /// Told of several acts at once: “ont multiplié les raids”.
+    pub summed: bool,
 }
 
 /// Splits the anchors and tolls of a sentence into events.
@@ -184,7 +188,9 @@ fn event(
         kind,
         rank,
         core,
-        habitual: plural && time.is_none(),
+        habitual: time.is_none() && (plural || habit(s, lex, clause)),
+        again: time.is_none() && !s.heading && (habit(s, lex, clause) || plural && present(s, clause)),
+        summed: plural,
         time,
         place,
         actor: who.actor,
@@ -196,7 +202,8 @@ fn event(
         blamed: who.blamed,
         another: main.is_some_and(|i| {
             let at = all[i].tokens.start;
-            (at.saturating_sub(3)..(at + 3).min(s.view.len())).any(|t| lex.grammar.other.contains(&s.view.folded[t]))
+            let near = at.saturating_sub(3)..(at + 3).min(s.view.len());
+            near.clone().any(|t| lex.grammar.other.contains(&s.view.folded[t]) || also(s, lex, t))
         }),
         heading: s.heading,
         accuses: false,
@@ -212,6 +219,30 @@ fn event(
         pluperfect,
         rules,
     })
+}
+
+/// Whether a token adds one more to what was told: “ont aussi attaqué”.
+fn also(s: &Sent<'_>, lex: &ClaimLexicon, t: usize) -> bool {
+    lex.grammar.also.iter().any(|w| recoupe_text::fold(w) == s.view.folded[t])
+}
+
+/// “régulièrement”, “chaque jour”: an adverb of habit by the verb of a clause.
+fn habit(s: &Sent<'_>, lex: &ClaimLexicon, clause: usize) -> bool {
+    let at = s.token(clause);
+    let near = at.saturating_sub(5)..(at + 8).min(s.view.len());
+    let row = |t: usize, w: &str| {
+        let words: Vec<String> = w.split(' ').map(recoupe_text::fold).collect();
+        t + words.len() <= s.view.len() && words.iter().enumerate().all(|(i, x)| s.view.folded[t + i] == *x)
+    };
+    near.clone().any(|t| lex.grammar.habit.iter().any(|w| row(t, w)))
+}
+
+/// Whether a clause stands in the present or imperfect, not in a perfect.
+fn present(s: &Sent<'_>, clause: usize) -> bool {
+    use recoupe_syntax::Tense;
+    s.syn.finite(clause)
+        && matches!(s.syn.word(clause).feats.tense, Some(Tense::Pres | Tense::Imp))
+        && s.syn.child(clause, &[Dep::Aux]).is_none()
 }
 
 /// Whether an event is told as something known.
@@ -286,6 +317,8 @@ pub fn accusation(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Optio
         pluperfect: false,
         rules: vec!["blame".into()],
         habitual: false,
+        again: false,
+        summed: false,
     })
 }
 

@@ -123,10 +123,12 @@ fn is_core(
     // an operation under way while something else happened is its setting
     let setting = act.id == "offensive" && syn.word(syn.clause(a.word)).feats.tense == Some(Tense::Imp);
     // "l'armée combat les rebelles depuis dix ans": what goes on is no incident
+    // a verb form that is a noun too has the subject and object of a verb
+    let verb = !a.noun && syn.word(a.word).feats.tense == Some(Tense::Pres)
+        || a.noun && syn.child(a.word, &[Dep::Nsubj]).is_some() && syn.child(a.word, &[Dep::Obj]).is_some();
     let standing = act.mutual
-        && !a.noun
+        && verb
         && !s.heading
-        && syn.word(a.word).feats.tense == Some(Tense::Pres)
         && syn.child(a.word, &[Dep::Aux]).is_none()
         && !s.times.iter().any(|t| {
             let start = t.tokens.start as usize;
