@@ -167,7 +167,7 @@ fn event(
     if let Some((k, r)) = typing::by_sides(&kind, rank, who.likely(), who.target.as_ref(), &tolls) {
         (kind, rank) = (k, r);
     }
-    if let Some((k, r)) = typing::by_doer(&kind, &rules, &means, who.likely()) {
+    if let Some((k, r)) = typing::by_doer(s, &kind, &rules, &means, who.likely()) {
         (kind, rank) = (k, r);
     }
     let time = time(s, lex, first, &range);

@@ -254,10 +254,18 @@ const FLYING: [&str; 2] = ["group/lna", "group/gna"];
 
 /// What the doer makes of an act: a raid of those who have no aircraft came on the ground; those whom nobody knows arrest
 /// nobody, they carry people off.
-pub(super) fn by_doer(kind: &str, rules: &[Id], means: &[Means], actor: Option<&Party>) -> Option<(Id, u8)> {
+pub(super) fn by_doer(
+    s: &Sent<'_>,
+    kind: &str,
+    rules: &[Id],
+    means: &[Means],
+    actor: Option<&Party>,
+) -> Option<(Id, u8)> {
     let actor = actor?;
     let unknown = actor.id.starts_with("generic/") && actor.country.is_none() && actor.status == Status::Combatant;
-    let group = actor.id.starts_with("group/") && !FLYING.contains(&&*actor.id);
+    // an alliance of states has the aircraft of its members
+    let armed = s.names().party(&actor.id).is_some_and(|i| s.names().world.parties[i as usize].kind == "armed-group");
+    let group = armed && actor.id.starts_with("group/") && !FLYING.contains(&&*actor.id);
     let raid = kind == "airstrike"
         && rules.iter().any(|r| &**r == "act.raid")
         && !rules.iter().any(|r| &**r == "act.airstrike")

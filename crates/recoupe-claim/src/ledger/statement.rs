@@ -124,10 +124,7 @@ impl LedgerLexicon {
     fn called_to_stop(&self, s: &Sent<'_>, verb: usize) -> bool {
         (0..s.syn.len()).any(|w| {
             w > verb && self.stop.contains(&s.syn.lemma[w]) && s.syn.word(w).upos == Upos::Verb && s.syn.under(w, verb)
-        }) || s
-            .syn
-            .object(verb)
-            .is_some_and(|o| s.token(o) > s.token(verb) && self.stop_nouns.contains(&s.syn.lemma[o]))
+        })
     }
 
     /// “donne 48 heures à X pour se retirer”: time given to do what only an opponent is asked for.
