@@ -255,7 +255,7 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     let p = if subject {
         s.parties.iter().filter(near).find(|p| p.tokens.start > verb.max(at) && p.tokens.start <= verb + 6)?
     } else if verb < at {
-        s.parties.iter().filter(near).filter(|p| p.tokens.end <= verb).next_back()?
+        s.parties.iter().filter(near).rfind(|p| p.tokens.end <= verb)?
     } else {
         return None;
     };

@@ -75,6 +75,9 @@ pub struct PartyEntry {
     /// Names per language.
     #[serde(default)]
     pub names: Names,
+    /// A group that flies aircraft of its own: its raids and strikes may come from the air.
+    #[serde(default)]
+    pub aircraft: bool,
     /// Common nouns for its members per language (`miliciens`…), rarely needed.
     #[serde(default)]
     pub members: Names,

@@ -203,8 +203,7 @@ fn by_means(
         // nor are those who are named so weapons: hunters are no fighter planes
         let owner = s.party_at(t.start).is_some_and(|p| {
             let (m, head) = (&s.parties[p].party, t.contains(&s.parties[p].head));
-            m.id.ends_with("/armed-forces") && !head
-                || head && id.as_ref() == "airstrike" && m.id.starts_with("group/") && !FLYING.contains(&&*m.id)
+            m.id.ends_with("/armed-forces") && !head || head && id.as_ref() == "airstrike" && grounded(s, m)
         });
         let tied = s.word_at(t.start).is_some_and(|w| {
             anchors
@@ -249,8 +248,11 @@ fn kind_takes_means(kind: &str) -> bool {
     matches!(kind, "attack" | "shelling" | "airstrike")
 }
 
-/// Groups with aircraft of their own.
-const FLYING: [&str; 2] = ["group/lna", "group/gna"];
+/// Whether a party is a group without aircraft of its own. An alliance of states has those of its members.
+fn grounded(s: &Sent<'_>, party: &Party) -> bool {
+    let entry = s.names().party(&party.id).map(|i| &s.names().world.parties[i as usize]);
+    party.id.starts_with("group/") && entry.is_some_and(|e| e.kind == "armed-group" && !e.aircraft)
+}
 
 /// What the doer makes of an act: a raid of those who have no aircraft came on the ground; those whom nobody knows arrest
 /// nobody, they carry people off.
@@ -263,14 +265,11 @@ pub(super) fn by_doer(
 ) -> Option<(Id, u8)> {
     let actor = actor?;
     let unknown = actor.id.starts_with("generic/") && actor.country.is_none() && actor.status == Status::Combatant;
-    // an alliance of states has the aircraft of its members
-    let armed = s.names().party(&actor.id).is_some_and(|i| s.names().world.parties[i as usize].kind == "armed-group");
-    let group = armed && actor.id.starts_with("group/") && !FLYING.contains(&&*actor.id);
     let raid = kind == "airstrike"
         && rules.iter().any(|r| &**r == "act.raid")
         && !rules.iter().any(|r| &**r == "act.airstrike")
         && !means.iter().any(|m| matches!(&*m.id, "airstrike" | "drone"));
-    if raid && (unknown || group) {
+    if raid && (unknown || grounded(s, actor)) {
         return Some(("attack".into(), 4));
     }
     (kind == "arrest" && unknown).then(|| ("attack".into(), 5))
