@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recoupe_wire::{Claim, Dossier, Incident, Party};
+use recoupe_wire::{Claim, Dossier, Incident, Party, Value};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -24,6 +24,20 @@ pub struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
+    /// What one side of a disagreement holds, in words.
+    pub fn value(&self, v: &Value) -> String {
+        match v {
+            Value::Happened(yes) => self.w.t(if *yes { "row.yes" } else { "row.no" }).to_owned(),
+            Value::Party(p) => self.w.party(p),
+            Value::NotParty(p) => self.w.f("row.not_this", &[("who", &self.w.party(p))]),
+            Value::Status(s) => self.w.id("status", s),
+            Value::Type(t) => self.w.id("type", t),
+            Value::Time(t) => self.w.time(t).unwrap_or_default(),
+            Value::Place(p) => self.w.place(p),
+            Value::Figure { min, max, approx } => self.w.figure(*min, *max, *approx).unwrap_or_default(),
+        }
+    }
+
     /// Looks everything up.
     pub fn new(d: &'a Dossier, w: &'static Words) -> Self {
         let pages: BTreeMap<&str, usize> = d.pages.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect();

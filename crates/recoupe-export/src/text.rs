@@ -1,6 +1,6 @@
 //! A dossier in a few lines for the terminal.
 
-use recoupe_wire::{Dossier, Incident, Value};
+use recoupe_wire::{Dossier, Incident};
 
 use crate::bits::known;
 use crate::book::{Book, days, quiet, rank};
@@ -112,16 +112,7 @@ fn incident(out: &mut Sheet, b: &Book, x: &Incident) {
             .sides
             .iter()
             .map(|s| {
-                let what = match &s.value {
-                    Value::Happened(yes) => b.w.t(if *yes { "row.yes" } else { "row.no" }).to_owned(),
-                    Value::Party(p) => b.w.party(p),
-                    Value::NotParty(p) => b.w.f("row.not_this", &[("who", &b.w.party(p))]),
-                    Value::Status(s) => b.w.id("status", s),
-                    Value::Type(t) => b.w.id("type", t),
-                    Value::Time(t) => b.w.time(t).unwrap_or_default(),
-                    Value::Place(p) => b.w.place(p),
-                    Value::Figure { min, max, approx } => b.w.figure(*min, *max, *approx).unwrap_or_default(),
-                };
+                let what = b.value(&s.value);
                 b.w.f("text.by_voice", &[("what", &what), ("who", &b.voices(&s.voices, &s.claims))])
             })
             .collect();

@@ -1,6 +1,6 @@
 //! The chain in words.
 
-use recoupe_wire::{Claim, Dossier, Incident, IncidentToll, Party, Place, Time, Value};
+use recoupe_wire::{Claim, Dossier, Incident, IncidentToll, Party, Place, Time};
 
 use super::{Explained, Explanation, Ruling};
 use crate::bits::known;
@@ -276,7 +276,7 @@ fn parts(out: &mut Sheet, b: &Book, e: &Explanation) {
         let sides: Vec<String> = p
             .sides
             .iter()
-            .map(|s| b.w.f("text.by_voice", &[("what", &value(b, &s.value)), ("who", &b.voices(&s.voices, &s.claims))]))
+            .map(|s| b.w.f("text.by_voice", &[("what", &b.value(&s.value)), ("who", &b.voices(&s.voices, &s.claims))]))
             .collect();
         let reason = match &p.reason {
             Some(r) => b.w.id("reason", r),
@@ -284,19 +284,6 @@ fn parts(out: &mut Sheet, b: &Book, e: &Explanation) {
         };
         let field = field_label(b, &p.field);
         out.line(2, &format!("{field}{}{} — {reason}", b.w.t("format.colon"), sides.join(" ≠ ")), None);
-    }
-}
-
-fn value(b: &Book, v: &Value) -> String {
-    match v {
-        Value::Happened(yes) => b.w.t(if *yes { "row.yes" } else { "row.no" }).to_owned(),
-        Value::Party(p) => b.w.party(p),
-        Value::NotParty(p) => b.w.f("row.not_this", &[("who", &b.w.party(p))]),
-        Value::Status(s) => b.w.id("status", s),
-        Value::Type(t) => b.w.id("type", t),
-        Value::Time(t) => b.w.time(t).unwrap_or_default(),
-        Value::Place(p) => b.w.place(p),
-        Value::Figure { min, max, approx } => b.w.figure(*min, *max, *approx).unwrap_or_default(),
     }
 }
 
