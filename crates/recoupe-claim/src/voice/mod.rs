@@ -3,6 +3,7 @@
 //! [`heads`] finds the words that attribute, [`speaker`] who stands behind them, [`reach`] how far what they say goes.
 
 mod heads;
+mod names;
 mod reach;
 mod speaker;
 mod words;
@@ -18,8 +19,9 @@ use crate::lex::{ClaimLexicon, Speech};
 use crate::sentence::Sent;
 use crate::syn::Syn;
 
+pub use names::remember_aliases;
 pub use reach::{extent, subtree_start};
-pub use speaker::{remember_aliases, voice};
+pub use speaker::voice;
 pub use words::VoiceWords;
 
 /// The id of the outlet's own people.

@@ -1,9 +1,10 @@
 //! Who stands behind an attribution: the noun phrase beside it, a pronoun, a document.
 
-use recoupe_mention::{Class, Id, MentionKind, Party, PartyMention, Status, View};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status, View};
 use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 
-use super::{Speakers, Text};
+use super::Text;
+use super::names::{alias, name_end, office_of, outlet_mark, own_name, titled, unknown_person, whose};
 use crate::lex::{ClaimLexicon, fits};
 
 /// Who speaks, before the sentence is read in order.
@@ -35,7 +36,14 @@ const LONGEST: usize = 14;
 /// A party as a voice: people of no office who speak are witnesses, an unnamed soldier or officer is a source.
 pub fn voice(p: &PartyMention) -> Party {
     let named =
-        matches!(&*p.party.id, "generic/medics" | "generic/journalists" | "generic/aid-workers" | "generic/protesters");
+        matches!(
+            &*p.party.id,
+            "generic/medics"
+                | "generic/journalists"
+                | "generic/aid-workers"
+                | "generic/protesters"
+                | "generic/religious-leader"
+        );
     if matches!(p.kind, MentionKind::Noun(Class::Civil)) && !named {
         return Party { id: "generic/witness".into(), name: "witness".into(), ..p.party.clone() };
     }
@@ -86,7 +94,7 @@ fn is_same(x: &Text<'_, '_>, t: usize) -> bool {
 }
 
 /// A noun that means the last speaker and is no document.
-fn is_same_body(x: &Text<'_, '_>, t: usize) -> bool {
+pub(super) fn is_same_body(x: &Text<'_, '_>, t: usize) -> bool {
     is_same(x, t) && !is_document(x, t)
 }
 
@@ -227,6 +235,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     if let Some(p) = installed(x, head, stop) {
         return told(p.0, p.1);
     }
+    if let Some(mark) = outlet_mark(x, head, stop) {
+        return Some(mark);
+    }
     if let Some(p) = at_head {
         // "son porte-parole": whoever the page spoke of
         let possessed = possessed(x.view, x.lex, head);
@@ -258,18 +269,14 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         }
         // "un responsable d'une ONG", "un conseiller du ministère": whose he is says more
         if &*p.party.id == "generic/source" || &*p.party.id == "generic/spokesperson" {
-            let of = x.parties.iter().find(|q| {
-                q.tokens.start >= p.tokens.end
-                    && q.tokens.start <= p.tokens.end + 4
-                    && q.tokens.start < stop
-                    && (p.tokens.end..q.tokens.start)
-                        .any(|t| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\'')))
-            });
-            if let Some(q) = of {
+            if let Some(q) = whose(x.view, x.parties, x.lex, p, stop) {
                 return told(voice(q), q.tokens.end);
             }
             if let Some(q) = behind_comma(x, p.tokens.end) {
                 return told(voice(q), q.tokens.end);
+            }
+            if let Some(office) = office_of(x, p, stop) {
+                return Some(office);
             }
         }
         if let Some(own) = own_name(x, p, stop) {
@@ -306,13 +313,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         return stands.then_some(Np { who, end: head + 1, speaks: true });
     }
     if x.view.capital(head) {
-        let mut end = head;
-        while end < n
-            && x.view.capital(end)
-            && x.view.surface(end).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-        {
-            end += 1;
-        }
+        let end = name_end(x.view, head);
         if let Some(p) = alias(x.known, x.view, head, end) {
             return told(p, end);
         }
@@ -321,6 +322,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             if let Some(who) = their_own(x, q) {
                 return Some(Np { who, end: q.tokens.end, speaks: true });
             }
+            let q = whose(x.view, x.parties, x.lex, q, n).unwrap_or(q);
             return told(voice(q), q.tokens.end);
         }
         // One word alone may be a town as well as a person.
@@ -388,7 +390,7 @@ fn speaks(x: &Text<'_, '_>, head: usize) -> bool {
 }
 
 /// Whether what starts at a token is somebody's (“son porte-parole”).
-fn possessed(view: &View<'_>, lex: &ClaimLexicon, at: usize) -> bool {
+pub(super) fn possessed(view: &View<'_>, lex: &ClaimLexicon, at: usize) -> bool {
     (at.saturating_sub(3)..at)
         .any(|t| lex.grammar.possessive.contains(&view.folded[t]) || lex.grammar.possessives.contains(&view.folded[t]))
 }
@@ -419,81 +421,6 @@ fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p PartyMention>
             )
         })
         .map(|p| presided(x, p).unwrap_or(p))
-}
-
-fn alias(known: &Speakers, view: &View<'_>, start: usize, end: usize) -> Option<Party> {
-    (start..end).rev().find_map(|t| {
-        known
-            .aliases
-            .iter()
-            .rev()
-            .find(|(n, _)| *n == view.folded[t])
-            .map(|(_, p)| Party { span: view.span(&(start..end)), ..p.clone() })
-    })
-}
-
-fn unknown_person(view: &View<'_>, start: usize, end: usize) -> Party {
-    let span = view.span(&(start..end));
-    let name: Id = recoupe_text::squeeze(span.of(view.text)).as_str().into();
-    Party {
-        id: format!("person/{}", recoupe_text::fold(&name)).into(),
-        name,
-        country: None,
-        status: Status::Unknown,
-        span,
-    }
-}
-
-/// “le Réseau des médecins soudanais”, “la Ligue des enseignants”: a body with a title of its own, not the state of its adjective.
-fn titled(x: &Text<'_, '_>, from: usize, head: usize, stop: usize) -> Option<Np> {
-    let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
-    if head <= from || !x.view.capital(head) || !is_same_body(x, head) || head + 1 >= stop || !of(head + 1) {
-        return None;
-    }
-    // a verb of speech that the parser took for a noun is no part of the title
-    let verb = |t: usize| x.view.word_of.get(t).is_some_and(|w| super::heads::misread(x, *w as usize).is_some());
-    let content = |t: &usize| {
-        !verb(*t) && (of(*t) || matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det)))
-    };
-    let end = (head + 1..stop).take_while(content).last()? + 1;
-    // "le Groupe de la Banque mondiale": a name that is known keeps it
-    if x.parties.iter().any(|p| p.kind == MentionKind::Name && p.tokens.start > head && p.tokens.start < end) {
-        return None;
-    }
-    let span = x.view.span(&(head..end));
-    let name: Id = recoupe_text::squeeze(span.of(x.view.text)).as_str().into();
-    let id = format!("org/{}", recoupe_text::fold(&name)).into();
-    let who = Who::Told(Party { id, name, country: None, status: Status::Unknown, span });
-    Some(Np { who, end, speaks: true })
-}
-
-/// “le Réseau des médecins soudanais”, “l'ONG « Vigilance »”: a body no pack knows, under its own name.
-fn own_name(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Option<Option<Np>> {
-    if &*p.party.id != "generic/civil-society" {
-        return None;
-    }
-    let mut end = p.tokens.end;
-    let mut named = x.view.capital(p.head);
-    while end < stop {
-        let of = fits(&x.lex.grammar.of, x.view.folded[end].trim_end_matches('\''));
-        let mark = matches!(x.view.surface(end), "«" | "»" | "\"" | "“" | "”");
-        let content =
-            matches!(x.view.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Det | Upos::Adp));
-        // a verb of speech that the parser took for a noun is no part of the name
-        let verb = x.view.word_of.get(end).is_some_and(|w| super::heads::misread(x, *w as usize).is_some());
-        if verb || !(of || mark || content) {
-            break;
-        }
-        named |= x.view.capital(end) || of;
-        end += 1;
-    }
-    if !named {
-        return None;
-    }
-    let span = x.view.span(&(p.tokens.start..end));
-    let name: Id = recoupe_text::squeeze(span.of(x.view.text)).as_str().into();
-    let party = Party { id: format!("org/{}", recoupe_text::fold(&name)).into(), name, span, ..p.party.clone() };
-    Some(Some(Np { who: Who::Told(party), end, speaks: true }))
 }
 
 /// Who stands behind a subject of the tree.
@@ -585,40 +512,3 @@ fn speaking_head(x: &Text<'_, '_>, opening_at: usize) -> usize {
     at
 }
 
-/// “le responsable local des Casques blancs, Ahmad Chehadé”: a name in apposition belongs to the party before it.
-pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLexicon, known: &mut Speakers) {
-    for p in parties {
-        // "son porte-parole, Khalid Zadran": of whoever spoke or acted last, not of nobody
-        let theirs = &*p.party.id == "generic/spokesperson" && possessed(view, lex, p.tokens.start);
-        let party = known.anybody().filter(|_| theirs).unwrap_or_else(|| p.party.clone());
-        let mut t = p.tokens.end;
-        if t < view.len() && view.surface(t) == "," {
-            t += 1;
-        }
-        let start = t;
-        while t < view.len()
-            && t - start < 4
-            && view.capital(t)
-            && view.surface(t).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-        {
-            t += 1;
-        }
-        if t > start
-            && !parties.iter().any(|q| q.tokens.start >= start && q.tokens.start < t)
-            && (t - start >= 2 || t == p.tokens.end + 1)
-        {
-            known.aliases.push((view.folded[t - 1].clone(), party.clone()));
-        }
-        // "Ahmad Chehadé, porte-parole de …"
-        if p.tokens.start >= 2 && view.surface(p.tokens.start - 1) == "," {
-            let e = p.tokens.start - 1;
-            if view.capital(e - 1)
-                && e >= 2
-                && view.capital(e - 2)
-                && !parties.iter().any(|q| q.tokens.contains(&(e - 1)))
-            {
-                known.aliases.push((view.folded[e - 1].clone(), party.clone()));
-            }
-        }
-    }
-}

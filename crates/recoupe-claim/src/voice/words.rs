@@ -33,6 +33,8 @@ pub struct VoiceWords {
     pub adds: Vec<String>,
     /// Whoever spoke last (`ce dernier`).
     pub latter: Vec<String>,
+    /// What media are called before their mark (`la chaîne Al-Nahar`).
+    pub outlets: Vec<String>,
 }
 
 impl VoiceWords {
@@ -52,6 +54,7 @@ impl VoiceWords {
             puts_out,
             adds,
             latter,
+            outlets,
         } = &mut self;
         for list in [
             asked,
@@ -67,6 +70,7 @@ impl VoiceWords {
             puts_out,
             adds,
             latter,
+            outlets,
         ] {
             for w in list.iter_mut() {
                 *w = fold(w);
