@@ -280,7 +280,9 @@ fn modifiers(
                 m.end = t;
                 continue;
             }
-            if let Some(s) = lex.side(&view.folded[u]) {
+            // "le bureau de presse de l'armée": a body, not a quality
+            let body = u > t + 1 && view.upos(u) == Some(Upos::Noun);
+            if let Some(s) = lex.side(&view.folded[u]).filter(|s| !(body && *s == Side::Gunmen)) {
                 m.side = Some(s);
                 t = u + 1;
                 m.end = t;

@@ -111,6 +111,7 @@ fn settle(x: &Text<'_, '_>, heads: &mut [Head]) {
                 earlier.or_else(|| x.known.anybody()).map(|p| Party { span, ..p }).or(own)
             }
             Some(Who::Pronoun(gender, number)) => earlier.or_else(|| x.known.stands_for(gender, number)),
+            Some(Who::Latter(gender, number)) => earlier.or_else(|| x.known.latter(gender, number)),
         };
     }
 }
@@ -371,7 +372,7 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
         let words: Vec<&str> = row.split(' ').collect();
         start >= words.len() && words.iter().enumerate().all(|(i, w)| view.folded[start - words.len() + i] == *w)
     }) {
-        return Some(Who::Again(None));
+        return Some(Who::Latter(None, None));
     }
     let own = syn.child(v, &[Dep::Nsubj]).is_some() || matches!(syn.dep(v), Dep::Conj | Dep::Acl);
     if own && told.is_some() {

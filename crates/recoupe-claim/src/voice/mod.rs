@@ -77,6 +77,10 @@ pub struct Speakers {
     pub last: Option<Antecedent>,
     /// The subject of the sentence before, if it is somebody who may speak.
     pub subject: Option<Antecedent>,
+    /// The party the sentence before named last: “celle-ci”.
+    pub mentioned: Option<Antecedent>,
+    /// Head nouns of those who spoke so far: “le même officier”.
+    pub heads: Vec<(String, Party)>,
     /// Whose document the page named last.
     pub document: Option<Party>,
     /// Whether the sentence starts inside a quotation opened before.
@@ -105,6 +109,13 @@ impl Speakers {
         {
             self.document = Some(p.clone());
         }
+        for p in s.scopes.iter().filter_map(|x| x.speaker.as_ref()) {
+            let noun = s.syn.tree.words.iter().position(|w| p.span.contains(w.span) && w.upos == Upos::Noun);
+            if let Some(lemma) = noun.map(|w| &s.syn.lemma[w]) {
+                self.heads.retain(|(l, _)| l != lemma);
+                self.heads.push((lemma.clone(), p.clone()));
+            }
+        }
         // A pronoun's words tell less than those it stands for.
         if let Some(p) = spoke
             && self.last.as_ref().is_none_or(|l| l.party.id != p.id)
@@ -120,6 +131,8 @@ impl Speakers {
         if let Some(p) = subject.filter(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil))) {
             self.subject = Some(named(&p.party));
         }
+        let last = s.parties.iter().rfind(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil)));
+        self.mentioned = last.map(|p| named(&p.party));
     }
 
     /// Whom a pronoun stands for.
@@ -130,6 +143,20 @@ impl Speakers {
         };
         let both = [self.last.as_ref(), self.subject.as_ref()];
         both.into_iter().flatten().find(agrees).or(self.last.as_ref()).map(|a| a.party.clone())
+    }
+
+    /// Whom “celui-ci”, “cette dernière” stand for: whoever the sentence before named last, else whoever spoke.
+    pub(crate) fn latter(&self, gender: Option<Gender>, number: Option<Number>) -> Option<Party> {
+        let agrees = |a: &&Antecedent| {
+            (gender.is_none() || a.gender.is_none() || a.gender == gender)
+                && (number.is_none() || a.number.is_none() || a.number == number)
+        };
+        self.mentioned.as_ref().filter(agrees).map(|a| a.party.clone()).or_else(|| self.stands_for(gender, number))
+    }
+
+    /// Who it was that spoke under a noun before.
+    pub(crate) fn under(&self, noun: &str) -> Option<&Party> {
+        self.heads.iter().rev().find(|(l, _)| l == noun).map(|(_, p)| p)
     }
 
     /// Who spoke last, or who acted last.

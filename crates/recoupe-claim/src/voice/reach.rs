@@ -203,6 +203,7 @@ pub(super) fn quotation_behind_colon(x: &Text<'_, '_>, heads: &[Head], out: &mut
         match super::speaker::of_word(x, s)? {
             super::speaker::Who::Told(p) => Some(p),
             super::speaker::Who::Pronoun(g, m) => x.known.stands_for(g, m),
+            super::speaker::Who::Latter(g, m) => x.known.latter(g, m),
             _ => x.known.anybody(),
         }
     };

@@ -18,6 +18,8 @@ pub(super) enum Who {
     Document,
     /// “il”, “elle”.
     Pronoun(Option<Gender>, Option<Number>),
+    /// “celui-ci”, “cette dernière”.
+    Latter(Option<Gender>, Option<Number>),
 }
 
 /// A noun phrase that may speak.
@@ -197,7 +199,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         .iter()
         .find(|row| row.split(' ').enumerate().all(|(i, w)| x.view.folded.get(from + i).is_some_and(|f| f == w)))
     {
-        return Some(Np { who: Who::Again(None), end: from + row.split(' ').count(), speaks: true });
+        return Some(Np { who: Who::Latter(None, None), end: from + row.split(' ').count(), speaks: true });
     }
     // its head: the first noun, name or pronoun
     let mut head = from;
@@ -282,6 +284,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if let Some(own) = own_name(x, p, stop) {
             return own;
         }
+        if let Some(who) = same_as_before(x, p, (repeats, pointed || definite)) {
+            return Some(Np { who, end: p.tokens.end.max(head + 1), speaks: true });
+        }
         return if bare { again(Some(voice(p)), p.tokens.end) } else { told(voice(p), p.tokens.end) };
     }
     if is_document(x, head) || is_same(x, head) || x.lex.grammar.tallies.contains(&x.view.folded[head]) {
@@ -307,7 +312,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     }
     if x.view.upos(head) == Some(Upos::Pron) {
         let feats = x.view.word_of.get(head).and_then(|w| x.syn.tree.words.get(*w as usize)).map(|w| w.feats);
-        let who = Who::Pronoun(feats.and_then(|f| f.gender), feats.and_then(|f| f.number));
+        let who = pronoun(x, head, feats.and_then(|f| f.gender), feats.and_then(|f| f.number));
         let stands =
             fits(&x.lex.grammar.pronouns, &x.view.folded[head]) || x.lex.voices.stressed.contains(&x.view.folded[head]);
         return stands.then_some(Np { who, end: head + 1, speaks: true });
@@ -339,6 +344,22 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
     let who = if hidden { security_source(p) } else { voice(p) };
     Some(Np { who: Who::Told(who), end: p.tokens.end, speaks })
+}
+
+/// “le même officier”, “ce responsable”, “l'élu”: whoever spoke under that noun before; “l'officier” alone is whoever spoke.
+fn same_as_before(x: &Text<'_, '_>, p: &PartyMention, (repeats, definite): (bool, bool)) -> Option<Who> {
+    let office = matches!(p.kind, MentionKind::Noun(Class::Role)) && !p.assumed
+        || !matches!(p.kind, MentionKind::Noun(_))
+        || !p.party.id.starts_with("generic/") && matches!(p.kind, MentionKind::Noun(Class::Source));
+    if !repeats && (office || !definite || p.tokens.len() > 2 || matches!(p.kind, MentionKind::Noun(Class::Role))) {
+        return None;
+    }
+    let w = x.view.word_of.get(p.head).map(|w| *w as usize)?;
+    if let Some(q) = x.known.under(x.syn.lemma.get(w)?) {
+        return Some(Who::Told(Party { span: p.party.span, ..q.clone() }));
+    }
+    let single = x.syn.word(w).feats.number == Some(Number::Sing);
+    (single && matches!(p.kind, MentionKind::Noun(Class::Force))).then(|| Who::Again(Some(voice(p))))
 }
 
 /// “le président de la société civile”: no head of state, but of the body in the complement.
@@ -423,14 +444,31 @@ fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p PartyMention>
         .map(|p| presided(x, p).unwrap_or(p))
 }
 
+/// Whom a pronoun at a token stands for: “celle-ci” tells more of itself than the parser knows of it.
+fn pronoun(x: &Text<'_, '_>, t: usize, gender: Option<Gender>, number: Option<Number>) -> Who {
+    let form = &x.view.folded[t];
+    match x.lex.voices.near.iter().position(|w| w == form) {
+        Some(i) => {
+            let gender = if i % 2 == 0 { Gender::Masc } else { Gender::Fem };
+            let number = if i < 2 { Number::Sing } else { Number::Plur };
+            Who::Latter(Some(gender), Some(number))
+        }
+        None => Who::Pronoun(gender, number),
+    }
+}
+
 /// Who stands behind a subject of the tree.
 pub(super) fn of_word(x: &Text<'_, '_>, word: usize) -> Option<Who> {
     let (syn, view) = (x.syn, x.view);
     let w = syn.word(word);
     let token = w.token as usize;
     if w.upos == Upos::Pron {
-        let stands_for = fits(&x.lex.grammar.pronouns, syn.form[word].trim_start_matches('-'));
-        return stands_for.then_some(Who::Pronoun(w.feats.gender, w.feats.number));
+        let form = syn.form[word].trim_start_matches('-');
+        // "Lui a compté quinze cercueils"
+        let stressed = (token == 0 || view.surface(token - 1) == ",") && x.lex.voices.stressed.iter().any(|w| w == form);
+        let stands_for =
+            stressed || fits(&x.lex.grammar.pronouns, form) || x.lex.voices.near.iter().any(|w| w == form);
+        return stands_for.then(|| pronoun(x, token, w.feats.gender, w.feats.number));
     }
     if let Some(np) = np(x, opening(x, token)) {
         return Some(np.who);

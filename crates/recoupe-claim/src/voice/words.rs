@@ -33,6 +33,8 @@ pub struct VoiceWords {
     pub adds: Vec<String>,
     /// Whoever spoke last (`ce dernier`).
     pub latter: Vec<String>,
+    /// Pronouns for whoever was named last: masculine and feminine of one, then of many (`celui-ci`).
+    pub near: Vec<String>,
     /// What media are called before their mark (`la chaîne Al-Nahar`).
     pub outlets: Vec<String>,
 }
@@ -55,6 +57,7 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            near,
         } = &mut self;
         for list in [
             asked,
@@ -71,6 +74,7 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            near,
         ] {
             for w in list.iter_mut() {
                 *w = fold(w);
