@@ -6,8 +6,8 @@ use recoupe_mention::Party;
 use recoupe_syntax::{Dep, Upos, VerbForm};
 use recoupe_text::Span;
 
-use super::Text;
 use super::speaker::{self, Np, Who};
+use super::{Text, verbless};
 use crate::lex::{Speech, fits};
 
 /// How what is said stands to the words that attribute it.
@@ -47,7 +47,7 @@ pub(super) struct Head {
 
 impl Head {
     /// One without a verb of speech, put beside what is said.
-    fn verbless(tokens: Range<usize>, np: Np) -> Self {
+    pub(super) fn verbless(tokens: Range<usize>, np: Np) -> Self {
         let (speech, form) = (Speech::Say, Form::Beside);
         Self { tokens, end: np.end, verb: None, speech, form, who: Some(np.who), speaker: None, outer: false }
     }
@@ -61,10 +61,14 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
             out.push(h);
         }
     }
-    openers(x, &mut out);
-    read_in(x, &mut out);
-    authored(x, &mut out);
+    verbless::openers(x, &mut out);
+    verbless::read_in(x, &mut out);
+    verbless::authored(x, &mut out);
+    verbless::told_back(x, &mut out);
+    verbless::learned(x, &mut out);
+    verbless::bracketed(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
+    gapped(x, &mut out);
     settle(x, &mut out);
     cited(x, &mut out);
     out
@@ -88,7 +92,7 @@ fn cited(x: &Text<'_, '_>, heads: &mut [Head]) {
 }
 
 /// Whether an opener cites somebody (`citant`), unlike one by whom somebody is cited (`cité par`).
-fn cites(x: &Text<'_, '_>, token: usize) -> bool {
+pub(super) fn cites(x: &Text<'_, '_>, token: usize) -> bool {
     fits(&x.lex.grammar.quoting, &x.view.folded[token])
         && fits(&x.lex.grammar.present_participles, &x.view.folded[token])
 }
@@ -284,11 +288,19 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
             _ => head(Form::Beside, who, end),
         });
     }
+    if that.is_none()
+        && !start_of_told(x, end, next)
+        && let Some(who) = put_last(x, v, start)
+    {
+        return Some(head(Form::Beside, Some(who), end));
+    }
     let colon = (end..view.len().min(end + 14)).find(|t| view.surface(*t) == ":");
     if inserted && that.is_none() {
         // "…, a dit (jeudi) (à la presse) X"
         let nobody = |w: &Who| matches!(w, Who::Told(p) if &*p.id == "generic/witness" && counted(x, next));
-        if let Some(np) = speaker::np(x, next).filter(|np| np.speaks && !nobody(&np.who)) {
+        // "…, joint au téléphone, parle lui de douze morts": the pronoun only insists
+        let insists = view.folded.get(next).is_some_and(|f| lex.voices.stressed.contains(f) && !lex.voices.near.contains(f));
+        if let Some(np) = speaker::np(x, next).filter(|np| np.speaks && !nobody(&np.who) && !insists) {
             return Some(head(Form::Beside, Some(np.who), np.end));
         }
     }
@@ -316,6 +328,29 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         _ => Form::Behind,
     };
     Some(head(form, who, end))
+}
+
+/// Whether anything but circumstances stands between a verb and the end of its clause.
+fn start_of_told(x: &Text<'_, '_>, end: usize, next: usize) -> bool {
+    let ends = |t: usize| t >= x.view.len() || matches!(x.view.surface(t), "," | "." | ";" | "»" | "\"");
+    !(ends(end) || ends(next))
+}
+
+/// “Six soldats ont été tués, la police a dit.”: in translated pages who speaks stands before the verb put behind what is said.
+fn put_last(x: &Text<'_, '_>, v: usize, start: usize) -> Option<Who> {
+    let view = x.view;
+    if !x.lex.voices.put_last.contains(&x.syn.lemma[v]) {
+        return None;
+    }
+    let comma = (start.saturating_sub(12)..start).rev().find(|t| matches!(view.surface(*t), "," | ";" | ":" | "»"))?;
+    let told = (0..comma).any(|t| matches!(view.upos(t), Some(Upos::Verb | Upos::Aux)));
+    if view.surface(comma) != "," || !told || !speaker::clear_of_verbs(x, comma + 1, start) {
+        return None;
+    }
+    // a name in apposition goes with whoever stands before it; anything else has a clause of its own
+    let np = speaker::np(x, comma + 1).filter(|np| np.speaks && np.end <= start)?;
+    let rest = (np.end..start).all(|t| view.capital(t) || view.upos(t) != Some(Upos::Noun));
+    rest.then_some(np.who)
 }
 
 /// Whether somebody is known for what they say, not for what they do or suffer.
@@ -442,93 +477,57 @@ fn clitic_after(x: &Text<'_, '_>, token: usize) -> bool {
     (from..(token + 2).min(x.view.len())).any(|t| fits(&x.lex.grammar.subject_clitics, &x.view.folded[t]))
 }
 
-/// “selon X”, “de source médicale”, “cité par X”.
-fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
-    let mut last_end = 0;
-    for (t, _) in x.lex.openers.find(x.view) {
-        if t.start < last_end {
-            continue; // "selon un bilan compilé auprès de sources médicales": one attribution
+/// “La police parle de huit morts, l'hôpital de douze.”: a clause without its verb has that of the one before.
+fn gapped(x: &Text<'_, '_>, heads: &mut Vec<Head>) {
+    let mut k = 0;
+    while k < heads.len() {
+        if let Some(h) = gap(x, &heads[k], heads.get(k + 1).map_or(x.view.len(), |o| o.tokens.start)) {
+            heads.insert(k + 1, h);
         }
-        let inside = x.parties.iter().find(|p| p.tokens.contains(&(t.end - 1)));
-        let np = match inside {
-            Some(p) => Some(Np { who: Who::Told(speaker::voice(p)), end: p.tokens.end, speaks: true }),
-            None => speaker::np(x, t.end),
-        };
-        let Some(np) = np else { continue };
-        // "selon les sources": nobody in particular
-        let bare = x.view.surface(t.end.min(x.view.len() - 1)) != ","
-            && x.lex.voices.nobody.iter().any(|p| {
-                let words: Vec<&str> = p.split(' ').collect();
-                let border = t.end + words.len();
-                words.iter().enumerate().all(|(i, w)| x.view.folded.get(t.end + i).is_some_and(|f| f == w))
-                    && (border >= x.view.len() || x.view.upos(border) == Some(Upos::Punct))
-            });
-        if bare {
-            continue;
-        }
-        // "un réseau de sources" attributes nothing; "de source médicale" does.
-        let unnamed = matches!(&np.who, Who::Told(p) if &*p.id == "generic/source");
-        if unnamed && t.len() == 2 && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) {
-            continue;
-        }
-        last_end = np.end;
-        out.push(Head {
-            tokens: t.clone(),
-            end: np.end,
-            verb: None,
-            speech: Speech::Say,
-            form: Form::Opener,
-            who: Some(np.who),
-            speaker: None,
-            outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]) && !cites(x, t.start),
-        });
+        k += 1;
     }
 }
 
-/// “…, peut-on lire dans le communiqué”: nobody's verb, but somebody's document.
-fn read_in(x: &Text<'_, '_>, out: &mut Vec<Head>) {
-    for t in (0..x.view.len()).filter(|t| fits(&x.lex.grammar.impersonal, &x.view.folded[*t])) {
-        if out.iter().any(|h| h.tokens.start <= t && t < h.end) {
-            continue;
-        }
-        let Some(np) = speaker::document_within(x, t + 1, t + 7).and_then(|d| speaker::np(x, d)) else { continue };
-        out.push(Head::verbless(t..t + 1, np));
+/// The attribution that goes on behind another one without repeating its verb, if there is one.
+fn gap(x: &Text<'_, '_>, h: &Head, limit: usize) -> Option<Head> {
+    let view = x.view;
+    let link = match h.form {
+        Form::That(q) => q - 1,
+        Form::Behind => h.tokens.end,
+        _ => return None,
+    };
+    if h.speech != Speech::Say || link >= view.len() || h.who.is_none() {
+        return None;
     }
-}
-
-/// “le bilan établi par les médecins”, “un décompte du ministère”: what a document counts, its author says.
-fn authored(x: &Text<'_, '_>, out: &mut Vec<Head>) {
-    for w in 0..x.syn.len() {
-        let t = x.syn.word(w).token as usize;
-        if x.syn.word(w).upos != Upos::Noun || !x.lex.grammar.tallies.contains(&x.syn.lemma[w]) {
-            continue;
+    let bare = |t: usize| view.folded[t].trim_end_matches('\'').to_owned();
+    let that = |t: usize| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == bare(t));
+    let count = |t: usize| view.upos(t) == Some(Upos::Num);
+    let of = |t: usize| fits(&x.lex.grammar.of, &bare(t));
+    // what the verb takes: a clause, a figure, a figure behind its preposition
+    let parallel = |t: usize| {
+        if matches!(h.form, Form::That(_)) {
+            return that(t) && !fits(&x.lex.grammar.relative, view.surface(t.saturating_sub(1)));
         }
-        if out.iter().any(|h| h.tokens.start <= t && t < h.end) {
-            continue;
+        if of(link) { of(t) && (t + 1..view.len().min(t + 5)).any(count) } else { count(t) }
+    };
+    let border = |t: &usize| matches!(view.surface(*t), "," | ";");
+    (link + 1..limit.min(view.len())).filter(border).find_map(|c| {
+        let from = c + 1 + usize::from(view.folded.get(c + 1).is_some_and(|f| fits(&x.lex.grammar.and, f)));
+        let np = speaker::np(x, from).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))?;
+        // "un homme de 58 ans" is who suffered
+        let definite = view.folded.get(from).is_some_and(|f| x.lex.grammar.definite.contains(f));
+        let party = |p: &recoupe_mention::PartyMention| {
+            let civil = matches!(p.kind, recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Civil));
+            p.tokens.start >= from && p.tokens.start <= from + 3 && (definite || !civil)
+        };
+        let named = x.parties.iter().any(party);
+        // "l'Azerbaïdjan que …", "Islamabad, que …"
+        let at = (np.end..view.len().min(np.end + 2)).find(|t| !border(t))?;
+        if !named || !parallel(at) || !speaker::clear_of_finite(x, from, at) || count(from) {
+            return None;
         }
-        let end = x.view.len();
-        let stop = (t + 1..end.min(t + 9))
-            .find(|k| matches!(x.view.surface(*k), "," | ";" | ":" | "."))
-            .unwrap_or(end.min(t + 9));
-        // "établi par les médecins" says whose it is; "de ce massacre mené par" does not
-        let own = |k: usize| {
-            (t + 1..k).all(|j| {
-                !matches!(x.view.upos(j), Some(Upos::Det | Upos::Propn)) || x.times.iter().any(|r| r.contains(&j))
-            })
-        };
-        let by = (t + 1..stop).find(|k| fits(&x.lex.grammar.by, &x.view.folded[*k])).filter(|k| own(*k));
-        let link = by.or_else(|| {
-            (t + 1..stop.min(t + 4)).find(|k| fits(&x.lex.grammar.of, x.view.folded[*k].trim_end_matches('\'')))
-        });
-        let Some(link) = link.filter(|l| speaker::clear_of_finite(x, t + 1, *l)) else { continue };
-        // "un bilan de 35 civils" is nobody's
-        let author = |who: &Who| {
-            matches!(who, Who::Told(p) if !p.id.starts_with("generic/")
-                || p.id.ends_with("-source") || &*p.id == "generic/medics")
-        };
-        let counted = (link + 1..stop).any(|k| x.view.upos(k) == Some(Upos::Num));
-        let np = speaker::np(x, link + 1).filter(|np| np.speaks && !counted && author(&np.who));
-        let Some(np) = np else { continue };
-        out.push(Head::verbless(t..link + 1, np));
-    }
+        let form = if matches!(h.form, Form::That(_)) { Form::That(at + 1) } else { Form::Behind };
+        let tokens = from..at;
+        Some(Head { tokens, end: at, verb: None, speech: h.speech, form, who: Some(np.who), speaker: None, outer: false })
+    })
 }

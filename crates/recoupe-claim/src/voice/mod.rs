@@ -6,6 +6,7 @@ mod heads;
 mod names;
 mod reach;
 mod speaker;
+mod verbless;
 mod words;
 
 use std::collections::BTreeSet;

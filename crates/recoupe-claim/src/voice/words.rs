@@ -35,6 +35,16 @@ pub struct VoiceWords {
     pub latter: Vec<String>,
     /// Pronouns for whoever was named last: masculine and feminine of one, then of many (`celui-ci`).
     pub near: Vec<String>,
+    /// Openers that stand for whoever was spoken of before, one or many (`à l'en croire`, `de leur propre aveu`).
+    pub back_one: Vec<String>,
+    /// The same for many.
+    pub back_many: Vec<String>,
+    /// Verbs of learning (`apprend-on de sources concordantes`).
+    pub learn: Vec<String>,
+    /// Prepositions before who says it, behind a verb that names nobody (`dit-on chez les rebelles`).
+    pub from: Vec<String>,
+    /// Verbs put last, behind who speaks, in translated pages (`la police a dit`).
+    pub put_last: Vec<String>,
     /// What media are called before their mark (`la chaîne Al-Nahar`).
     pub outlets: Vec<String>,
 }
@@ -57,6 +67,11 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            put_last,
+            back_one,
+            back_many,
+            learn,
+            from,
             near,
         } = &mut self;
         for list in [
@@ -74,6 +89,11 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            put_last,
+            back_one,
+            back_many,
+            learn,
+            from,
             near,
         ] {
             for w in list.iter_mut() {

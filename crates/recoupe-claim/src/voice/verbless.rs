@@ -1,0 +1,204 @@
+//! Attributions without a verb of speech: “selon X”, “de source médicale”, “le bilan établi par X”, “(ministère)”.
+
+use recoupe_mention::{MentionKind, Class};
+use recoupe_syntax::{Number, Upos};
+
+use super::Text;
+use super::heads::{Form, Head, cites};
+use super::speaker::{self, Np, Who};
+use crate::lex::{Speech, fits};
+
+/// “selon X”, “de source médicale”, “cité par X”.
+pub(super) fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let mut last_end = 0;
+    for (t, _) in x.lex.openers.find(x.view) {
+        if t.start < last_end {
+            continue; // "selon un bilan compilé auprès de sources médicales": one attribution
+        }
+        let inside = x.parties.iter().find(|p| p.tokens.contains(&(t.end - 1)));
+        let np = match inside {
+            Some(p) => Some(Np { who: Who::Told(speaker::voice(p)), end: p.tokens.end, speaks: true }),
+            None => speaker::np(x, t.end),
+        };
+        let Some(np) = np else { continue };
+        // "selon les sources": nobody in particular
+        let bare = x.view.surface(t.end.min(x.view.len() - 1)) != ","
+            && x.lex.voices.nobody.iter().any(|p| {
+                let words: Vec<&str> = p.split(' ').collect();
+                let border = t.end + words.len();
+                words.iter().enumerate().all(|(i, w)| x.view.folded.get(t.end + i).is_some_and(|f| f == w))
+                    && (border >= x.view.len() || x.view.upos(border) == Some(Upos::Punct))
+            });
+        if bare {
+            continue;
+        }
+        // "un réseau de sources" attributes nothing; "de source médicale" does, and "apprend-on de sources concordantes".
+        let unnamed = matches!(&np.who, Who::Told(p) if &*p.id == "generic/source");
+        let learned = t.start > 0 && (t.start.saturating_sub(3)..t.start).any(|k| learns(x, k));
+        if unnamed && t.len() == 2 && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) && !learned {
+            continue;
+        }
+        last_end = np.end;
+        out.push(Head {
+            tokens: t.clone(),
+            end: np.end,
+            verb: None,
+            speech: Speech::Say,
+            form: Form::Opener,
+            who: Some(np.who),
+            speaker: None,
+            outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]) && !cites(x, t.start),
+        });
+    }
+}
+
+/// “…, peut-on lire dans le communiqué”: nobody's verb, but somebody's document.
+pub(super) fn read_in(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    for t in (0..x.view.len()).filter(|t| fits(&x.lex.grammar.impersonal, &x.view.folded[*t])) {
+        if out.iter().any(|h| h.tokens.start <= t && t < h.end) {
+            continue;
+        }
+        let Some(np) = speaker::document_within(x, t + 1, t + 7).and_then(|d| speaker::np(x, d)) else { continue };
+        out.push(Head::verbless(t..t + 1, np));
+    }
+}
+
+/// “le bilan établi par les médecins”, “un décompte du ministère”: what a document counts, its author says.
+pub(super) fn authored(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    for w in 0..x.syn.len() {
+        let t = x.syn.word(w).token as usize;
+        if x.syn.word(w).upos != Upos::Noun || !x.lex.grammar.tallies.contains(&x.syn.lemma[w]) {
+            continue;
+        }
+        if out.iter().any(|h| h.tokens.start <= t && t < h.end) {
+            continue;
+        }
+        let end = x.view.len();
+        let stop = (t + 1..end.min(t + 9))
+            .find(|k| matches!(x.view.surface(*k), "," | ";" | ":" | "."))
+            .unwrap_or(end.min(t + 9));
+        // "établi par les médecins" says whose it is; "de ce massacre mené par" does not
+        let own = |k: usize| {
+            (t + 1..k).all(|j| {
+                !matches!(x.view.upos(j), Some(Upos::Det | Upos::Propn)) || x.times.iter().any(|r| r.contains(&j))
+            })
+        };
+        // "le bilan de l'attaque de Bagdad dressé par la police": what stands before "par" says that it was given out
+        let given = |k: usize| {
+            let w = x.view.word_of.get(k - 1).map(|w| *w as usize);
+            w.and_then(|w| x.syn.lemma.get(w)).is_some_and(|l| x.lex.voices.gives.contains(l))
+        };
+        let far = end.min(t + 16);
+        let by = (t + 1..stop.max(far))
+            .take_while(|k| !matches!(x.view.surface(*k), ";" | ":" | "."))
+            .find(|k| fits(&x.lex.grammar.by, &x.view.folded[*k]) && (given(*k) || *k < stop && own(*k)));
+        let stop = by.map_or(stop, |b| stop.max(end.min(b + 9)));
+        let link = by.or_else(|| {
+            (t + 1..stop.min(t + 4)).find(|k| fits(&x.lex.grammar.of, x.view.folded[*k].trim_end_matches('\'')))
+        });
+        let Some(link) = link.filter(|l| speaker::clear_of_finite(x, t + 1, *l)) else { continue };
+        // "un bilan de 35 civils" is nobody's
+        let author = |who: &Who| {
+            matches!(who, Who::Told(p) if !p.id.starts_with("generic/")
+                || p.id.ends_with("-source") || &*p.id == "generic/medics")
+        };
+        let counted = (link + 1..stop).any(|k| x.view.upos(k) == Some(Upos::Num));
+        let np = speaker::np(x, link + 1).filter(|np| np.speaks && !counted && author(&np.who));
+        let Some(np) = np else { continue };
+        out.push(Head::verbless(t..link + 1, np));
+    }
+}
+
+/// “À l'en croire”, “de leur propre aveu”: whoever was spoken of before, with no name.
+pub(super) fn told_back(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let rows = [(&x.lex.voices.back_one, Number::Sing), (&x.lex.voices.back_many, Number::Plur)];
+    for t in 0..x.view.len() {
+        let fits_at = |row: &&String| {
+            row.split(' ').enumerate().all(|(i, w)| {
+                x.view.folded.get(t + i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
+            })
+        };
+        let found = rows.iter().find_map(|(list, n)| list.iter().find(fits_at).map(|row| (row, *n)));
+        let Some((row, number)) = found else { continue };
+        let end = t + row.split(' ').count();
+        if out.iter().any(|h| h.tokens.start < end && t < h.end) {
+            continue;
+        }
+        let np = Np { who: Who::Pronoun(None, Some(number)), end, speaks: true };
+        out.push(Head { form: Form::Opener, ..Head::verbless(t..end, np) });
+    }
+}
+
+/// Whether a token is a verb of learning (`apprend-on`).
+fn learns(x: &Text<'_, '_>, t: usize) -> bool {
+    let w = x.view.word_of.get(t).map(|w| *w as usize);
+    w.and_then(|w| x.syn.lemma.get(w)).is_some_and(|l| x.lex.voices.learn.contains(l))
+}
+
+/// “apprend-on du gouverneur”, “dit-on à l'état-major”: nobody's verb, but somebody behind it.
+pub(super) fn learned(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let n = x.view.len();
+    let impersonal = |t: usize| fits(&x.lex.grammar.impersonal, &x.view.folded[t]);
+    for t in 0..n {
+        // one of "apprend-on", "a-t-on appris", "on apprend", "a appris notre rédaction", "dit-on"
+        let learn = learns(x, t);
+        let said = t > 0 && impersonal(t) && x.view.surface(t).starts_with('-') && out.iter().any(|h| h.tokens.contains(&t));
+        if !learn && !said {
+            continue;
+        }
+        let from = t + 1;
+        let link = (from..n.min(from + 5))
+            .take_while(|k| !matches!(x.view.surface(*k), "," | ";" | ":" | "."))
+            .find(|k| {
+                let f = x.view.folded[*k].trim_end_matches('\'');
+                fits(&x.lex.voices.from, f) || learn && fits(&x.lex.grammar.of, f)
+            });
+        let Some(link) = link.filter(|l| speaker::clear_of_finite(x, from, *l)) else { continue };
+        if out.iter().any(|h| h.form == Form::Opener && h.tokens.start <= link + 1 && link < h.end) {
+            continue;
+        }
+        let party = |p: &&recoupe_mention::PartyMention| {
+            p.tokens.start > link
+                && p.tokens.start <= link + 4
+                && (matches!(p.kind, MentionKind::State | MentionKind::Name | MentionKind::Outlet | MentionKind::Person)
+                    || matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Generic)))
+        };
+        let Some(p) = x.parties.iter().find(party) else { continue };
+        let np = speaker::np(x, link + 1).filter(|np| np.speaks).unwrap_or(Np {
+            who: Who::Told(speaker::voice(p)),
+            end: p.tokens.end,
+            speaks: true,
+        });
+        // the impersonal verb names nobody, so who stands behind it speaks
+        if let Some(h) = out.iter_mut().find(|h| said && h.tokens.contains(&t)) {
+            if h.who.is_none() {
+                (h.who, h.end) = (Some(np.who), np.end);
+            }
+            continue;
+        }
+        out.push(Head { form: Form::Opener, speech: Speech::Say, ..Head::verbless(link..link + 1, np) });
+    }
+}
+
+/// “Onze blessés à Hébron (Croissant-Rouge)”: a source in brackets behind what it says.
+pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let n = x.view.len();
+    for open in (1..n).filter(|t| x.view.surface(*t) == "(") {
+        let Some(close) = (open + 1..n.min(open + 12)).find(|t| x.view.surface(*t) == ")") else { continue };
+        let Some(p) = x.parties.iter().find(|p| p.tokens.start > open && p.tokens.start <= open + 2) else { continue };
+        // nothing else stands in the brackets, and the sentence ends behind them
+        let whole = (p.tokens.end..close).all(|t| !matches!(x.view.upos(t), Some(Upos::Verb | Upos::Num)));
+        let ends = (close + 1..n).all(|t| x.view.upos(t) == Some(Upos::Punct));
+        // "l'Observatoire syrien des droits de l'homme (OSDH)", "l'armée (FAMa)": another name of whoever stands before
+        let other_name = x.parties.iter().any(|q| q.tokens.end == open) || x.view.capital(open - 1);
+        let place = x.places.iter().any(|r| r.end == open);
+        let speaks = matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source) | MentionKind::Outlet)
+            || p.kind == MentionKind::Name && p.party.status != recoupe_mention::Status::Combatant;
+        let told = x.lex.casualties.find(x.view).any(|(t, _)| t.end <= open);
+        if !(whole && ends && speaks && told) || other_name && !place {
+            continue;
+        }
+        let np = Np { who: Who::Told(speaker::voice(p)), end: close, speaks: true };
+        out.push(Head::verbless(open..open + 1, np));
+    }
+}
