@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use recoupe_mention::Party;
+use recoupe_mention::{Class, MentionKind, Party, PartyMention};
 use recoupe_syntax::{Dep, Upos, VerbForm};
 use recoupe_text::Span;
 
@@ -69,6 +69,7 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     verbless::bracketed(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
     gapped(x, &mut out);
+    summed_up(x, &mut out);
     settle(x, &mut out);
     cited(x, &mut out);
     out
@@ -218,12 +219,16 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         end += 1;
     }
     let phrase = lex.speech_phrase(&syn.lemma[v], view.folded.get(token + 1..).unwrap_or_default()).is_some();
-    let participle =
-        syn.word(v).feats.verb_form == Some(VerbForm::Part) && start == token && !phrase && !syn.present_participle(v);
+    let inverted = inverted(x, token, end);
+    let participle = syn.word(v).feats.verb_form == Some(VerbForm::Part)
+        && start == token
+        && !phrase
+        && !syn.present_participle(v)
+        && !inverted;
     let passive = if participle {
         syn.passive(v) || syn.agent(v, &lex.grammar).is_some()
     } else {
-        !phrase && syn.passive(v) && !perfect(x, start, token) && !syn.reflexive(v, &lex.grammar)
+        !phrase && !inverted && syn.passive(v) && !perfect(x, start, token) && !syn.reflexive(v, &lex.grammar)
     };
     let head = |form, who, upto: usize| Head {
         tokens: start..end,
@@ -305,10 +310,12 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         }
     }
     // "C'est ce qu'a annoncé le ministère": who speaks stands behind
-    let dem = |t: usize| x.lex.grammar.demonstrative.contains(&view.folded[t]);
+    // so it does in "un bilan que confirme le ministère"
+    let tally = |t: usize| x.lex.grammar.tallies.contains(&view.folded[t]) && start + 1 >= token;
+    let dem = |t: usize| x.lex.grammar.demonstrative.contains(&view.folded[t]) || tally(t);
     let that_one =
         |t: usize| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == view.folded[t].trim_end_matches('\''));
-    let back = (start.saturating_sub(2)..token.saturating_sub(1)).any(|t| dem(t) && that_one(t + 1));
+    let back = (start.saturating_sub(2)..token.saturating_sub(1)).any(|t| that_one(t + 1) && dem(t));
     let behind = back.then(|| speaker::np(x, next)).flatten().filter(|np| np.speaks).map(|np| np.who);
     let who = behind.or_else(|| subject(x, v, start, before));
     // "compte 23 morts", "donne un bilan de": a figure that somebody who speaks puts forward
@@ -328,6 +335,16 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         _ => Form::Behind,
     };
     Some(head(form, who, end))
+}
+
+/// “…, dit une source citée par X”: a form that is a participle as well is none where who speaks stands right behind it.
+fn inverted(x: &Text<'_, '_>, token: usize, end: usize) -> bool {
+    let parted = token > 0 && matches!(x.view.surface(token - 1), "," | "»" | "\"" | "”" | "–" | "—");
+    let party = |p: &PartyMention| p.tokens.start >= end && p.tokens.start <= end + 2;
+    parted
+        && x.view.upos(end) == Some(Upos::Det)
+        && !x.times.iter().any(|r| r.contains(&end) || r.contains(&(end + 1)))
+        && x.parties.iter().any(party)
 }
 
 /// Whether anything but circumstances stands between a verb and the end of its clause.
@@ -477,6 +494,26 @@ fn clitic_after(x: &Text<'_, '_>, token: usize) -> bool {
     (from..(token + 2).min(x.view.len())).any(|t| fits(&x.lex.grammar.subject_clitics, &x.view.folded[t]))
 }
 
+/// “Neuf morts : c'est ce que rapporte la police”: a clause that points back at what stands before it says it of that.
+fn summed_up(x: &Text<'_, '_>, heads: &mut [Head]) {
+    let n = x.view.len();
+    let points = |t: usize| {
+        x.lex.grammar.points_back.iter().chain(&x.lex.voices.so).any(|row| {
+            row.split(' ').enumerate().all(|(i, w)| {
+                x.view.folded.get(t + i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
+            })
+        })
+    };
+    let border = |t: usize| matches!(x.view.surface(t), ":" | "," | "–" | "—" | "»");
+    let Some(at) = (2..n).find(|t| border(t - 1) && points(*t)) else { return };
+    for h in heads.iter_mut().filter(|h| h.tokens.start > at && h.tokens.start <= at + 14) {
+        let one = !(at..h.tokens.start).any(|t| matches!(x.view.surface(t), ";" | ":"));
+        if one && matches!(h.form, Form::Behind | Form::That(_)) {
+            h.form = Form::Beside;
+        }
+    }
+}
+
 /// “La police parle de huit morts, l'hôpital de douze.”: a clause without its verb has that of the one before.
 fn gapped(x: &Text<'_, '_>, heads: &mut Vec<Head>) {
     let mut k = 0;
@@ -516,8 +553,8 @@ fn gap(x: &Text<'_, '_>, h: &Head, limit: usize) -> Option<Head> {
         let np = speaker::np(x, from).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))?;
         // "un homme de 58 ans" is who suffered
         let definite = view.folded.get(from).is_some_and(|f| x.lex.grammar.definite.contains(f));
-        let party = |p: &recoupe_mention::PartyMention| {
-            let civil = matches!(p.kind, recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Civil));
+        let party = |p: &PartyMention| {
+            let civil = matches!(p.kind, MentionKind::Noun(Class::Civil));
             p.tokens.start >= from && p.tokens.start <= from + 3 && (definite || !civil)
         };
         let named = x.parties.iter().any(party);

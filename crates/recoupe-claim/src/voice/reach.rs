@@ -128,16 +128,19 @@ fn segment(x: &Text<'_, '_>, heads: &[Head], at: usize) -> Range<usize> {
         }
         to = next.end;
     }
-    // "…, quand les forces ont tiré, ont indiqué des médecins": at the end it covers what nobody else says before the contrast
+    // "…, quand les forces ont tiré, ont indiqué des médecins", "cinq y sont morts ; trois sont blessés, dit une source": at
+    // the end it covers what nobody else says before
     let mut from = own.start;
     let trailing = own.start > 0
         && heads.iter().find(|h| h.tokens.start == at).is_some_and(|h| {
             matches!(h.form, Form::Beside | Form::Opener)
                 && !leads(x, h)
-                && (h.end..own.end)
-                    .all(|t| !matches!(x.view.upos(t), Some(recoupe_syntax::Upos::Verb | recoupe_syntax::Upos::Aux)))
+                && (h.end..own.end).all(|t| {
+                    !matches!(x.view.upos(t), Some(recoupe_syntax::Upos::Verb | recoupe_syntax::Upos::Aux))
+                        || heads.iter().any(|o| o.outer && o.tokens.contains(&t))
+                })
         });
-    while trailing && from > 0 && x.view.surface(from) != ";" && x.view.surface(from - 1) != ";" {
+    while trailing && from > 0 {
         let before = stretch(x, from - 1);
         if !silent(&(before.start..from)) || before.start >= from {
             break;

@@ -45,6 +45,8 @@ pub struct VoiceWords {
     pub from: Vec<String>,
     /// Verbs put last, behind who speaks, in translated pages (`la police a dit`).
     pub put_last: Vec<String>,
+    /// How a clause points back at what stands before it in the sentence (`c'est ainsi que la police ventile le bilan`).
+    pub so: Vec<String>,
     /// What media are called before their mark (`la chaîne Al-Nahar`).
     pub outlets: Vec<String>,
 }
@@ -67,6 +69,7 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            so,
             put_last,
             back_one,
             back_many,
@@ -89,6 +92,7 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            so,
             put_last,
             back_one,
             back_many,
