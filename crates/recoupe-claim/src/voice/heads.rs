@@ -305,7 +305,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         let nobody = |w: &Who| matches!(w, Who::Told(p) if &*p.id == "generic/witness" && counted(x, next));
         // "…, joint au téléphone, parle lui de douze morts": the pronoun only insists
         let insists = view.folded.get(next).is_some_and(|f| lex.voices.stressed.contains(f) && !lex.voices.near.contains(f));
-        if let Some(np) = speaker::np(x, next).filter(|np| np.speaks && !nobody(&np.who) && !insists) {
+        let behind = speaker::np(x, next).filter(|np| np.speaks && !nobody(&np.who) && !insists);
+        if let Some(np) = behind.or_else(|| swallowed(x, end, next)) {
             return Some(head(Form::Beside, Some(np.who), np.end));
         }
     }
@@ -319,8 +320,9 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     let behind = back.then(|| speaker::np(x, next)).flatten().filter(|np| np.speaks).map(|np| np.who);
     let who = behind.or_else(|| subject(x, v, start, before));
     // "compte 23 morts", "donne un bilan de": a figure that somebody who speaks puts forward
+    let stands = matches!(&who, Some(Who::Pronoun(..) | Who::Latter(..))) && numbered(x, end);
     let puts_forward = counted(x, end)
-        && matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness");
+        && (stands || matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness"));
     let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
     if speech == Speech::Weak && !introduces && !puts_forward {
         return None;
@@ -335,6 +337,24 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         _ => Form::Behind,
     };
     Some(head(form, who, end))
+}
+
+/// “ont indiqué à la presse des sources médicales”: who speaks looks like a complement of whom they spoke to.
+fn swallowed(x: &Text<'_, '_>, end: usize, next: usize) -> Option<Np> {
+    let ends = next >= x.view.len() || x.view.upos(next) == Some(Upos::Punct);
+    if !ends {
+        return None;
+    }
+    let starts = |t: &usize| {
+        fits(&x.lex.grammar.of, x.view.folded[*t].trim_end_matches('\''))
+            && x.parties.iter().any(|p| {
+                p.tokens.start > *t
+                    && p.tokens.start <= *t + 2
+                    && matches!(p.kind, MentionKind::Noun(Class::Source | Class::Role | Class::Civil))
+            })
+    };
+    let at = (end + 2..next).find(starts)?;
+    speaker::np(x, at).filter(|np| np.speaks)
 }
 
 /// “…, dit une source citée par X”: a form that is a participle as well is none where who speaks stands right behind it.

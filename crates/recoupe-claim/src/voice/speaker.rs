@@ -310,7 +310,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             _ => again(None, head + 1),
         };
     }
-    if x.view.upos(head) == Some(Upos::Pron) {
+    if x.view.upos(head) == Some(Upos::Pron) || x.lex.voices.near.contains(&x.view.folded[head]) {
         let feats = x.view.word_of.get(head).and_then(|w| x.syn.tree.words.get(*w as usize)).map(|w| w.feats);
         let who = pronoun(x, head, feats.and_then(|f| f.gender), feats.and_then(|f| f.number));
         let stands =
@@ -462,12 +462,13 @@ pub(super) fn of_word(x: &Text<'_, '_>, word: usize) -> Option<Who> {
     let (syn, view) = (x.syn, x.view);
     let w = syn.word(word);
     let token = w.token as usize;
-    if w.upos == Upos::Pron {
+    let near = x.lex.voices.near.contains(&view.folded[token]);
+    if w.upos == Upos::Pron || near {
         let form = syn.form[word].trim_start_matches('-');
         // "Lui a compté quinze cercueils"
         let stressed = (token == 0 || view.surface(token - 1) == ",") && x.lex.voices.stressed.iter().any(|w| w == form);
         let stands_for =
-            stressed || fits(&x.lex.grammar.pronouns, form) || x.lex.voices.near.iter().any(|w| w == form);
+            near || stressed || fits(&x.lex.grammar.pronouns, form);
         return stands_for.then(|| pronoun(x, token, w.feats.gender, w.feats.number));
     }
     if let Some(np) = np(x, opening(x, token)) {

@@ -190,7 +190,8 @@ pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let whole = (p.tokens.end..close).all(|t| !matches!(x.view.upos(t), Some(Upos::Verb | Upos::Num)));
         let ends = (close + 1..n).all(|t| x.view.upos(t) == Some(Upos::Punct));
         // "l'Observatoire syrien des droits de l'homme (OSDH)", "l'armée (FAMa)": another name of whoever stands before
-        let other_name = x.parties.iter().any(|q| q.tokens.end == open) || x.view.capital(open - 1);
+        let people = |q: &recoupe_mention::PartyMention| matches!(q.kind, MentionKind::Noun(Class::Civil));
+        let other_name = x.parties.iter().any(|q| q.tokens.end == open && !people(q)) || x.view.capital(open - 1);
         let place = x.places.iter().any(|r| r.end == open);
         let speaks = matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source) | MentionKind::Outlet)
             || p.kind == MentionKind::Name && p.party.status != recoupe_mention::Status::Combatant;
