@@ -40,6 +40,8 @@ pub struct LanguageReader {
 
 /// Tokens beyond which a “sentence” is a table or noise that no rule of clauses can read.
 const LONGEST_SENTENCE: usize = 400;
+/// Within how many lines of text the author of a document has to speak.
+const AUTHOR_WITHIN: usize = 4;
 /// Tokens up to which a line may be nothing but a date.
 const LABEL_TOKENS: usize = 8;
 
@@ -338,7 +340,9 @@ impl LanguageReader {
             self.ledger.read(&s, &self.lex, &around, &anchors, &mut out.claims);
             self.naming.read(&s, &mut namings);
             out.told_by(&s, &self.lex);
-            if document && out.author.is_none() {
+            // whoever speaks only further down is quoted by whoever wrote it
+            let first = lines[..i].iter().filter(|l| !l.heading).count() <= AUTHOR_WITHIN;
+            if document && first && out.author.is_none() {
                 out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());
             }
             speakers.remember(&s, &self.lex.documents);

@@ -539,6 +539,15 @@ fn noun_party(
                 return Some(done(p, Class::Role, false));
             }
             let assumed = m.country.is_none();
+            // "les autorités rebelles", "l'administration séparatiste": not those of the state
+            let rule = matches!(&*n.id, "government" | "local-authorities" | "presidency" | "prosecutor" | "health-ministry");
+            match m.side.filter(|_| rule && assumed && !m.sponsor) {
+                Some(Side::Rebels) => return Some(done(generic(lex, "rebels", "rebels", None, span), Class::Role, false)),
+                Some(Side::Separatists) => {
+                    return Some(done(generic(lex, "separatists", "separatists", None, span), Class::Role, false));
+                }
+                _ => {}
+            }
             // "le ministère" alone is the one last named
             if assumed
                 && &*n.id == "ministry"

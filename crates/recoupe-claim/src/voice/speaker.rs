@@ -248,7 +248,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             .iter()
             // "son chef militaire": an adjective names nobody else
             .any(|q| q.tokens.start > p.tokens.end && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
-        if possessed && &*p.party.id == "generic/spokesperson" && !named {
+        if possessed && of_a_body(p) && !named {
             return again(Some(voice(p)), p.tokens.end);
         }
         if let Some(q) = presided(x, p) {
@@ -330,9 +330,17 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             let q = whose(x.view, x.parties, x.lex, q, n).unwrap_or(q);
             return told(voice(q), q.tokens.end);
         }
+        // "Aly Barry, qui dirige le village"
+        if let Some(p) = leads(x, end) {
+            return told(p, end);
+        }
         // One word alone may be a town as well as a person.
         let town = x.places.iter().any(|r| r.start < end && head < r.end);
         return if end >= head + 2 && !town { told(unknown_person(x.view, head, end), end) } else { None };
+    }
+    // "son directeur de cabinet": of whoever the page spoke of
+    if first.is_none() && possessed(x.view, x.lex, head) && speaks(x, head) {
+        return again(None, head + 1);
     }
     // "un colonel", "l'entourage du gouverneur": somebody of the party named in the complement
     let p = first.filter(|p| {
@@ -416,10 +424,32 @@ pub(super) fn possessed(view: &View<'_>, lex: &ClaimLexicon, at: usize) -> bool 
         .any(|t| lex.grammar.possessive.contains(&view.folded[t]) || lex.grammar.possessives.contains(&view.folded[t]))
 }
 
+/// Whether a mention is of one who speaks for whatever body he is said to be of: a spokesman, a president of no state named.
+pub(super) fn of_a_body(p: &PartyMention) -> bool {
+    &*p.party.id == "generic/spokesperson" || p.assumed && p.party.id.ends_with("presidency")
+}
+
 /// “Khalid Zadran, son porte-parole”: the spokesman of whoever spoke or acted last.
 fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
-    (&*q.party.id == "generic/spokesperson" && possessed(x.view, x.lex, q.tokens.start))
-        .then(|| Who::Again(Some(voice(q))))
+    (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start)).then(|| Who::Again(Some(voice(q))))
+}
+
+/// “…, qui dirige le village”: by what somebody leads, who he is.
+fn leads(x: &Text<'_, '_>, end: usize) -> Option<Party> {
+    let n = x.view.len();
+    if end + 3 >= n || x.view.surface(end) != "," || !fits(&x.lex.grammar.relative, &x.view.folded[end + 1]) {
+        return None;
+    }
+    let lemma = |t: usize| x.view.word_of.get(t).and_then(|w| x.syn.lemma.get(*w as usize));
+    let verb = (end + 2..n.min(end + 5)).find(|t| lemma(*t).is_some_and(|l| x.lex.voices.leads.contains(l)))?;
+    let stop = (verb + 1..n.min(verb + 6)).find(|t| x.view.upos(*t) == Some(Upos::Punct)).unwrap_or(n.min(verb + 6));
+    if let Some(p) = x.parties.iter().find(|p| p.tokens.start > verb && p.tokens.start < stop) {
+        return Some(voice(p));
+    }
+    let commune = (verb + 1..stop).find(|t| x.lex.voices.communes.contains(&x.view.folded[*t]))?;
+    let span = x.view.span(&(commune..commune + 1));
+    let (id, name) = ("generic/local-official".into(), "local official".into());
+    Some(Party { id, name, country: None, status: Status::Unknown, span })
 }
 
 /// The party in apposition behind a comma.

@@ -47,6 +47,10 @@ pub struct VoiceWords {
     pub put_last: Vec<String>,
     /// How a clause points back at what stands before it in the sentence (`c'est ainsi que la police ventile le bilan`).
     pub so: Vec<String>,
+    /// Verbs of leading a place or a body (`qui dirige le village`).
+    pub leads: Vec<String>,
+    /// Nouns of places that somebody leads.
+    pub communes: Vec<String>,
     /// What media are called before their mark (`la chaîne Al-Nahar`).
     pub outlets: Vec<String>,
 }
@@ -69,6 +73,8 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            leads,
+            communes,
             so,
             put_last,
             back_one,
@@ -92,6 +98,8 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            leads,
+            communes,
             so,
             put_last,
             back_one,
