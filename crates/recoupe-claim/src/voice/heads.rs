@@ -115,6 +115,7 @@ fn settle(x: &Text<'_, '_>, heads: &mut [Head]) {
                 let span = own.as_ref().map_or_else(|| x.view.sentence.tokens[at].span, |p| p.span);
                 earlier.or_else(|| x.known.anybody()).map(|p| Party { span, ..p }).or(own)
             }
+            Some(Who::Their(own)) => earlier.or_else(|| x.known.owner()).or(own),
             Some(Who::Pronoun(gender, number)) => earlier.or_else(|| x.known.stands_for(gender, number)),
             Some(Who::Latter(gender, number)) => earlier.or_else(|| x.known.latter(gender, number)),
         };

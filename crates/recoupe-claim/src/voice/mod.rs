@@ -78,6 +78,8 @@ pub struct Speakers {
     pub last: Option<Antecedent>,
     /// The subject of the sentence before, if it is somebody who may speak.
     pub subject: Option<Antecedent>,
+    /// Whether that was the very sentence before, and nobody spoke in it.
+    pub subject_is_fresh: bool,
     /// The party the sentence before named last: “celle-ci”.
     pub mentioned: Option<Antecedent>,
     /// Head nouns of those who spoke so far: “le même officier”.
@@ -129,7 +131,9 @@ impl Speakers {
         let root = (0..s.syn.len()).find(|i| s.syn.dep(*i) == Dep::Root);
         let subject =
             root.and_then(|r| s.syn.child(r, &[Dep::Nsubj])).and_then(|w| s.party_of(w)).map(|i| &s.parties[i]);
-        if let Some(p) = subject.filter(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil))) {
+        let subject = subject.filter(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil)));
+        self.subject_is_fresh = subject.is_some() && spoke.is_none();
+        if let Some(p) = subject {
             self.subject = Some(named(&p.party));
         }
         let last = s.parties.iter().rfind(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil)));
@@ -153,6 +157,13 @@ impl Speakers {
                 && (number.is_none() || a.number.is_none() || a.number == number)
         };
         self.mentioned.as_ref().filter(agrees).map(|a| a.party.clone()).or_else(|| self.stands_for(gender, number))
+    }
+
+    /// Whose “son porte-parole” is: of the subject of the sentence before, else of whoever spoke.
+    pub(crate) fn owner(&self) -> Option<Party> {
+        let body = |a: &&Antecedent| !a.party.id.starts_with("person/") && !a.party.id.starts_with("generic/witness");
+        let fresh = self.subject.as_ref().filter(|_| self.subject_is_fresh).filter(body);
+        fresh.map(|a| a.party.clone()).or_else(|| self.anybody())
     }
 
     /// Who it was that spoke under a noun before.

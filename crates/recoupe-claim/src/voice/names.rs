@@ -161,7 +161,7 @@ pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLe
         // "son porte-parole, Khalid Zadran": of whoever spoke or acted last, not of nobody
         let theirs = super::speaker::of_a_body(p) && possessed(view, lex, p.tokens.start);
         let own = whose(view, parties, lex, p, view.len()).unwrap_or(p);
-        let party = known.anybody().filter(|_| theirs).unwrap_or_else(|| own.party.clone());
+        let party = known.owner().filter(|_| theirs).unwrap_or_else(|| own.party.clone());
         // the name stands behind whoever the body is whose spokesman it is
         let mut t = p.tokens.end.max(if theirs { 0 } else { own.tokens.end });
         if t < view.len() && view.surface(t) == "," {

@@ -18,6 +18,8 @@ pub(super) enum Who {
     Document,
     /// “il”, “elle”.
     Pronoun(Option<Gender>, Option<Number>),
+    /// “son porte-parole”: of whatever body the sentence before was about; if of none, these.
+    Their(Option<Party>),
     /// “celui-ci”, “cette dernière”.
     Latter(Option<Gender>, Option<Number>),
 }
@@ -249,7 +251,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             // "son chef militaire": an adjective names nobody else
             .any(|q| q.tokens.start > p.tokens.end && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
         if possessed && of_a_body(p) && !named {
-            return again(Some(voice(p)), p.tokens.end);
+            return Some(Np { who: Who::Their(Some(voice(p))), end: p.tokens.end, speaks: true });
         }
         if let Some(q) = presided(x, p) {
             return told(voice(q), q.tokens.end);
@@ -330,6 +332,13 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             let q = whose(x.view, x.parties, x.lex, q, n).unwrap_or(q);
             return told(voice(q), q.tokens.end);
         }
+        // "Son chef d'état-major, Peter Otieno": the office before the comma
+        if let Some(p) = before_comma(x, head) {
+            if let Some(who) = their_own(x, p) {
+                return Some(Np { who, end, speaks: true });
+            }
+            return told(voice(p), end);
+        }
         // "Aly Barry, qui dirige le village"
         if let Some(p) = leads(x, end) {
             return told(p, end);
@@ -340,7 +349,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     }
     // "son directeur de cabinet": of whoever the page spoke of
     if first.is_none() && possessed(x.view, x.lex, head) && speaks(x, head) {
-        return again(None, head + 1);
+        return Some(Np { who: Who::Their(None), end: head + 1, speaks: true });
     }
     // "un colonel", "l'entourage du gouverneur": somebody of the party named in the complement
     let p = first.filter(|p| {
@@ -431,7 +440,14 @@ pub(super) fn of_a_body(p: &PartyMention) -> bool {
 
 /// “Khalid Zadran, son porte-parole”: the spokesman of whoever spoke or acted last.
 fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
-    (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start)).then(|| Who::Again(Some(voice(q))))
+    (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start)).then(|| Who::Their(Some(voice(q))))
+}
+
+/// The office that a name stands in apposition to, before its comma.
+fn before_comma<'p>(x: &'p Text<'_, '_>, head: usize) -> Option<&'p PartyMention> {
+    let comma = head.checked_sub(1).filter(|t| x.view.surface(*t) == ",")?;
+    let p = x.parties.iter().find(|p| p.tokens.end == comma)?;
+    matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source)).then_some(p)
 }
 
 /// “…, qui dirige le village”: by what somebody leads, who he is.
