@@ -301,6 +301,10 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         return Some(head(Form::Beside, Some(who), end));
     }
     let colon = (end..view.len().min(end + 14)).find(|t| view.surface(*t) == ":");
+    let unparted = || behind_unparted(x, v, start, next);
+    if let Some(np) = (!inserted && that.is_none() && colon.is_none()).then(unparted).flatten() {
+        return Some(head(Form::Beside, Some(np.who), np.end));
+    }
     if inserted && that.is_none() {
         // "…, a dit (jeudi) (à la presse) X"
         let nobody = |w: &Who| matches!(w, Who::Told(p) if &*p.id == "generic/witness" && counted(x, next));
@@ -391,6 +395,30 @@ fn put_last(x: &Text<'_, '_>, v: usize, start: usize) -> Option<Who> {
     rest.then_some(np.who)
 }
 
+/// “Les rebelles auraient perdu 300 hommes a précisé le colonel”: who speaks closes the sentence, without a comma before.
+fn behind_unparted(x: &Text<'_, '_>, v: usize, start: usize, next: usize) -> Option<Np> {
+    let (view, n) = (x.view, x.view.len());
+    let auxiliary = start < x.syn.word(v).token as usize;
+    if !auxiliary || start < 3 || !x.lex.voices.put_last.contains(&x.syn.lemma[v]) {
+        return None;
+    }
+    let told = (0..start).any(|t| !speaker::clear_of_finite(x, t, t + 1));
+    let bound = |t: usize| {
+        fits(&x.lex.grammar.and, &view.folded[t])
+            || matches!(view.upos(t), Some(Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Punct))
+    };
+    if !told || bound(start - 1) {
+        return None;
+    }
+    // somebody with a finite verb of their own before is told of; who is named right before the verb would be its subject
+    let subject = speaker::before_verb(x, start).is_some()
+        && x.syn.child(v, &[Dep::Nsubj]).is_some_and(|s| (x.syn.word(s).token as usize) < start);
+    let np = speaker::np(x, next).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))?;
+    let named = x.parties.iter().any(|p| p.tokens.start >= next && p.tokens.start <= next + 2) || view.capital(next);
+    let closes = np.end >= n || matches!(view.surface(np.end), "." | "," | "»");
+    (!subject && named && closes).then_some(np)
+}
+
 /// Whether somebody is known for what they say, not for what they do or suffer.
 fn speaks_of_others(p: &Party) -> bool {
     // a body the packs know by name, such as a union of doctors
@@ -446,6 +474,13 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
         start >= words.len() && words.iter().enumerate().all(|(i, w)| view.folded[start - words.len() + i] == *w)
     }) {
         return Some(Who::Latter(None, None));
+    }
+    // "…, et admet": right behind the conjunction nobody else can speak
+    if start > 0
+        && fits(&x.lex.grammar.and, &view.folded[start - 1])
+        && let Some(p) = earlier()
+    {
+        return Some(p);
     }
     let own = syn.child(v, &[Dep::Nsubj]).is_some() || matches!(syn.dep(v), Dep::Conj | Dep::Acl);
     if own && told.is_some() {

@@ -86,6 +86,8 @@ pub struct Speakers {
     pub heads: Vec<(String, Party)>,
     /// Whose document the page named last.
     pub document: Option<Party>,
+    /// Whoever the sentence before lets speak behind the colon it ends with.
+    pub announced: Option<Party>,
     /// Whether the sentence starts inside a quotation opened before.
     pub inside_quote: bool,
     /// Unknown persons the page tied to a party: last word of the name → party.
@@ -136,6 +138,9 @@ impl Speakers {
         if let Some(p) = subject {
             self.subject = Some(named(&p.party));
         }
+        let colon = s.view.len().checked_sub(1).is_some_and(|t| s.view.surface(t) == ":");
+        let said = spoke.cloned().or_else(|| subject.map(|p| p.party.clone()));
+        self.announced = said.filter(|_| colon);
         let last = s.parties.iter().rfind(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil)));
         self.mentioned = last.map(|p| named(&p.party));
     }

@@ -228,7 +228,7 @@ pub(super) fn quotation_behind_colon(x: &Text<'_, '_>, heads: &[Head], out: &mut
 /// A sentence of nothing but quotation, or one that goes on with it: the last speaker.
 pub(super) fn continued_quotation(x: &Text<'_, '_>, quotes: &[Span], out: &mut Vec<Scope>) {
     let n = x.view.len();
-    let Some(last) = x.known.last.as_ref().map(|a| &a.party) else { return };
+    let Some(last) = x.known.announced.as_ref().or(x.known.last.as_ref().map(|a| &a.party)) else { return };
     for q in quote_tokens(x.view, quotes) {
         let starts = q.start <= 1 && (x.known.inside_quote || q.len() * 3 >= n * 2);
         if starts && !out.iter().any(|s| s.speaker.is_some() && s.tokens.start <= q.start && s.tokens.end >= q.end) {

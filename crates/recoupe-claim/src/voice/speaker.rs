@@ -153,6 +153,15 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
     }
     let mut open = true; // whether a noun may still come
     while t < n {
+        // "à Nairobi Otto Bwana": a place ends where it ends
+        if let Some(r) = x.places.iter().find(|r| open && r.start == t) {
+            t = r.end;
+            open = false;
+            if t < n && x.view.capital(t) {
+                break;
+            }
+            continue;
+        }
         // "à l'AFP Maleki Mulala": behind a name that is known another one starts
         if let Some(p) = x
             .parties
@@ -272,7 +281,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             return told(security_source(p), p.tokens.end);
         }
         // "un responsable d'une ONG", "un conseiller du ministère": whose he is says more
-        if &*p.party.id == "generic/source" || &*p.party.id == "generic/spokesperson" {
+        if matches!(&*p.party.id, "generic/source" | "generic/spokesperson") {
             if let Some(q) = whose(x.view, x.parties, x.lex, p, stop) {
                 return told(voice(q), q.tokens.end);
             }
@@ -365,10 +374,17 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
 
 /// “le même officier”, “ce responsable”, “l'élu”: whoever spoke under that noun before; “l'officier” alone is whoever spoke.
 fn same_as_before(x: &Text<'_, '_>, p: &PartyMention, (repeats, definite): (bool, bool)) -> Option<Who> {
+    let person = p.assumed
+        && p.party.status == Status::Combatant
+        && x.view.word_of.get(p.head).and_then(|w| x.syn.lemma.get(*w as usize)).is_some_and(|l| !x.lex.grammar.bodies.contains(l));
     let office = matches!(p.kind, MentionKind::Noun(Class::Role)) && !p.assumed
         || !matches!(p.kind, MentionKind::Noun(_))
         || !p.party.id.starts_with("generic/") && matches!(p.kind, MentionKind::Noun(Class::Source));
-    if !repeats && (office || !definite || p.tokens.len() > 2 || matches!(p.kind, MentionKind::Noun(Class::Role))) {
+    if !repeats && (office || !definite || p.tokens.len() > 2 || matches!(p.kind, MentionKind::Noun(Class::Role)) && !person) {
+        return None;
+    }
+    // "le colonel Asamba": he is named
+    if p.tokens.end < x.view.len() && x.view.capital(p.tokens.end) {
         return None;
     }
     let w = x.view.word_of.get(p.head).map(|w| *w as usize)?;
@@ -376,7 +392,7 @@ fn same_as_before(x: &Text<'_, '_>, p: &PartyMention, (repeats, definite): (bool
         return Some(Who::Told(Party { span: p.party.span, ..q.clone() }));
     }
     let single = x.syn.word(w).feats.number == Some(Number::Sing);
-    (single && matches!(p.kind, MentionKind::Noun(Class::Force))).then(|| Who::Again(Some(voice(p))))
+    (single && (person || matches!(p.kind, MentionKind::Noun(Class::Force)))).then(|| Who::Again(Some(voice(p))))
 }
 
 /// “le président de la société civile”: no head of state, but of the body in the complement.
