@@ -151,7 +151,20 @@ fn speech_at(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
     if w.feats.verb_form == Some(VerbForm::Inf) && matches!(w.dep, Dep::Xcomp | Dep::Advcl | Dep::Acl) {
         return None;
     }
-    x.lex.speech(&x.syn.lemma[i]).or_else(|| x.lex.speech(&x.syn.form[i]))
+    x.lex.speech(&x.syn.lemma[i]).or_else(|| x.lex.speech(&x.syn.form[i])).or_else(|| {
+        // "Kiev accuse par ailleurs l'armée": a form taken for the participle of a verb that does not exist
+        let bare = w.feats.verb_form == Some(VerbForm::Part) && x.syn.child(i, &[Dep::Aux]).is_none();
+        (bare && matches!(w.dep, Dep::Root | Dep::Parataxis | Dep::Conj)).then(|| finite_of(x, i)).flatten()
+    })
+}
+
+/// The speech of a verb whose finite form a word looks like.
+fn finite_of(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
+    let form = &x.syn.form[i];
+    x.lex.grammar.finite.iter().find_map(|[end, infinitive]| {
+        let lemma = format!("{}{infinitive}", form.strip_suffix(end.as_str())?);
+        x.lex.speech(&lemma)
+    })
 }
 
 /// A verb of speech that the parser took for a noun or a name: nothing that goes with a noun stands before it.
@@ -163,11 +176,7 @@ pub(super) fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
     if !noun || x.view.capital(t) || t == 0 || matches!(before, Some(Upos::Det | Upos::Adp | Upos::Num)) {
         return None;
     }
-    let form = &x.syn.form[i];
-    x.lex.grammar.finite.iter().find_map(|[end, infinitive]| {
-        let lemma = format!("{}{infinitive}", form.strip_suffix(end.as_str())?);
-        x.lex.speech(&lemma)
-    })
+    finite_of(x, i)
 }
 
 /// First token of a verb with its auxiliaries, clitics and negation.
@@ -220,7 +229,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         end += 1;
     }
     let phrase = lex.speech_phrase(&syn.lemma[v], view.folded.get(token + 1..).unwrap_or_default()).is_some();
-    let inverted = inverted(x, token, end);
+    let invented = lex.speech(&syn.lemma[v]).is_none() && lex.speech(&syn.form[v]).is_none() && !phrase;
+    let inverted = inverted(x, token, end) || invented && syn.word(v).upos == Upos::Verb;
     let participle = syn.word(v).feats.verb_form == Some(VerbForm::Part)
         && start == token
         && !phrase
@@ -275,6 +285,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         // the subject of what is told is taken for that of a verb put behind it
         t < start && speaker::of_word(x, s).is_some() && (t + 1..start).filter(|k| view.surface(*k) == ",").count() != 1
     });
+    // "Cinq réfugiés, dont deux enfants, ont péri, disent des anciens": the subject has had its verb
+    let own = own && !(parted && closes(x, next) && had_verb(x, v, start));
     let inserted = parted && told_before && !own && !syn.present_participle(v) && !matches!(speech, Speech::Claim);
     // "…, a-t-il ajouté", "…, indique-t-on"
     if clitic {
@@ -342,6 +354,20 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         _ => Form::Behind,
     };
     Some(head(form, who, end))
+}
+
+/// Whether somebody who speaks stands at a token and closes the clause.
+fn closes(x: &Text<'_, '_>, next: usize) -> bool {
+    let ends = |t: usize| t >= x.view.len() || x.view.upos(t) == Some(Upos::Punct);
+    speaker::np(x, next).is_some_and(|np| np.speaks && ends(np.end) && matches!(np.who, Who::Told(_)))
+}
+
+/// Whether another finite verb stands between a verb and its subject, beside the verbs of relative clauses.
+fn had_verb(x: &Text<'_, '_>, v: usize, start: usize) -> bool {
+    let Some(s) = x.syn.child(v, &[Dep::Nsubj]) else { return false };
+    let from = x.syn.word(s).token as usize + 1;
+    let relative = (from..start.min(from + 3)).any(|t| fits(&x.lex.grammar.relative, &x.view.folded[t]));
+    !relative && !speaker::clear_of_finite(x, from.min(start), start)
 }
 
 /// “ont indiqué à la presse des sources médicales”: who speaks looks like a complement of whom they spoke to.
@@ -459,6 +485,7 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
     let told = syn
         .subject(v)
         .filter(|s| participle || (syn.word(*s).token as usize) < start.max(1))
+        .filter(|s| participle || !(syn.word(*s).token as usize..start).any(|t| view.surface(t) == ";"))
         .and_then(|s| speaker::of_word(x, s));
     // "…, ajoutant que": who spoke before goes on
     if participle {
