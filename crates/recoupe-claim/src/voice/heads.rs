@@ -266,6 +266,11 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
             return None;
         }
         let np = speaker::np(x, by + 1)?;
+        // "publié par Jean Diallo" is the line of whoever wrote the page
+        let writer = speech == Speech::Weak && matches!(&np.who, Who::Told(p) if p.id.starts_with("person/"));
+        if writer {
+            return None;
+        }
         let who = Some(np.who);
         let form = match syn.head(v).filter(|_| participle && syn.dep(v) == Dep::Acl) {
             Some(h) => Form::Noun(h),
@@ -338,7 +343,11 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     let who = behind.or_else(|| subject(x, v, start, before));
     // "compte 23 morts", "donne un bilan de": a figure that somebody who speaks puts forward
     let stands = matches!(&who, Some(Who::Pronoun(..) | Who::Latter(..))) && numbered(x, end);
-    let puts_forward = counted(x, end)
+    // "ont perdu 40 soldats et comptent 80 blessés": who suffered counts their own
+    let own_losses = syn.dep(v) == Dep::Conj
+        && syn.head(v).is_some_and(|h| syn.word(h).upos == Upos::Verb && lex.speech(&syn.lemma[h]).is_none());
+    let puts_forward = !own_losses
+        && counted(x, end)
         && (stands || matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness"));
     let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
     if speech == Speech::Weak && !introduces && !puts_forward {

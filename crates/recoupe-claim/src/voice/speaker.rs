@@ -153,6 +153,11 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
     }
     let mut open = true; // whether a noun may still come
     while t < n {
+        // "à Genève Awa Marie Diop": of three names in a row without an article the first is where it was said
+        if open && t == from && x.view.capital(t) && t + 3 <= name_end(x.view, t) && at_place(x, from) {
+            t += 1;
+            break;
+        }
         // "à Nairobi Otto Bwana": a place ends where it ends
         if let Some(r) = x.places.iter().find(|r| open && r.start == t) {
             t = r.end;
@@ -166,7 +171,10 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
         if let Some(p) = x
             .parties
             .iter()
-            .find(|p| open && p.tokens.start == t && matches!(p.kind, MentionKind::Name | MentionKind::Outlet))
+            .find(|p| {
+                let names = matches!(p.kind, MentionKind::Name | MentionKind::Outlet) || p.placelike;
+                open && p.tokens.start == t && names
+            })
         {
             t = p.tokens.end;
             open = false;
@@ -197,6 +205,11 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
         }
     }
     t
+}
+
+/// Whether no party is named right at a token, so that a name there may be of a place.
+fn at_place(x: &Text<'_, '_>, t: usize) -> bool {
+    !x.parties.iter().any(|p| p.tokens.contains(&t) && !p.placelike)
 }
 
 /// The noun phrase that starts at a token, as somebody who speaks.
