@@ -15,6 +15,8 @@ use crate::voice::Scope;
 const FIRST_LINES: usize = 10;
 /// How many sentences behind a figure a page may still say whose count it is.
 const NEAR: u32 = 3;
+/// How many sentences may lie between two words of one source.
+const GOES_ON: u32 = 8;
 /// How many words a line may have that says what kind of document a page is.
 const LABEL: usize = 8;
 
@@ -130,6 +132,35 @@ impl Page {
         };
         for c in self.claims.iter_mut().filter(|c| c.sentence + 1 == s.index && c.voices.is_empty()) {
             c.voices.push(speaker.clone());
+        }
+    }
+
+    /// “La même source dit …”, “toujours selon l'ONG”: what nobody told since that source spoke last is theirs, too.
+    pub(crate) fn goes_on(&mut self, s: &Sent<'_>, lex: &ClaimLexicon) {
+        let speakers: Vec<Party> = s.scopes.iter().filter_map(|x| x.speaker.clone()).collect();
+        let marks = |t: &String| lex.grammar.same.contains(t) || lex.voices.still.contains(t);
+        let still = s.scopes.iter().filter(|x| x.speaker.is_some() && !x.outer).find(|x| {
+            let verb = x.verb.and_then(|v| s.syn.child(v, &[Dep::Nsubj])).map_or(x.at, |n| s.token(n));
+            let from = x.at.min(verb).saturating_sub(2);
+            s.view.folded.iter().skip(from).take(5).any(marks)
+        });
+        if let Some(p) = still.and_then(|x| x.speaker.clone()) {
+            let before = self.said.iter().rev().take_while(|(i, _)| *i + GOES_ON >= s.index);
+            // nobody else in between
+            let last = before.into_iter().next().filter(|(_, who)| who.iter().all(|w| *w == p.id)).map(|(i, _)| *i);
+            if let Some(last) = last {
+                let open = |c: &&mut Claim| {
+                    c.sentence > last
+                        && c.sentence < s.index
+                        && c.voices.is_empty()
+                        && !c.background
+                        && c.tolls.iter().any(|t| !t.cumulative)
+                };
+                self.claims.iter_mut().filter(open).for_each(|c| c.voices.push(p.clone()));
+            }
+        }
+        if !speakers.is_empty() {
+            self.said.push((s.index, speakers.into_iter().map(|p| p.id).collect()));
         }
     }
 

@@ -209,6 +209,7 @@ impl LanguageReader {
             events: Vec::new(),
             author: None,
             spoken: Vec::new(),
+            said: Vec::new(),
             reported: None,
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
@@ -340,6 +341,7 @@ impl LanguageReader {
             self.ledger.read(&s, &self.lex, &around, &anchors, &mut out.claims);
             self.naming.read(&s, &mut namings);
             out.told_by(&s, &self.lex);
+            out.goes_on(&s, &self.lex);
             // whoever speaks only further down is quoted by whoever wrote it
             let first = lines[..i].iter().filter(|l| !l.heading).count() <= AUTHOR_WITHIN;
             if document && first && out.author.is_none() {

@@ -48,6 +48,8 @@ pub(crate) struct Page {
     pub(crate) published: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Sentences in which somebody speaks, with who opened it where it is all theirs (“Selon X, …”).
     pub(crate) spoken: Vec<(u32, Option<Party>)>,
+    /// Sentences in which somebody speaks, with all who do.
+    pub(crate) said: Vec<(u32, Vec<recoupe_mention::Id>)>,
     /// The last sentence that somebody's report fills, with who it is.
     pub(crate) reported: Option<(u32, Party)>,
     /// Paragraph of each sentence.

@@ -132,7 +132,9 @@ pub(super) fn own_name(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Optio
         return None;
     }
     let mut end = p.tokens.end;
-    let mut named = x.view.capital(p.head);
+    // "l'ONG" is a noun of capitals
+    let acronym = x.view.surface(p.head).chars().all(|c| !c.is_lowercase());
+    let mut named = x.view.capital(p.head) && !acronym;
     while end < stop {
         let of = fits(&x.lex.grammar.of, x.view.folded[end].trim_end_matches('\''));
         let mark = matches!(x.view.surface(end), "«" | "»" | "\"" | "“" | "”");

@@ -51,6 +51,8 @@ pub struct VoiceWords {
     pub leads: Vec<String>,
     /// Nouns of places that somebody leads.
     pub communes: Vec<String>,
+    /// Words that say that one goes on who spoke before (`toujours selon l'ONG`).
+    pub still: Vec<String>,
     /// What media are called before their mark (`la chaîne Al-Nahar`).
     pub outlets: Vec<String>,
 }
@@ -73,6 +75,7 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            still,
             leads,
             communes,
             so,
@@ -98,6 +101,7 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            still,
             leads,
             communes,
             so,
