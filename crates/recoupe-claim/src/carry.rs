@@ -47,6 +47,13 @@ impl Page {
             let just = self.reported.iter().filter(|(i, _)| *i + 1 == s.index && self.paragraph_of(*i) == s.paragraph);
             opened.extend(just.map(|(_, p)| p.clone()));
         }
+        // "Les Arméniens auraient détruit 45 chars.": the conditional is the word of whoever spoke in the sentence before
+        if opened.is_empty() && hearsay(s) {
+            let told = |c: &Claim| c.sentence + 1 == s.index && !c.tolls.is_empty() && !c.voices.is_empty();
+            let before = self.said.last().filter(|(i, who)| *i + 1 == s.index && who.len() == 1);
+            let counted = before.filter(|_| self.claims.iter().any(told));
+            opened.extend(counted.and_then(|(_, who)| who.first().cloned()));
+        }
         if opened.is_empty() && s.view.folded.iter().any(|f| lex.voices.adds.contains(f)) {
             return self.added_to(known, s);
         }
@@ -74,7 +81,10 @@ impl Page {
             .rev()
             .map(|(c, k)| (&self.claims[*c], *k))
             .take_while(|(c, _)| self.paragraph_of(c.sentence) == s.paragraph)
-            .find(|(c, k)| !c.voices.is_empty() && c.sentence < s.index && (*k == known || c.sentence + 1 == s.index))
+            .find(|(c, k)| {
+                let next = c.sentence + 1 == s.index && !opens_another_day(s);
+                !c.voices.is_empty() && c.sentence < s.index && (*k == known || next)
+            })
             .map(|(c, _)| c.voices.clone())
             .unwrap_or_default()
     }
@@ -147,7 +157,7 @@ impl Page {
         if let Some(p) = still.and_then(|x| x.speaker.clone()) {
             let before = self.said.iter().rev().take_while(|(i, _)| *i + GOES_ON >= s.index);
             // nobody else in between
-            let last = before.into_iter().next().filter(|(_, who)| who.iter().all(|w| *w == p.id)).map(|(i, _)| *i);
+            let last = before.into_iter().next().filter(|(_, who)| who.iter().all(|w| w.id == p.id)).map(|(i, _)| *i);
             if let Some(last) = last {
                 let open = |c: &&mut Claim| {
                     c.sentence > last
@@ -160,7 +170,7 @@ impl Page {
             }
         }
         if !speakers.is_empty() {
-            self.said.push((s.index, speakers.into_iter().map(|p| p.id).collect()));
+            self.said.push((s.index, speakers));
         }
     }
 
@@ -228,6 +238,19 @@ impl Page {
             (!o.voices.is_empty() && o.tolls.iter().any(|x| meets(&x))).then(|| o.voices.clone())
         })
     }
+}
+
+/// “Mercredi, des dépôts avaient été visés”: a sentence that sets out on another day is no word of who spoke of the one before.
+fn opens_another_day(s: &Sent<'_>) -> bool {
+    let day = |t: &&recoupe_mention::time::TimeMention| t.tokens.start == 0 && t.weekday.is_some();
+    s.times.iter().any(|t| day(&t))
+}
+
+/// Whether a sentence is told in the conditional.
+fn hearsay(s: &Sent<'_>) -> bool {
+    let root = (0..s.syn.len()).find(|i| s.syn.dep(*i) == Dep::Root);
+    let conditional = |i: usize| s.syn.word(i).feats.mood == Some(recoupe_syntax::Mood::Cnd);
+    root.is_some_and(|r| conditional(r) || s.syn.kids(r, &[Dep::Aux]).any(conditional))
 }
 
 /// Whether somebody reports in a sentence from its first words to its last: they may go on in the next one.

@@ -49,7 +49,7 @@ pub(crate) struct Page {
     /// Sentences in which somebody speaks, with who opened it where it is all theirs (“Selon X, …”).
     pub(crate) spoken: Vec<(u32, Option<Party>)>,
     /// Sentences in which somebody speaks, with all who do.
-    pub(crate) said: Vec<(u32, Vec<recoupe_mention::Id>)>,
+    pub(crate) said: Vec<(u32, Vec<Party>)>,
     /// The last sentence that somebody's report fills, with who it is.
     pub(crate) reported: Option<(u32, Party)>,
     /// Paragraph of each sentence.

@@ -273,7 +273,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             // "son chef militaire": an adjective names nobody else
             .any(|q| q.tokens.start > p.tokens.end && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
         if possessed && of_a_body(p) && !named {
-            return Some(Np { who: Who::Their(Some(voice(p))), end: p.tokens.end, speaks: true });
+            return Some(Np { who: their(x, from, Some(voice(p))), end: p.tokens.end, speaks: true });
         }
         if let Some(q) = presided(x, p) {
             return told(voice(q), q.tokens.end);
@@ -371,7 +371,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     }
     // "son directeur de cabinet": of whoever the page spoke of
     if first.is_none() && possessed(x.view, x.lex, head) && speaks(x, head) {
-        return Some(Np { who: Who::Their(None), end: head + 1, speaks: true });
+        return Some(Np { who: their(x, from, None), end: head + 1, speaks: true });
     }
     // "un colonel", "l'entourage du gouverneur": somebody of the party named in the complement
     let p = first.filter(|p| {
@@ -462,6 +462,23 @@ pub(super) fn possessed(view: &View<'_>, lex: &ClaimLexicon, at: usize) -> bool 
         .any(|t| lex.grammar.possessive.contains(&view.folded[t]) || lex.grammar.possessives.contains(&view.folded[t]))
 }
 
+/// Whose “son directeur” is: of the body the sentence is about, else of what was told of before.
+fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
+    let subject = |p: &&PartyMention| {
+        let w = x.view.word_of.get(p.head).map(|w| *w as usize);
+        p.tokens.end < at
+            && matches!(
+                p.kind,
+                MentionKind::Noun(Class::Role | Class::Source) | MentionKind::Name | MentionKind::State | MentionKind::Outlet
+            )
+            && w.is_some_and(|w| matches!(x.syn.dep(w), Dep::Nsubj))
+    };
+    match x.parties.iter().rfind(subject) {
+        Some(p) => Who::Told(voice(p)),
+        None => Who::Their(own),
+    }
+}
+
 /// Whether a mention is of one who speaks for whatever body he is said to be of: a spokesman, a president of no state named.
 pub(super) fn of_a_body(p: &PartyMention) -> bool {
     &*p.party.id == "generic/spokesperson" || p.assumed && p.party.id.ends_with("presidency")
@@ -469,7 +486,7 @@ pub(super) fn of_a_body(p: &PartyMention) -> bool {
 
 /// “Khalid Zadran, son porte-parole”: the spokesman of whoever spoke or acted last.
 fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
-    (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start)).then(|| Who::Their(Some(voice(q))))
+    (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start)).then(|| their(x, q.tokens.start.saturating_sub(3), Some(voice(q))))
 }
 
 /// The office that a name stands in apposition to, before its comma.
