@@ -67,6 +67,7 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     verbless::told_back(x, &mut out);
     verbless::learned(x, &mut out);
     verbless::bracketed(x, &mut out);
+    verbless::labelled(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
     gapped(x, &mut out);
     summed_up(x, &mut out);
@@ -639,15 +640,17 @@ fn gap(x: &Text<'_, '_>, h: &Head, limit: usize) -> Option<Head> {
         }
         if of(link) { of(t) && (t + 1..view.len().min(t + 5)).any(count) } else { count(t) }
     };
-    let border = |t: &usize| matches!(view.surface(*t), "," | ";");
+    let and = |t: usize| fits(&x.lex.grammar.and, &view.folded[t]);
+    let border = |t: &usize| matches!(view.surface(*t), "," | ";") || and(*t);
     (link + 1..limit.min(view.len())).filter(border).find_map(|c| {
-        let from = c + 1 + usize::from(view.folded.get(c + 1).is_some_and(|f| fits(&x.lex.grammar.and, f)));
+        let from = c + 1 + usize::from(c + 1 < view.len() && and(c + 1));
         let np = speaker::np(x, from).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))?;
         // "un homme de 58 ans" is who suffered
         let definite = view.folded.get(from).is_some_and(|f| x.lex.grammar.definite.contains(f));
         let party = |p: &PartyMention| {
             let civil = matches!(p.kind, MentionKind::Noun(Class::Civil));
-            p.tokens.start >= from && p.tokens.start <= from + 3 && (definite || !civil)
+            let joined = and(c) && !definite && !view.capital(from);
+            p.tokens.start >= from && p.tokens.start <= from + 1 && (definite || !civil) && !joined
         };
         let named = x.parties.iter().any(party);
         // "l'Azerbaïdjan que …", "Islamabad, que …"

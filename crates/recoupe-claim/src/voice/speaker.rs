@@ -558,7 +558,8 @@ pub(super) fn of_word(x: &Text<'_, '_>, word: usize) -> Option<Who> {
     if w.upos == Upos::Pron || near {
         let form = syn.form[word].trim_start_matches('-');
         // "Lui a compté quinze cercueils"
-        let stressed = (token == 0 || view.surface(token - 1) == ",") && x.lex.voices.stressed.iter().any(|w| w == form);
+        let insists = token + 1 < view.len() && view.surface(token + 1) == ",";
+        let stressed = !insists && (token == 0 || view.surface(token - 1) == ",") && x.lex.voices.stressed.iter().any(|w| w == form);
         let stands_for =
             near || stressed || fits(&x.lex.grammar.pronouns, form);
         return stands_for.then(|| pronoun(x, token, w.feats.gender, w.feats.number));

@@ -15,6 +15,12 @@ pub(super) fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         if t.start < last_end {
             continue; // "selon un bilan compilé auprès de sources médicales": one attribution
         }
+        // "selon un bilan de l'AFP établi à partir de sources locales": whose count it is, not where it comes from
+        let one = last_end > 0 && t.start - last_end <= 5 && x.parties.iter().all(|p| p.tokens.start < last_end || p.tokens.end > t.start);
+        let joined = (last_end..t.start).all(|k| !matches!(x.view.surface(k), "," | ";" | ":"));
+        if one && joined && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) {
+            continue;
+        }
         let inside = x.parties.iter().find(|p| p.tokens.contains(&(t.end - 1)));
         let np = match inside {
             Some(p) => Some(Np { who: Who::Told(speaker::voice(p)), end: p.tokens.end, speaks: true }),
@@ -202,4 +208,27 @@ pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let np = Np { who: Who::Told(speaker::voice(p)), end: close, speaks: true };
         out.push(Head::verbless(open..open + 1, np));
     }
+}
+
+/// “Source hospitalière : douze morts”, “Ministère de la Santé : 23 tués”: a source put before its colon like a label.
+pub(super) fn labelled(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let n = x.view.len();
+    let Some(colon) = (1..n.min(10)).find(|t| x.view.surface(*t) == ":") else { return };
+    if colon + 2 >= n || out.iter().any(|h| h.tokens.start < colon) || !speaker::clear_of_verbs(x, 0, colon) {
+        return;
+    }
+    let Some(p) = x.parties.iter().find(|p| p.tokens.start <= 1 && p.tokens.end <= colon) else { return };
+    let speaks = match p.kind {
+        MentionKind::Noun(Class::Source) => true,
+        MentionKind::Noun(Class::Role) => p.party.status != recoupe_mention::Status::Combatant,
+        _ => false,
+    };
+    // nothing but who it is: "Président de Gaza : trois morts" names nobody else
+    let alone = (p.tokens.end..colon).all(|t| !matches!(x.view.upos(t), Some(Upos::Noun | Upos::Verb | Upos::Num)));
+    let told = x.lex.casualties.find(x.view).any(|(t, _)| t.start > colon);
+    if !(speaks && alone && told) {
+        return;
+    }
+    let np = Np { who: Who::Told(speaker::voice(p)), end: colon, speaks: true };
+    out.push(Head { form: Form::Colon(colon + 1), ..Head::verbless(p.tokens.clone(), np) });
 }
