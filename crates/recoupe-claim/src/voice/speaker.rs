@@ -272,7 +272,8 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             .iter()
             // "son chef militaire": an adjective names nobody else
             .any(|q| q.tokens.start > p.tokens.end && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
-        if possessed && of_a_body(p) && !named {
+        let officer = p.assumed && matches!(p.kind, MentionKind::Noun(Class::Role)) && of_people(x, p);
+        if possessed && (of_a_body(p) || officer) && !named {
             return Some(Np { who: their(x, from, Some(voice(p))), end: p.tokens.end, speaks: true });
         }
         if let Some(q) = presided(x, p) {
@@ -385,11 +386,15 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     Some(Np { who: Who::Told(who), end: p.tokens.end, speaks })
 }
 
+/// Whether a mention of an armed body is of one of its people (“l'officier”), not of all of it (“l'armée”).
+fn of_people(x: &Text<'_, '_>, p: &PartyMention) -> bool {
+    let lemma = x.view.word_of.get(p.head).and_then(|w| x.syn.lemma.get(*w as usize));
+    p.party.status == Status::Combatant && lemma.is_some_and(|l| !x.lex.grammar.bodies.contains(l))
+}
+
 /// “le même officier”, “ce responsable”, “l'élu”: whoever spoke under that noun before; “l'officier” alone is whoever spoke.
 fn same_as_before(x: &Text<'_, '_>, p: &PartyMention, (repeats, definite): (bool, bool)) -> Option<Who> {
-    let person = p.assumed
-        && p.party.status == Status::Combatant
-        && x.view.word_of.get(p.head).and_then(|w| x.syn.lemma.get(*w as usize)).is_some_and(|l| !x.lex.grammar.bodies.contains(l));
+    let person = p.assumed && of_people(x, p);
     let office = matches!(p.kind, MentionKind::Noun(Class::Role)) && !p.assumed
         || !matches!(p.kind, MentionKind::Noun(_))
         || !p.party.id.starts_with("generic/") && matches!(p.kind, MentionKind::Noun(Class::Source));
