@@ -118,7 +118,8 @@ impl Page {
         });
         // "Le ministère l'a annoncé mardi": a pronoun for all that was told
         let pronoun = |x: &Scope| {
-            let object = x.verb.filter(|_| x.speech == Speech::Say).and_then(|v| s.syn.child(v, &[Dep::Obj]).filter(|o| *o < v));
+            let object =
+                x.verb.filter(|_| x.speech == Speech::Say).and_then(|v| s.syn.child(v, &[Dep::Obj]).filter(|o| *o < v));
             object.is_some_and(|o| {
                 s.syn.word(o).upos == Upos::Pron
                     && lex

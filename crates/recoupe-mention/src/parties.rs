@@ -540,9 +540,12 @@ fn noun_party(
             }
             let assumed = m.country.is_none();
             // "les autorités rebelles", "l'administration séparatiste": not those of the state
-            let rule = matches!(&*n.id, "government" | "local-authorities" | "presidency" | "prosecutor" | "health-ministry");
+            let rule =
+                matches!(&*n.id, "government" | "local-authorities" | "presidency" | "prosecutor" | "health-ministry");
             match m.side.filter(|_| rule && assumed && !m.sponsor) {
-                Some(Side::Rebels) => return Some(done(generic(lex, "rebels", "rebels", None, span), Class::Role, false)),
+                Some(Side::Rebels) => {
+                    return Some(done(generic(lex, "rebels", "rebels", None, span), Class::Role, false));
+                }
                 Some(Side::Separatists) => {
                     return Some(done(generic(lex, "separatists", "separatists", None, span), Class::Role, false));
                 }

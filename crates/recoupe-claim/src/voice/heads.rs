@@ -327,7 +327,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         // "…, a dit (jeudi) (à la presse) X"
         let nobody = |w: &Who| matches!(w, Who::Told(p) if &*p.id == "generic/witness" && counted(x, next));
         // "…, joint au téléphone, parle lui de douze morts": the pronoun only insists
-        let insists = view.folded.get(next).is_some_and(|f| lex.voices.stressed.contains(f) && !lex.voices.near.contains(f));
+        let insists =
+            view.folded.get(next).is_some_and(|f| lex.voices.stressed.contains(f) && !lex.voices.near.contains(f));
         let behind = speaker::np(x, next).filter(|np| np.speaks && !nobody(&np.who) && !insists);
         if let Some(np) = behind.or_else(|| swallowed(x, end, next)) {
             return Some(head(Form::Beside, Some(np.who), np.end));
@@ -349,7 +350,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         && syn.head(v).is_some_and(|h| syn.word(h).upos == Upos::Verb && lex.speech(&syn.lemma[h]).is_none());
     let puts_forward = !own_losses
         && counted(x, end)
-        && (stands || matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness"));
+        && (stands
+            || matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness"));
     let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
     if speech == Speech::Weak && !introduces && !puts_forward {
         return None;
@@ -660,6 +662,15 @@ fn gap(x: &Text<'_, '_>, h: &Head, limit: usize) -> Option<Head> {
         }
         let form = if matches!(h.form, Form::That(_)) { Form::That(at + 1) } else { Form::Behind };
         let tokens = from..at;
-        Some(Head { tokens, end: at, verb: None, speech: h.speech, form, who: Some(np.who), speaker: None, outer: false })
+        Some(Head {
+            tokens,
+            end: at,
+            verb: None,
+            speech: h.speech,
+            form,
+            who: Some(np.who),
+            speaker: None,
+            outer: false,
+        })
     })
 }

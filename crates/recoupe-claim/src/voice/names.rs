@@ -11,10 +11,7 @@ use crate::lex::{ClaimLexicon, fits};
 pub(super) fn name_end(view: &View<'_>, start: usize) -> usize {
     let n = view.len();
     let mut end = start;
-    while end < n
-        && view.capital(end)
-        && view.surface(end).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-    {
+    while end < n && view.capital(end) && view.surface(end).chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)) {
         end += 1;
         if end < n && initial(view, end - 1) && view.surface(end) == "." {
             end += 1;
@@ -81,7 +78,12 @@ pub(super) fn unknown_person(view: &View<'_>, start: usize, end: usize) -> Party
 /// “le Réseau des médecins soudanais”, “la Ligue des enseignants”: a body with a title of its own, not the state of its adjective.
 pub(super) fn titled(x: &Text<'_, '_>, from: usize, head: usize, stop: usize) -> Option<Np> {
     let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
-    if head <= from || !x.view.capital(head) || !super::speaker::is_same_body(x, head) || head + 1 >= stop || !of(head + 1) {
+    if head <= from
+        || !x.view.capital(head)
+        || !super::speaker::is_same_body(x, head)
+        || head + 1 >= stop
+        || !of(head + 1)
+    {
         return None;
     }
     // a verb of speech that the parser took for a noun is no part of the title
@@ -123,7 +125,13 @@ pub(super) fn office_of(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Opti
 fn body(x: &Text<'_, '_>, start: usize, end: usize) -> Party {
     let span = x.view.span(&(start..end));
     let name: Id = recoupe_text::squeeze(span.of(x.view.text)).as_str().into();
-    Party { id: format!("org/{}", recoupe_text::fold(&name)).into(), name, country: None, status: Status::Unknown, span }
+    Party {
+        id: format!("org/{}", recoupe_text::fold(&name)).into(),
+        name,
+        country: None,
+        status: Status::Unknown,
+        span,
+    }
 }
 
 /// “le Réseau des médecins soudanais”, “l'ONG « Vigilance »”: a body no pack knows, under its own name.

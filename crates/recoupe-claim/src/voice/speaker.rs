@@ -39,15 +39,14 @@ const LONGEST: usize = 14;
 
 /// A party as a voice: people of no office who speak are witnesses, an unnamed soldier or officer is a source.
 pub fn voice(p: &PartyMention) -> Party {
-    let named =
-        matches!(
-            &*p.party.id,
-            "generic/medics"
-                | "generic/journalists"
-                | "generic/aid-workers"
-                | "generic/protesters"
-                | "generic/religious-leader"
-        );
+    let named = matches!(
+        &*p.party.id,
+        "generic/medics"
+            | "generic/journalists"
+            | "generic/aid-workers"
+            | "generic/protesters"
+            | "generic/religious-leader"
+    );
     if matches!(p.kind, MentionKind::Noun(Class::Civil)) && !named {
         return Party { id: "generic/witness".into(), name: "witness".into(), ..p.party.clone() };
     }
@@ -168,14 +167,10 @@ fn skip_phrase(x: &Text<'_, '_>, from: usize) -> usize {
             continue;
         }
         // "à l'AFP Maleki Mulala": behind a name that is known another one starts
-        if let Some(p) = x
-            .parties
-            .iter()
-            .find(|p| {
-                let names = matches!(p.kind, MentionKind::Name | MentionKind::Outlet) || p.placelike;
-                open && p.tokens.start == t && names
-            })
-        {
+        if let Some(p) = x.parties.iter().find(|p| {
+            let names = matches!(p.kind, MentionKind::Name | MentionKind::Outlet) || p.placelike;
+            open && p.tokens.start == t && names
+        }) {
             t = p.tokens.end;
             open = false;
             if t < n && x.view.capital(t) {
@@ -274,7 +269,8 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             .any(|q| q.tokens.start > p.tokens.end && q.tokens.start < stop && !q.party.id.starts_with("generic/"));
         let officer = p.assumed && matches!(p.kind, MentionKind::Noun(Class::Role)) && of_people(x, p);
         if possessed && (of_a_body(p) || officer) && !named {
-            return Some(Np { who: their(x, from, Some(voice(p))), end: p.tokens.end, speaks: true });
+            let own = if officer { security_source(p) } else { voice(p) };
+            return Some(Np { who: their(x, from, Some(own)), end: p.tokens.end, speaks: true });
         }
         if let Some(q) = presided(x, p) {
             return told(voice(q), q.tokens.end);
@@ -398,7 +394,9 @@ fn same_as_before(x: &Text<'_, '_>, p: &PartyMention, (repeats, definite): (bool
     let office = matches!(p.kind, MentionKind::Noun(Class::Role)) && !p.assumed
         || !matches!(p.kind, MentionKind::Noun(_))
         || !p.party.id.starts_with("generic/") && matches!(p.kind, MentionKind::Noun(Class::Source));
-    if !repeats && (office || !definite || p.tokens.len() > 2 || matches!(p.kind, MentionKind::Noun(Class::Role)) && !person) {
+    if !repeats
+        && (office || !definite || p.tokens.len() > 2 || matches!(p.kind, MentionKind::Noun(Class::Role)) && !person)
+    {
         return None;
     }
     // "le colonel Asamba": he is named
@@ -474,7 +472,10 @@ fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
         p.tokens.end < at
             && matches!(
                 p.kind,
-                MentionKind::Noun(Class::Role | Class::Source) | MentionKind::Name | MentionKind::State | MentionKind::Outlet
+                MentionKind::Noun(Class::Role | Class::Source | Class::Force)
+                    | MentionKind::Name
+                    | MentionKind::State
+                    | MentionKind::Outlet
             )
             && w.is_some_and(|w| matches!(x.syn.dep(w), Dep::Nsubj))
     };
@@ -491,7 +492,8 @@ pub(super) fn of_a_body(p: &PartyMention) -> bool {
 
 /// “Khalid Zadran, son porte-parole”: the spokesman of whoever spoke or acted last.
 fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
-    (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start)).then(|| their(x, q.tokens.start.saturating_sub(3), Some(voice(q))))
+    (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start))
+        .then(|| their(x, q.tokens.start.saturating_sub(3), Some(voice(q))))
 }
 
 /// The office that a name stands in apposition to, before its comma.
@@ -564,9 +566,10 @@ pub(super) fn of_word(x: &Text<'_, '_>, word: usize) -> Option<Who> {
         let form = syn.form[word].trim_start_matches('-');
         // "Lui a compté quinze cercueils"
         let insists = token + 1 < view.len() && view.surface(token + 1) == ",";
-        let stressed = !insists && (token == 0 || view.surface(token - 1) == ",") && x.lex.voices.stressed.iter().any(|w| w == form);
-        let stands_for =
-            near || stressed || fits(&x.lex.grammar.pronouns, form);
+        let stressed = !insists
+            && (token == 0 || view.surface(token - 1) == ",")
+            && x.lex.voices.stressed.iter().any(|w| w == form);
+        let stands_for = near || stressed || fits(&x.lex.grammar.pronouns, form);
         return stands_for.then(|| pronoun(x, token, w.feats.gender, w.feats.number));
     }
     if let Some(np) = np(x, opening(x, token)) {
@@ -648,4 +651,3 @@ fn speaking_head(x: &Text<'_, '_>, opening_at: usize) -> usize {
     }
     at
 }
-

@@ -1,6 +1,6 @@
 //! Attributions without a verb of speech: “selon X”, “de source médicale”, “le bilan établi par X”, “(ministère)”.
 
-use recoupe_mention::{MentionKind, Class};
+use recoupe_mention::{Class, MentionKind};
 use recoupe_syntax::{Number, Upos};
 
 use super::Text;
@@ -16,7 +16,9 @@ pub(super) fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             continue; // "selon un bilan compilé auprès de sources médicales": one attribution
         }
         // "selon un bilan de l'AFP établi à partir de sources locales": whose count it is, not where it comes from
-        let one = last_end > 0 && t.start - last_end <= 5 && x.parties.iter().all(|p| p.tokens.start < last_end || p.tokens.end > t.start);
+        let one = last_end > 0
+            && t.start - last_end <= 5
+            && x.parties.iter().all(|p| p.tokens.start < last_end || p.tokens.end > t.start);
         let joined = (last_end..t.start).all(|k| !matches!(x.view.surface(k), "," | ";" | ":"));
         if one && joined && fits(&x.lex.grammar.no_opener, &x.view.folded[t.start]) {
             continue;
@@ -148,14 +150,14 @@ pub(super) fn learned(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     for t in 0..n {
         // one of "apprend-on", "a-t-on appris", "on apprend", "a appris notre rédaction", "dit-on"
         let learn = learns(x, t);
-        let said = t > 0 && impersonal(t) && x.view.surface(t).starts_with('-') && out.iter().any(|h| h.tokens.contains(&t));
+        let said =
+            t > 0 && impersonal(t) && x.view.surface(t).starts_with('-') && out.iter().any(|h| h.tokens.contains(&t));
         if !learn && !said {
             continue;
         }
         let from = t + 1;
-        let link = (from..n.min(from + 5))
-            .take_while(|k| !matches!(x.view.surface(*k), "," | ";" | ":" | "."))
-            .find(|k| {
+        let link =
+            (from..n.min(from + 5)).take_while(|k| !matches!(x.view.surface(*k), "," | ";" | ":" | ".")).find(|k| {
                 let f = x.view.folded[*k].trim_end_matches('\'');
                 fits(&x.lex.voices.from, f) || learn && fits(&x.lex.grammar.of, f)
             });
@@ -166,8 +168,13 @@ pub(super) fn learned(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let party = |p: &&recoupe_mention::PartyMention| {
             p.tokens.start > link
                 && p.tokens.start <= link + 4
-                && (matches!(p.kind, MentionKind::State | MentionKind::Name | MentionKind::Outlet | MentionKind::Person)
-                    || matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Generic)))
+                && (matches!(
+                    p.kind,
+                    MentionKind::State | MentionKind::Name | MentionKind::Outlet | MentionKind::Person
+                ) || matches!(
+                    p.kind,
+                    MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Generic)
+                ))
         };
         let Some(p) = x.parties.iter().find(party) else { continue };
         let np = speaker::np(x, link + 1).filter(|np| np.speaks).unwrap_or(Np {
