@@ -24,8 +24,22 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     {
         return None;
     }
+    // "a décrété un deuil après la mort de …": told beside the clause, not in it
+    let mut top = word;
+    while let Some(h) = s.syn.head(top).filter(|h| *h != clause) {
+        top = h;
+    }
+    let beside = |c: usize| lex.voices.beside.contains(&s.syn.form[c]);
+    if s.syn.kids(top, &[recoupe_syntax::Dep::Case]).any(beside) {
+        return None;
+    }
     let subject = s.syn.subject(clause).filter(|x| s.token(*x) < t.token && *x < clause)?;
     let p = &s.parties[s.party_in(subject)?];
+    // "La Croix-Rouge a soigné douze blessés": what somebody did for them; a hospital counts those it takes in
+    let medical = matches!(&*p.party.id, "generic/hospital-source" | "generic/medics");
+    if !medical && lex.voices.handles.contains(&s.syn.lemma[clause]) {
+        return None;
+    }
     matches!(
         p.kind,
         MentionKind::State | MentionKind::Person | MentionKind::Name | MentionKind::Noun(Class::Role | Class::Source)

@@ -22,7 +22,7 @@ pub(super) fn scopes(x: &Text<'_, '_>, heads: &[Head]) -> Vec<Scope> {
             Form::Colon(c) => c..n,
             Form::Behind => {
                 let from = h.tokens.end;
-                from..until(x, heads, k, from).min(object_end(x, h)).max(from)
+                from..until(x, heads, k, from).min(object_end(x, h)).min(known_end(x, h)).max(from)
             }
             Form::Noun(w) => {
                 let own = extent(x.syn, w);
@@ -102,6 +102,16 @@ fn object_end(x: &Text<'_, '_>, h: &Head) -> usize {
                 })
         })
         .unwrap_or(n)
+}
+
+/// “a condamné l'attaque qui a tué deux soldats”: where what somebody reacts to is only described further.
+fn known_end(x: &Text<'_, '_>, h: &Head) -> usize {
+    let n = x.view.len();
+    if !h.verb.is_some_and(|v| x.lex.voices.reacts.contains(&x.syn.lemma[v])) {
+        return n;
+    }
+    let relative = |t: &usize| fits(&x.lex.grammar.relative, x.view.folded[*t].trim_end_matches('\''));
+    (h.tokens.end..n).find(relative).unwrap_or(n)
 }
 
 /// The stretch between semicolons and contrasts that a token stands in.

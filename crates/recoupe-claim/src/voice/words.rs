@@ -53,6 +53,12 @@ pub struct VoiceWords {
     pub communes: Vec<String>,
     /// Words that say that one goes on who spoke before (`toujours selon l'ONG`).
     pub still: Vec<String>,
+    /// What is done for the dead and the wounded, by which nobody tells how many (`a soigné douze blessés`).
+    pub handles: Vec<String>,
+    /// Verbs of reacting to what is known: what a relative clause adds is no word of theirs (`a condamné l'attaque qui …`).
+    pub reacts: Vec<String>,
+    /// Prepositions of what is told beside the clause (`un deuil après la mort de …`).
+    pub beside: Vec<String>,
     /// What media are called before their mark (`la chaîne Al-Nahar`).
     pub outlets: Vec<String>,
 }
@@ -75,6 +81,9 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            beside,
+            handles,
+            reacts,
             still,
             leads,
             communes,
@@ -101,6 +110,9 @@ impl VoiceWords {
             adds,
             latter,
             outlets,
+            beside,
+            handles,
+            reacts,
             still,
             leads,
             communes,
