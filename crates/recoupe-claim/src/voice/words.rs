@@ -1,6 +1,6 @@
 //! The words of a language that tell who speaks, besides the verbs: the table `voices` of `lang/<xx>/speech.toml`.
 
-use recoupe_text::fold;
+use recoupe_pack::WordList;
 use serde::Deserialize;
 
 /// Words that tell who speaks. Folded; nouns and verbs by lemma.
@@ -8,31 +8,31 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct VoiceWords {
     /// Verbs of asking and reaching: whoever did it is not the one who speaks (`interrogé par l'AFP`).
-    pub asked: Vec<String>,
+    pub asked: WordList,
     /// The outlet's own people (`correspondant`), with one of `ours` before them.
-    pub correspondents: Vec<String>,
+    pub correspondents: WordList,
     /// Determiners of the outlet's own (`nos`).
-    pub ours: Vec<String>,
+    pub ours: WordList,
     /// Sources that are nobody: `selon les sources`.
-    pub nobody: Vec<String>,
+    pub nobody: WordList,
     /// Authorities that somebody else put in place (`administration`).
-    pub offices: Vec<String>,
+    pub offices: WordList,
     /// How they were put in place, before who did it (`installée par`).
-    pub installed: Vec<String>,
+    pub installed: WordList,
     /// Verbs of counting: with nobody for a subject (`on dénombre`) the outlet itself counts.
-    pub counting: Vec<String>,
+    pub counting: WordList,
     /// Pronouns behind a preposition (`selon lui`).
-    pub stressed: Vec<String>,
+    pub stressed: WordList,
     /// Verbs of where a count comes from (`le bilan émane de la police`).
-    pub stems: Vec<String>,
+    pub stems: WordList,
     /// Verbs of giving out a count (`donne ce bilan`).
-    pub gives: Vec<String>,
+    pub gives: WordList,
     /// Verbs of putting out a document (`a publié un communiqué`).
-    pub puts_out: Vec<String>,
+    pub puts_out: WordList,
     /// Words that go on with what was told (`treize autres`, `également`).
-    pub adds: Vec<String>,
+    pub adds: WordList,
     /// Whoever spoke last (`ce dernier`).
-    pub latter: Vec<String>,
+    pub latter: WordList,
 }
 
 impl VoiceWords {
@@ -68,9 +68,7 @@ impl VoiceWords {
             adds,
             latter,
         ] {
-            for w in list.iter_mut() {
-                *w = fold(w);
-            }
+            list.fold();
         }
         self
     }

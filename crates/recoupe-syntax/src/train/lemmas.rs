@@ -61,7 +61,7 @@ pub(crate) fn learn(sentences: &[GoldSentence], more: &[(char, String, String)])
             let tail: String = rest[n..].iter().collect();
             kept.get(&format!("{class}{tail}")).copied()
         });
-        if shorter != Some(id) {
+        if shorter != Some(u32::from(id)) {
             kept.insert(k.clone(), id);
         }
     }
@@ -71,7 +71,7 @@ pub(crate) fn learn(sentences: &[GoldSentence], more: &[(char, String, String)])
         if let Some(rule) = most(counts) {
             let id = number(rule);
             // What the endings say anyway need not be listed.
-            if by_ending.by_ending(k) != Some(id) {
+            if by_ending.by_ending(k) != Some(u32::from(id)) {
                 listed.insert(k.clone(), id);
             }
         }
