@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use recoupe_mention::{Id, Lexicon, View};
-use recoupe_pack::{PackError, Packs, TextSketch, WordList, WordMap, WordSet};
-use recoupe_text::fold;
+use recoupe_pack::{PackError, Packs, WordList, WordMap, WordSet};
+use recoupe_text::{TextSketch, fold};
 use serde::Deserialize;
 
 /// Which argument suffers an act.

@@ -1,8 +1,7 @@
 //! A sentence prepared for look-ups: folded tokens and the streams that name automata run over.
 
-use recoupe_pack::TextSketch;
 use recoupe_syntax::Tree;
-use recoupe_text::{Sentence, Span, fold_into};
+use recoupe_text::{Sentence, Span, TextSketch, fold_into};
 
 /// A sentence with its tokens folded once, and its tree where it has been parsed.
 #[derive(Debug)]

@@ -11,4 +11,4 @@ pub mod world;
 
 pub use error::PackError;
 pub use provider::Packs;
-pub use words::{Sketch, TextSketch, WordList, WordMap, WordSet};
+pub use words::{WordList, WordMap, WordSet};
