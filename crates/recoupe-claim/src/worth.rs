@@ -24,9 +24,8 @@ pub(crate) fn worth_parsing(warmth: &[Warmth]) -> Vec<bool> {
                 return false;
             }
             let near = around(i, AROUND);
-            let sparks = near.iter().filter(|w| w.sparks > 0).count();
-            let rare = near.len() > AROUND && sparks * SPARSE < near.len();
-            sparks > 0 && (!rare || around(i, 1).iter().any(|w| w.sparks > 1))
+            let rare = near.len() > AROUND && near.iter().filter(|w| w.sparks > 0).count() * SPARSE < near.len();
+            !rare || around(i, 1).iter().any(|w| w.sparks > 1)
         })
         .collect()
 }

@@ -61,7 +61,7 @@ pub(crate) fn learn(sentences: &[GoldSentence], more: &[(char, String, String)])
             let tail: String = rest[n..].iter().collect();
             kept.get(&format!("{class}{tail}")).copied()
         });
-        if shorter != Some(u32::from(id)) {
+        if shorter != Some(id) {
             kept.insert(k.clone(), id);
         }
     }
