@@ -176,18 +176,21 @@ fn geo_precision(precision: &str) -> Option<i64> {
 
 fn table<'a>(k: &'a Desk<'a>, rule: &'a str, rows: Vec<Row<'a>>) -> Table {
     let en = Words::of("en");
-    let at = |r: &Row<'a>, precision: &str| {
-        r.x.place.as_ref().filter(|p| p.precision == precision).map(|p| p.name.clone())
-    };
+    let at =
+        |r: &Row<'a>, precision: &str| r.x.place.as_ref().filter(|p| p.precision == precision).map(|p| p.name.clone());
     let empty = |_: &Row| None::<String>;
     Sheet::<Row>::new("acled", "One incident with the columns of ACLED")
         .text("event_id_cnty", "ISO alpha-3 of the country, and the incident's id", event_id)
         .day("event_date", "The day; of a week or month its middle", |r| r.day.clone())
         .int("year", "Its year", |r| r.day[..4].parse::<i64>().ok())
         .int("time_precision", "1 day, 2 week, 3 month", |r| r.precision)
-        .text("disorder_type", "From the event type, as the codebook's table has it", |r| disorder(&r.kind.0, &r.kind.1))
+        .text("disorder_type", "From the event type, as the codebook's table has it", |r| {
+            disorder(&r.kind.0, &r.kind.1)
+        })
         .text("event_type", "From the domain pack", |r| r.kind.0.clone())
-        .text("sub_event_type", "From the domain pack; where the codebook asks for it, from the parties", |r| r.kind.1.clone())
+        .text("sub_event_type", "From the domain pack; where the codebook asks for it, from the parties", |r| {
+            r.kind.1.clone()
+        })
         .text("actor1", "Who is said to have done it; all whom the accounts name", |r| names(&r.x.actor))
         .text("assoc_actor_1", "Empty", empty)
         .text("inter1", "Kind of actor 1, where its id tells", |r| inter(&r.x.actor, place_country(r)))
@@ -205,15 +208,21 @@ fn table<'a>(k: &'a Desk<'a>, rule: &'a str, rows: Vec<Row<'a>>) -> Table {
         .text("location", "Name of the place", |r| r.x.place.as_ref().map(|p| p.name.as_str()))
         .real("latitude", "Degrees north", |r| r.x.place.as_ref().and_then(|p| p.lat))
         .real("longitude", "Degrees east", |r| r.x.place.as_ref().and_then(|p| p.lon))
-        .int("geo_precision", "1 town, 2 district, 3 province", |r| r.x.place.as_ref().and_then(|p| geo_precision(&p.precision)))
+        .int("geo_precision", "1 town, 2 district, 3 province", |r| {
+            r.x.place.as_ref().and_then(|p| geo_precision(&p.precision))
+        })
         .text("source", "Outlets, parted by a semicolon", |r| {
             joined(r.x.pages.iter().filter_map(|p| k.page(p)).map(|(_, p)| outlet(p)))
         })
         .text("source_scale", "Empty: outlets are not rated", empty)
         .text("notes", "Sentences with who says so, figures of all voices, and where to find them", |r| notes(k, r))
-        .int("fatalities", "The dead by the rule in tags; 0 where nobody tells of any, empty where the rule gives no number", |r| {
-            if total::killed(r.x).next().is_none() { Some(0) } else { r.dead.best }
-        })
+        .int(
+            "fatalities",
+            "The dead by the rule in tags; 0 where nobody tells of any, empty where the rule gives no number",
+            |r| {
+                if total::killed(r.x).next().is_none() { Some(0) } else { r.dead.best }
+            },
+        )
         .text("tags", "Rule to the one figure, standing, origins", move |r| tags(rule, r))
         .text("timestamp", "Empty: no clock is read", empty)
         .of(rows)
@@ -232,19 +241,18 @@ fn tags(rule: &str, r: &Row) -> String {
 fn notes(k: &Desk, r: &Row) -> String {
     let mut out = quotes(k, r.x);
     for t in total::killed(r.x) {
-        let by: Vec<String> = t
-            .by
-            .iter()
-            .map(|f| {
-                let cite = f.claims.first().and_then(|c| k.cite(c));
-                let denied = if f.denied { ", denied" } else { "" };
-                format!(
-                    "{} ({}{denied})",
-                    tables::figure(f.min, f.max, f.approx),
-                    k.speaker(f.voice.as_ref(), cite.as_ref())
-                )
-            })
-            .collect();
+        let by: Vec<String> =
+            t.by.iter()
+                .map(|f| {
+                    let cite = f.claims.first().and_then(|c| k.cite(c));
+                    let denied = if f.denied { ", denied" } else { "" };
+                    format!(
+                        "{} ({}{denied})",
+                        tables::figure(f.min, f.max, f.approx),
+                        k.speaker(f.voice.as_ref(), cite.as_ref())
+                    )
+                })
+                .collect();
         out.push_str(&format!(" Killed, {}: {}.", t.group.name, by.join("; ")));
     }
     if let Some(why) = r.dead.why {
@@ -277,7 +285,9 @@ pub fn sources<'a>(k: &'a Desk<'a>, id: &'static str, rows: &'a [(String, &'a In
     let all = rows.iter().flat_map(|(id, x)| x.claims.iter().filter_map(move |c| Some((id, k.cite(c)?))));
     Sheet::<(&String, Cite)>::new("sources", "One sentence behind one row")
         .text(id, "Id of the row", |r| r.0.as_str())
-        .text("certainty", "stated, hedged, denied, planned, conditional or asked", |r| r.1.claim.map(|(_, c)| &c.certainty))
+        .text("certainty", "stated, hedged, denied, planned, conditional or asked", |r| {
+            r.1.claim.map(|(_, c)| &c.certainty)
+        })
         .text("voice", "Who says so", |r| k.speaker(r.1.claim.and_then(|(_, c)| c.voice.as_ref()), Some(&r.1)))
         .cited(k, |r| Some(r.1))
         .of(all)
@@ -290,7 +300,7 @@ pub fn left_table<'a>(k: &'a Desk<'a>, left: Vec<Left<'a>>) -> Table {
         .text("title", "Type, place and day", |r| &r.x.title)
         .text("why", "Why it is left out", |r| r.why)
         .text("incident_link", "Where the HTML report shows it", |r| k.incident_link(r.number))
-        .cited(k, |r| r.x.claims.first().and_then(|c| k.cite(c)))
+        .cited(k, |r| k.cite_first(&r.x.claims, &r.x.pages))
         .of(left)
 }
 

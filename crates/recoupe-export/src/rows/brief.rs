@@ -84,7 +84,10 @@ impl<'a> Brief<'_, 'a> {
                     .map(|s| {
                         let said = b.value(&s.value);
                         let said = if said.is_empty() { b.w.t("figure.unknown").to_owned() } else { said };
-                        b.w.f("text.by_voice", &[("what", &plain(&said)), ("who", &plain(&b.voices(&s.voices, &s.claims)))])
+                        b.w.f(
+                            "text.by_voice",
+                            &[("what", &plain(&said)), ("who", &plain(&b.voices(&s.voices, &s.claims)))],
+                        )
                     })
                     .collect();
                 list.push_str(&format!("  - {}{}{}\n", plain(&field), b.w.t("format.colon"), sides.join(" ≠ ")));
@@ -102,13 +105,13 @@ impl<'a> Brief<'_, 'a> {
     fn days(&mut self) {
         let b = self.b;
         self.heading("section.days");
-        let mut before: Option<Option<Day>> = None;
+        let mut before: Option<Option<(Day, Day)>> = None;
         let (news, old): (Vec<_>, Vec<_>) =
             b.d.incidents.iter().enumerate().partition(|(_, x)| !x.background && !x.summary);
         for (i, x) in news {
-            let day = days(x).map(|d| d.0);
+            let day = days(x);
             if before != Some(day) {
-                let name = day.map_or_else(|| b.w.t("section.undated").to_owned(), |d| b.w.day(d));
+                let name = day.map_or_else(|| b.w.t("section.undated").to_owned(), |(a, z)| b.w.span(a, z));
                 self.line(&format!("### {name}"));
                 before = Some(day);
             }
@@ -125,8 +128,12 @@ impl<'a> Brief<'_, 'a> {
 
     fn incident(&mut self, i: usize, x: &Incident) {
         let b = self.b;
-        let standing = b.w.id("standing", crate::bits::known(&x.standing));
-        self.line(&format!("**{}** — {standing}, {}", self.title(i, x), b.w.n("count.short_origins", x.origins as usize)));
+        let id = crate::bits::known(&x.standing);
+        let mut standing = b.w.id("standing", id);
+        if id != "single_origin" {
+            standing.push_str(&format!(", {}", b.w.n("count.short_origins", x.origins as usize)));
+        }
+        self.line(&format!("**{}** — {standing}", self.title(i, x)));
         let colon = b.w.t("format.colon");
         let mut list = String::new();
         for (label, all) in [("row.actor", &x.actor), ("row.target", &x.target)] {
@@ -155,16 +162,15 @@ impl<'a> Brief<'_, 'a> {
     /// The figures of all voices, then that of the rule, where one was asked for.
     fn figures(&self, t: &IncidentToll) -> String {
         let w = self.b.w;
-        let mut out: Vec<String> = t
-            .by
-            .iter()
-            .map(|f| {
-                let n = w.figure(f.min, f.max, f.approx).unwrap_or_else(|| w.t("figure.unknown").to_owned());
-                let denied = if f.denied { format!(" {}", w.t("row.denied")) } else { String::new() };
-                let who = self.b.voices(std::slice::from_ref(&f.voice), &f.claims);
-                w.f("text.by_voice", &[("what", &(n + &denied)), ("who", &plain(&who))])
-            })
-            .collect();
+        let mut out: Vec<String> =
+            t.by.iter()
+                .map(|f| {
+                    let n = w.figure(f.min, f.max, f.approx).unwrap_or_else(|| w.t("figure.unknown").to_owned());
+                    let denied = if f.denied { format!(" {}", w.t("row.denied")) } else { String::new() };
+                    let who = self.b.voices(std::slice::from_ref(&f.voice), &f.claims);
+                    w.f("text.by_voice", &[("what", &(n + &denied)), ("who", &plain(&who))])
+                })
+                .collect();
         out.extend(t.figure.as_ref().and_then(|f| self.chosen(f)));
         out.join(" · ")
     }
@@ -179,7 +185,7 @@ impl<'a> Brief<'_, 'a> {
             }
             (None, low, _, high) => w.figure(low, high, false)?,
         };
-        let grade = f.grade.as_ref().map(|g| format!(", {}", w.id("grade", g))).unwrap_or_default();
+        let grade = f.grade.as_ref().map(|g| format!(", {}", plain(&w.id("grade", g)))).unwrap_or_default();
         Some(w.f("brief.by_rule", &[("rule", &code(&f.rule)), ("figure", &format!("{figure}{grade}"))]))
     }
 
@@ -250,15 +256,22 @@ impl<'a> Brief<'_, 'a> {
         self.heading("section.control");
         let mut list = String::new();
         for c in &b.d.control {
-            let mut parts = vec![b.w.id("change", &c.change)];
+            let mut parts = vec![plain(&b.w.id("change", &c.change))];
             parts.extend(c.holder.as_ref().map(|p| plain(&b.w.party(p))));
             parts.extend(c.against.as_ref().map(|p| b.w.f("control.against", &[("who", &plain(&b.w.party(p)))])));
             parts.extend(c.from.as_ref().and_then(|t| b.w.time(t)));
             if c.disputed {
                 parts.push(b.w.t("control.disputed").to_owned());
             }
-            let said = b.w.f("text.by_voice", &[("what", &parts.join(", ")), ("who", &plain(&b.voices(&c.said_by, &c.claims)))]);
-            list.push_str(&format!("- **{}**{}{said}{}\n", plain(&b.w.place(&c.place)), b.w.t("format.colon"), self.link(&c.claims)));
+            let said = b
+                .w
+                .f("text.by_voice", &[("what", &parts.join(", ")), ("who", &plain(&b.voices(&c.said_by, &c.claims)))]);
+            list.push_str(&format!(
+                "- **{}**{}{said}{}\n",
+                plain(&b.w.place(&c.place)),
+                b.w.t("format.colon"),
+                self.link(&c.claims)
+            ));
         }
         self.line(&list);
     }
@@ -280,7 +293,12 @@ impl<'a> Brief<'_, 'a> {
             }
             let who = b.voices(std::slice::from_ref(&x.said_by), &x.claims);
             let said = b.w.f("text.by_voice", &[("what", &parts.join(", ")), ("who", &plain(&who))]);
-            list.push_str(&format!("- {}{}{said}{}\n", b.w.id("displacement", &x.kind), b.w.t("format.colon"), self.link(&x.claims)));
+            list.push_str(&format!(
+                "- {}{}{said}{}\n",
+                plain(&b.w.id("displacement", &x.kind)),
+                b.w.t("format.colon"),
+                self.link(&x.claims)
+            ));
         }
         self.line(&list);
     }
@@ -331,7 +349,9 @@ fn plain(s: &str) -> String {
 
 /// An id, as code.
 fn code(s: &str) -> String {
-    format!("`{}`", s.replace('`', "'"))
+    // an id has neither blanks nor marks; what a page could put in its place stays on one line
+    let inside: String = s.chars().filter(|c| !c.is_control()).map(|c| if c == '`' { '\'' } else { c }).collect();
+    format!("`{inside}`")
 }
 
 /// A digest in sixteen digits, as people compare them.
@@ -365,8 +385,6 @@ fn target(u: &str) -> String {
             '\\' => out.push_str("%5C"),
             '"' => out.push_str("%22"),
             '`' => out.push_str("%60"),
-            '*' => out.push_str("%2A"),
-            '_' => out.push_str("%5F"),
             c if c.is_whitespace() || c.is_control() => {
                 out.extend(c.to_string().bytes().map(|b| format!("%{b:02X}")));
             }

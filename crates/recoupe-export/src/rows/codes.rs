@@ -91,8 +91,15 @@ pub fn class(p: &Party) -> Class {
         | "farmers" | "media" | "activists" | "civil-society" => return Class::Civilians,
         "protesters" => return Class::Protesters,
         "rebels" => return Class::Rebels,
-        "separatists" | "jihadists" | "terrorists" | "gunmen" | "unidentified-gunmen" | "bandits" | "militia"
-        | "fighters" | "armed-groups" => return Class::Group,
+        "separatists"
+        | "jihadists"
+        | "terrorists"
+        | "gunmen"
+        | "unidentified-gunmen"
+        | "bandits"
+        | "militia"
+        | "fighters"
+        | "armed-groups" => return Class::Group,
         "peacekeepers" | "mercenaries" => return Class::External,
         "soldiers" | "forces" => return Class::State,
         _ => {}
@@ -116,7 +123,10 @@ mod tests {
     #[test]
     fn countries_have_their_codes() {
         let sy = country(Some("SY"));
-        assert_eq!((sy.alpha3, sy.numeric, sy.gw, sy.acled, sy.ucdp), ("SYR", Some(760), Some(652), "Middle East", "Middle East"));
+        assert_eq!(
+            (sy.alpha3, sy.numeric, sy.gw, sy.acled, sy.ucdp),
+            ("SYR", Some(760), Some(652), "Middle East", "Middle East")
+        );
         assert_eq!(country(Some("YE")).gw, Some(678), "the united one");
         assert_eq!(country(Some("NA")).alpha3, "NAM");
         assert_eq!(country(None).alpha3, "");

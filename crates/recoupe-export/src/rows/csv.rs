@@ -47,7 +47,12 @@ mod tests {
     #[test]
     fn fields_are_quoted_where_they_must_be() {
         let t = Sheet::<&str>::new("t", "").text("a", "", |r| *r).int("n", "", |_| -3_i64).of([
-            "plain", "a,b", "say \"no\"", "=1", "two\nlines", "x; y",
+            "plain",
+            "a,b",
+            "say \"no\"",
+            "=1",
+            "two\nlines",
+            "x; y",
         ]);
         let text = String::from_utf8(csv(&t, false)).unwrap();
         assert_eq!(

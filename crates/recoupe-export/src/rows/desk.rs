@@ -34,11 +34,11 @@ pub struct Cite<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Looks everything up. `report` is where the HTML report of the dossier can be opened.
-    pub fn new(d: &'a Dossier, report: &str) -> Self {
+    /// Looks everything up. `report` is where the HTML report of the dossier can be opened, `id` its digest, if known.
+    pub fn new(d: &'a Dossier, report: &str, id: &str) -> Self {
         Desk {
             d,
-            id: digest(d),
+            id: if id.is_empty() { digest(d) } else { id.to_owned() },
             report: report.to_owned(),
             pages: d.pages.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect(),
             claims: d.claims.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect(),
@@ -72,6 +72,12 @@ impl<'a> Desk<'a> {
         Some(Cite { page, number, claim: Some((i, c)), text: None, span: Some(c.span) })
     }
 
+    /// The sentence of the first of these claims, else the first of these pages.
+    pub fn cite_first(&self, claims: &[String], pages: &[String]) -> Option<Cite<'a>> {
+        let page = || pages.iter().find_map(|p| self.cite_page(p, None, None));
+        claims.iter().find_map(|c| self.cite(c)).or_else(page)
+    }
+
     /// The words of one toll of a claim.
     pub fn cite_toll(&self, id: &str, toll: usize) -> Option<Cite<'a>> {
         let cite = self.cite(id)?;
@@ -82,9 +88,8 @@ impl<'a> Desk<'a> {
     /// The sentence of the first of these claims that `voice` utters, else of the first.
     pub fn cite_voice(&self, ids: &'a [String], voice: Option<&Party>) -> Option<Cite<'a>> {
         let id = |p: Option<&Party>| p.map(|p| p.id.as_str()).unwrap_or_default().to_owned();
-        let mine = |c: &Claim| {
-            id(c.voice.as_ref()) == id(voice) || voice.is_some() && id(c.actor_voice.as_ref()) == id(voice)
-        };
+        let mine =
+            |c: &Claim| id(c.voice.as_ref()) == id(voice) || voice.is_some() && id(c.actor_voice.as_ref()) == id(voice);
         let (i, c) = self.claims(ids).find(|(_, c)| mine(c)).or_else(|| self.claims(ids).next())?;
         self.cite_claim(i, c)
     }
@@ -119,8 +124,8 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// SHA-256 of the dossier's JSON, without what a report adds to it.
-fn digest(d: &Dossier) -> String {
+/// SHA-256 of the dossier's JSON as `--format json` writes it, without what a report adds to it: which dossier it is.
+pub fn digest(d: &Dossier) -> String {
     struct Into(Sha256);
     impl std::io::Write for Into {
         fn write(&mut self, b: &[u8]) -> std::io::Result<usize> {
@@ -221,7 +226,11 @@ impl<'a, R> Sheet<'a, R> {
             .tag("#meta+id+claim")
             .text("outlet", "Who published the page", on(|c| c.page.outlet.clone()))
             .tag("#meta+source")
-            .day("published", "Day the page was published; the first where a stretch is known", on(|c| published(c.page).map(str::to_owned)))
+            .day(
+                "published",
+                "Day the page was published; the first where a stretch is known",
+                on(|c| published(c.page).map(str::to_owned)),
+            )
             .tag("#date+published")
             .text("url", "Where it was published", on(|c| c.page.url.clone()))
             .tag("#meta+url")
@@ -231,7 +240,11 @@ impl<'a, R> Sheet<'a, R> {
             .tag("#meta+words")
             .int("sentence", "Number of the sentence on the page, from 0", number(|c| c.claim.map(|(_, c)| c.sentence)))
             .tag("#meta+sentence+num")
-            .int("span_start", "First byte of the words, else of the sentence, on the page as it came", number(|c| c.span.map(|s| s.start)))
+            .int(
+                "span_start",
+                "First byte of the words, else of the sentence, on the page as it came",
+                number(|c| c.span.map(|s| s.start)),
+            )
             .tag("#meta+start+num")
             .int("span_end", "One past their last byte", number(|c| c.span.map(|s| s.end)))
             .tag("#meta+end+num")

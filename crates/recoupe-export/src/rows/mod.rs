@@ -23,6 +23,7 @@ use recoupe_wire::Dossier;
 
 pub use cell::{Cell, defuse, undefuse};
 pub use codes::{Codes, TypeCodes};
+pub use desk::digest;
 pub use sheet::{Column, Kind, Table};
 
 use desk::Desk;
@@ -100,6 +101,9 @@ pub struct Export {
     pub report: String,
     /// What other schemes call the types of incidents.
     pub codes: Codes,
+    /// What [`digest`] gives for the dossier as it is kept, where the one to be written has figures by a rule of the format.
+    /// Empty: it is asked of the dossier itself.
+    pub dossier: String,
 }
 
 /// One file of an export.
@@ -145,7 +149,7 @@ impl std::error::Error for Refused {}
 /// The files of a format, the main one first.
 pub fn export(d: &Dossier, format: Format, with: &Export) -> Result<Vec<File>, Refused> {
     let report = if with.report.is_empty() { "index.html" } else { &with.report };
-    let k = Desk::new(d, report);
+    let k = Desk::new(d, report, &with.dossier);
     Ok(match format {
         Format::Csv => csv_files(&k),
         Format::Xlsx => {
@@ -157,10 +161,9 @@ pub fn export(d: &Dossier, format: Format, with: &Export) -> Result<Vec<File>, R
         Format::Acled => acled::files(&k, &with.codes)?,
         Format::Ucdp => ucdp::files(&k, &with.codes)?,
         Format::Plover => plover::files(&k, &with.codes),
-        Format::Hxl => tables::tagged(&k)
-            .iter()
-            .map(|t| File::new(format!("hxl/{}.hxl.csv", t.name), csv::csv(t, true)))
-            .collect(),
+        Format::Hxl => {
+            tables::tagged(&k).iter().map(|t| File::new(format!("hxl/{}.hxl.csv", t.name), csv::csv(t, true))).collect()
+        }
         Format::Claims => vec![File::new("claims.jsonld", claims::json_ld(&k))],
         Format::Md => vec![File::new("brief.md", brief::markdown(&k, with))],
     })
@@ -168,7 +171,7 @@ pub fn export(d: &Dossier, format: Format, with: &Export) -> Result<Vec<File>, R
 
 /// The tables themselves, for whoever writes them elsewhere.
 pub fn tables(d: &Dossier, report: &str) -> Vec<Table> {
-    tables::all(&Desk::new(d, report))
+    tables::all(&Desk::new(d, report, ""))
 }
 
 fn csv_files(k: &Desk) -> Vec<File> {

@@ -85,12 +85,7 @@ impl<'a, R> Sheet<'a, R> {
     }
 
     /// A column of words.
-    pub fn text<T: Into<Cell>>(
-        self,
-        name: &'static str,
-        about: &'static str,
-        value: impl Fn(&R) -> T + 'a,
-    ) -> Self {
+    pub fn text<T: Into<Cell>>(self, name: &'static str, about: &'static str, value: impl Fn(&R) -> T + 'a) -> Self {
         self.with(Kind::Text, name, about, value)
     }
 
@@ -105,22 +100,12 @@ impl<'a, R> Sheet<'a, R> {
     }
 
     /// A column of numbers with decimals.
-    pub fn real<T: Into<Cell>>(
-        self,
-        name: &'static str,
-        about: &'static str,
-        value: impl Fn(&R) -> T + 'a,
-    ) -> Self {
+    pub fn real<T: Into<Cell>>(self, name: &'static str, about: &'static str, value: impl Fn(&R) -> T + 'a) -> Self {
         self.with(Kind::Real, name, about, value)
     }
 
     /// A column of yes and no.
-    pub fn flag<T: Into<Cell>>(
-        self,
-        name: &'static str,
-        about: &'static str,
-        value: impl Fn(&R) -> T + 'a,
-    ) -> Self {
+    pub fn flag<T: Into<Cell>>(self, name: &'static str, about: &'static str, value: impl Fn(&R) -> T + 'a) -> Self {
         self.with(Kind::Flag, name, about, value)
     }
 

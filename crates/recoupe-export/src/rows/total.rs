@@ -40,8 +40,11 @@ pub fn rule(d: &Dossier, format: Format) -> Result<&str, Refused> {
     }
 }
 
+/// Low, best, high.
+pub type Bounds = (Option<i64>, i64, Option<i64>);
+
 /// Low, best and high of one count by its figure.
-pub fn bounds(t: &IncidentToll) -> Option<(Option<i64>, i64, Option<i64>)> {
+pub fn bounds(t: &IncidentToll) -> Option<Bounds> {
     let f: &ChosenFigure = t.figure.as_ref()?;
     let best = f.value.or(f.best)?;
     Some((f.low.or(t.low), best, f.high.or(t.high)))
@@ -85,7 +88,7 @@ fn several(many: &[&IncidentToll]) -> Dead {
     let Some(all) = many.iter().map(|t| bounds(t)).collect::<Option<Vec<_>>>() else {
         return none("the rule gives no number for one of the groups");
     };
-    let sum = |f: fn(&(Option<i64>, i64, Option<i64>)) -> Option<i64>| all.iter().map(f).sum::<Option<i64>>();
+    let sum = |f: fn(&Bounds) -> Option<i64>| all.iter().map(f).sum::<Option<i64>>();
     Dead {
         best: sum(|b| Some(b.1)),
         low: sum(|b| b.0),

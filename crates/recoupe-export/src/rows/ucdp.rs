@@ -76,9 +76,8 @@ fn row<'a>(k: &Desk, codes: &Codes, x: &'a Incident) -> Result<Row<'a>, &'static
 
 /// 1 state-based, 2 non-state, 3 one-sided, of those the type can be; empty where the parties do not tell.
 fn violence(can: &[u8], x: &Incident) -> Option<u8> {
-    let all = |list: &[Attribution], f: &dyn Fn(Class) -> bool| {
-        !list.is_empty() && list.iter().all(|a| f(class(&a.value)))
-    };
+    let all =
+        |list: &[Attribution], f: &dyn Fn(Class) -> bool| !list.is_empty() && list.iter().all(|a| f(class(&a.value)));
     let any_state = |list: &[Attribution]| !list.is_empty() && list.iter().all(|a| class(&a.value) == Class::State);
     let civil = all(&x.target, &|c| matches!(c, Class::Civilians | Class::Protesters));
     let armed = all(&x.actor, &Class::armed) && all(&x.target, &Class::armed);

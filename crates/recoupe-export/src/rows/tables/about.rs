@@ -17,7 +17,10 @@ pub fn about(k: &Desk) -> Table {
         m.figures.clone().unwrap_or_else(|| "every voice keeps its own; nobody asked for one figure".into()),
     ));
     for (name, text) in [
-        ("sums", "Rows are what one voice says. Figures of several rows are never to be added: voices count the same people."),
+        (
+            "sums",
+            "Rows are what one voice says. Figures of several rows are never to be added: voices count the same people.",
+        ),
         ("empty", "An empty cell is not known; it is neither zero nor no."),
         (
             "apostrophe",

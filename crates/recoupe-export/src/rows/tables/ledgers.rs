@@ -18,7 +18,9 @@ pub fn agreements<'a>(k: &'a Desk<'a>) -> Table {
         .day("date_to", "Last day", |r| days(r.date.as_ref()).1)
         .text("place", "Where it holds", |r| name(r.place.as_ref()))
         .text("parties", "Between whom", |r| joined(r.parties.iter().map(|p| &p.name)))
-        .text("refers_to", "Id of the known agreement its wording can mean: an offer, no finding", |r| r.refers_to.as_ref().map(|a| &a.id))
+        .text("refers_to", "Id of the known agreement its wording can mean: an offer, no finding", |r| {
+            r.refers_to.as_ref().map(|a| &a.id)
+        })
         .text("wordings", "How pages word it", |r| joined(r.wordings.iter().map(|w| &w.text)))
         .text("candidates", "Ids of incidents inside its zone and time: no findings", |r| joined(&r.candidates))
         .int("breaches", "How many breaches are alleged; they are in breaches", |r| r.breaches.len())
@@ -62,19 +64,22 @@ pub fn breaches<'a>(k: &'a Desk<'a>) -> Table {
             }));
         }
     }
-    Sheet::<Row>::new("breaches", "One stage of one alleged breach: alleged, verified, attributed and denied stay apart")
-        .text("agreement", "Id of the agreement", |r| &r.a.id)
-        .text("name", "Its normal name", |r| &r.a.name)
-        .int("breach", "Number of the breach in the agreement, from 0", |r| r.number)
-        .text("state", "alleged, verified (by somebody who is no party), attributed or denied", |r| r.state)
-        .text("by", "Who says so", |r| r.by.clone())
-        .text("against", "By whom it is said to be broken", |r| r.against)
-        .text("verified_by", "Who is said to have verified it", |r| r.b.verified_by.as_ref().map(|p| &p.name))
-        .day("date_from", "First day", |r| days(r.b.time.as_ref()).0)
-        .day("date_to", "Last day", |r| days(r.b.time.as_ref()).1)
-        .text("place", "Where", |r| name(r.b.place.as_ref()))
-        .cited(k, |r| r.cite)
-        .of(rows)
+    Sheet::<Row>::new(
+        "breaches",
+        "One stage of one alleged breach: alleged, verified, attributed and denied stay apart",
+    )
+    .text("agreement", "Id of the agreement", |r| &r.a.id)
+    .text("name", "Its normal name", |r| &r.a.name)
+    .int("breach", "Number of the breach in the agreement, from 0", |r| r.number)
+    .text("state", "alleged, verified (by somebody who is no party), attributed or denied", |r| r.state)
+    .text("by", "Who says so", |r| r.by.clone())
+    .text("against", "By whom it is said to be broken", |r| r.against)
+    .text("verified_by", "Who is said to have verified it", |r| r.b.verified_by.as_ref().map(|p| &p.name))
+    .day("date_from", "First day", |r| days(r.b.time.as_ref()).0)
+    .day("date_to", "Last day", |r| days(r.b.time.as_ref()).1)
+    .text("place", "Where", |r| name(r.b.place.as_ref()))
+    .cited(k, |r| r.cite)
+    .of(rows)
 }
 
 /// One row for each claim to a place.
@@ -112,7 +117,7 @@ pub fn control<'a>(k: &'a Desk<'a>) -> Table {
         .tag("#status+disputed")
         .text("claims", "Ids of the claims", |r| joined(&r.claims))
         .tag("#meta+ids+claims")
-        .cited(k, |r| r.claims.first().and_then(|c| k.cite(c)))
+        .cited(k, |r| k.cite_first(&r.claims, &r.pages))
         .of(&k.d.control)
 }
 
@@ -149,48 +154,49 @@ pub fn holding<'a>(k: &'a Desk<'a>) -> Table {
 
 /// One row for each figure of displaced people.
 pub fn displacement<'a>(k: &'a Desk<'a>) -> Table {
-    Sheet::<&Displacement>::new("displacement", "One figure of people who fled (flow) or are displaced (stock); never to be added")
-        .text("kind", "flow or stock", |r| &r.kind)
-        .tag("#indicator+type")
-        .int("min", "Lower bound", |r| r.min)
-        .tag("#affected+displaced+min+num")
-        .int("max", "Upper bound", |r| r.max)
-        .tag("#affected+displaced+max+num")
-        .flag("approx", "About", |r| r.approx)
-        .tag("#status+approx")
-        .text("unit", "person, family …", |r| r.unit.as_ref())
-        .tag("#indicator+unit")
-        .text("from", "Whence", |r| name(r.from.as_ref()))
-        .tag("#loc+name+origin")
-        .text("to", "Whither", |r| name(r.to.as_ref()))
-        .tag("#loc+name+dest")
-        .text("where", "Where they are", |r| name(r.at.as_ref()))
-        .tag("#loc+name")
-        .day("since", "Since when the figure counts", |r| days(r.since.as_ref()).0)
-        .tag("#date+start")
-        .day("date_from", "First day when it was so", |r| days(r.time.as_ref()).0)
-        .tag("#date+reported+start")
-        .day("date_to", "Last day when it was so", |r| days(r.time.as_ref()).1)
-        .tag("#date+reported+end")
-        .text("voice_id", "Stable id of who counts; outlet is a medium in its own words", |r| voice_id(r.said_by.as_ref()))
-        .tag("#org+code+voice")
-        .text("voice", "Name of who counts", |r| {
-            k.speaker(r.said_by.as_ref(), k.cite_page(&r.page, None, None).as_ref())
-        })
-        .tag("#org+name+voice")
-        .int("pages", "How many pages give it", |r| r.pages.len())
-        .tag("#meta+pages+num")
-        .text("claims", "Ids of the claims", |r| joined(&r.claims))
-        .tag("#meta+ids+claims")
-        .cited(k, |r| {
-            let first = r.claims.first().and_then(|c| k.cite(c)).or_else(|| k.cite_page(&r.page, None, None))?;
-            // the words stand on the first page; a claim of another page has its own
-            if first.page.id != r.page {
-                return Some(first);
-            }
-            Some(Cite { text: r.text.as_deref(), span: r.span.or(first.span), ..first })
-        })
-        .of(&k.d.displacement)
+    Sheet::<&Displacement>::new(
+        "displacement",
+        "One figure of people who fled (flow) or are displaced (stock); never to be added",
+    )
+    .text("kind", "flow or stock", |r| &r.kind)
+    .tag("#indicator+type")
+    .int("min", "Lower bound", |r| r.min)
+    .tag("#affected+displaced+min+num")
+    .int("max", "Upper bound", |r| r.max)
+    .tag("#affected+displaced+max+num")
+    .flag("approx", "About", |r| r.approx)
+    .tag("#status+approx")
+    .text("unit", "person, family …", |r| r.unit.as_ref())
+    .tag("#indicator+unit")
+    .text("from", "Whence", |r| name(r.from.as_ref()))
+    .tag("#loc+name+origin")
+    .text("to", "Whither", |r| name(r.to.as_ref()))
+    .tag("#loc+name+dest")
+    .text("where", "Where they are", |r| name(r.at.as_ref()))
+    .tag("#loc+name")
+    .day("since", "Since when the figure counts", |r| days(r.since.as_ref()).0)
+    .tag("#date+start")
+    .day("date_from", "First day when it was so", |r| days(r.time.as_ref()).0)
+    .tag("#date+reported+start")
+    .day("date_to", "Last day when it was so", |r| days(r.time.as_ref()).1)
+    .tag("#date+reported+end")
+    .text("voice_id", "Stable id of who counts; outlet is a medium in its own words", |r| voice_id(r.said_by.as_ref()))
+    .tag("#org+code+voice")
+    .text("voice", "Name of who counts", |r| k.speaker(r.said_by.as_ref(), k.cite_page(&r.page, None, None).as_ref()))
+    .tag("#org+name+voice")
+    .int("pages", "How many pages give it", |r| r.pages.len())
+    .tag("#meta+pages+num")
+    .text("claims", "Ids of the claims", |r| joined(&r.claims))
+    .tag("#meta+ids+claims")
+    .cited(k, |r| {
+        let first = r.claims.first().and_then(|c| k.cite(c)).or_else(|| k.cite_page(&r.page, None, None))?;
+        // the words stand on the first page; a claim of another page has its own
+        if first.page.id != r.page {
+            return Some(first);
+        }
+        Some(Cite { text: r.text.as_deref(), span: r.span.or(first.span), ..first })
+    })
+    .of(&k.d.displacement)
 }
 
 /// Figures for one movement or place over time.
@@ -215,7 +221,9 @@ pub fn displacement_series<'a>(k: &'a Desk<'a>) -> Table {
         .int("min", "Lower bound", |r| r.p.min)
         .int("max", "Upper bound", |r| r.p.max)
         .flag("approx", "About", |r| r.p.approx)
-        .text("voice_id", "Stable id of who counts; outlet is a medium in its own words", |r| voice_id(r.p.said_by.as_ref()))
+        .text("voice_id", "Stable id of who counts; outlet is a medium in its own words", |r| {
+            voice_id(r.p.said_by.as_ref())
+        })
         .text("voice", "Name of who counts", |r| k.speaker(r.p.said_by.as_ref(), r.cite.as_ref()))
         .text("claims", "Ids of the claims", |r| joined(&r.p.claims))
         .cited(k, |r| r.cite)

@@ -20,16 +20,15 @@ pub fn relations<'a>(k: &'a Desk<'a>) -> Table {
         .text("said_by", "Who says so; outlet is a medium in its own words", |r| voices(&r.said_by))
         .int("pages", "How many pages say so", |r| r.pages.len())
         .text("claims", "Ids of the claims", |r| joined(&r.claims))
-        .cited(k, |r| r.claims.first().and_then(|c| k.cite(c)).or_else(|| k.cite_page(&r.page, None, None)))
+        .cited(k, |r| k.cite_first(&r.claims, &r.pages))
         .of(&k.d.relations)
 }
 
 /// One row for each use of a name.
 pub fn namings<'a>(k: &'a Desk<'a>) -> Table {
     let lens = k.d.naming_lens.iter();
-    let tones: BTreeMap<(&str, &str), Option<&String>> = lens
-        .flat_map(|l| l.terms.iter().map(|t| ((l.group.id.as_str(), t.term.as_str()), t.tone.as_ref())))
-        .collect();
+    let tones: BTreeMap<(&str, &str), Option<&String>> =
+        lens.flat_map(|l| l.terms.iter().map(|t| ((l.group.id.as_str(), t.term.as_str()), t.tone.as_ref()))).collect();
     Sheet::<&NamingUse>::new("namings", "One use of a name for a group")
         .text("group_id", "Stable id of who is named", |r| &r.group.id)
         .text("group", "Who is named, by the neutral English name", |r| &r.group.name)
@@ -38,7 +37,9 @@ pub fn namings<'a>(k: &'a Desk<'a>) -> Table {
         .text("tone", "plain, against or for, as the language pack has it", move |r| {
             tones.get(&(r.group.id.as_str(), r.lemma.as_str())).copied().flatten()
         })
-        .text("voice_id", "Stable id of whose words; outlet is a medium in its own words", |r| voice_id(r.voice.as_ref()))
+        .text("voice_id", "Stable id of whose words; outlet is a medium in its own words", |r| {
+            voice_id(r.voice.as_ref())
+        })
         .text("voice", "Whose words", |r| k.speaker(r.voice.as_ref(), k.cite_page(&r.page, None, None).as_ref()))
         .flag("quoted", "In quotation marks", |r| r.quoted)
         .cited(k, |r| k.cite_page(&r.page, Some(&r.term), Some(r.span)))

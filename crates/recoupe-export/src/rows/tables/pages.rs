@@ -42,11 +42,15 @@ pub fn pages<'a>(k: &'a Desk<'a>) -> Table {
         .day("published_from", "First day on which it can have been published", |r| days(r.published.as_ref()).0)
         .day("published_to", "Last day", |r| days(r.published.as_ref()).1)
         .text("published_precision", "day, week, month, year or range", |r| r.published.as_ref().map(|t| &t.precision))
-        .text("published_basis", "How the day is known: metadata, dateline, url, sibling …", |r| r.published.as_ref().map(|t| &t.basis))
+        .text("published_basis", "How the day is known: metadata, dateline, url, sibling …", |r| {
+            r.published.as_ref().map(|t| &t.basis)
+        })
         .int("claims", "How many claims it makes", move |r| claims.get(r.id.as_str()).copied().unwrap_or(0))
         .int("dropped", "How many parts were set aside as no article", |r| r.dropped.len())
         .text("notes", "What was noticed while reading", |r| joined(r.notes.iter().map(|n| &n.message)))
-        .text("encoding", "The encoding it was decoded from, where that was not UTF-8; spans count the decoding", |r| r.encoding.as_ref())
+        .text("encoding", "The encoding it was decoded from, where that was not UTF-8; spans count the decoding", |r| {
+            r.encoding.as_ref()
+        })
         .cited(k, |r| k.cite_page(&r.id, None, None))
         .of(&k.d.pages)
 }
