@@ -18,16 +18,21 @@ pub fn run(args: &Read) -> Result<Status, Failure> {
         output::folder(args.input.lang, dir)?;
     }
     let mut made = read_all(&args.input, &packs)?;
-    for format in &formats {
+    write_all(args, &formats, &mut made, &packs)
+}
+
+/// Writes what was made, in every format asked for, and tells of it.
+pub fn write_all(args: &Read, formats: &[Format], made: &mut Made, packs: &Packs) -> Result<Status, Failure> {
+    for format in formats {
         let Some(name) = file_name(*format) else { continue };
         match &args.out {
-            Some(dir) => output::to_file(args.input.lang, &dir.join(name), |w| write(w, *format, &made, args))?,
-            None => output::to_stdout(args.input.lang, |w| write(w, *format, &made, args))?,
+            Some(dir) => output::to_file(args.input.lang, &dir.join(name), |w| write(w, *format, made, args))?,
+            None => output::to_stdout(args.input.lang, |w| write(w, *format, made, args))?,
         }
     }
-    exports::write(&mut made, &formats, &packs, args)?;
+    exports::write(made, formats, packs, args)?;
     if !args.input.quiet && args.out.is_some() {
-        tell::note(&closing(args, &formats, &made));
+        tell::note(&closing(args, formats, made));
     }
     Ok(if made.problems.is_empty() { Status::Done } else { Status::Partial })
 }

@@ -304,7 +304,7 @@ pub fn left_table<'a>(k: &'a Desk<'a>, left: Vec<Left<'a>>) -> Table {
         .of(left)
 }
 
-fn about(k: &Desk, rule: &str, rows: usize, left: usize) -> Table {
+fn about<'a>(k: &'a Desk<'a>, rule: &str, rows: usize, left: usize) -> Table {
     let more = [
         ("columns", "ACLED Codebook and export since March 2023, 31 columns; not coded or checked by ACLED".to_owned()),
         ("fatalities", format!("rule {rule}, see docs/cli.md; several groups are added only within one sentence")),

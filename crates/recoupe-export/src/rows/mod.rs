@@ -154,7 +154,8 @@ pub fn export(d: &Dossier, format: Format, with: &Export) -> Result<Vec<File>, R
         Format::Csv => csv_files(&k),
         Format::Xlsx => {
             let title = with.title.clone().unwrap_or_else(|| "Recoupe".to_owned());
-            let book = xlsx::xlsx(&tables::all(&k), &title).map_err(|e| Refused::Workbook(e.to_string()))?;
+            let book = xlsx::xlsx(tables::ALL.iter().map(|make| make(&k)), &title)
+                .map_err(|e| Refused::Workbook(e.to_string()))?;
             vec![File::new("dossier.xlsx", book)]
         }
         Format::Geojson => geojson::files(&k),
@@ -171,13 +172,20 @@ pub fn export(d: &Dossier, format: Format, with: &Export) -> Result<Vec<File>, R
 
 /// The tables themselves, for whoever writes them elsewhere.
 pub fn tables(d: &Dossier, report: &str) -> Vec<Table> {
-    tables::all(&Desk::new(d, report, ""))
+    let k = Desk::new(d, report, "");
+    tables::ALL.iter().map(|make| make(&k)).collect()
 }
 
 fn csv_files(k: &Desk) -> Vec<File> {
-    let all = tables::all(k);
-    let mut out: Vec<File> = all.iter().map(|t| File::new(format!("csv/{}.csv", t.name), csv::csv(t, false))).collect();
-    out.push(File::new("csv/datapackage.json", sheet::datapackage(&all, &k.id)));
+    let mut out = Vec::with_capacity(tables::ALL.len() + 1);
+    let mut heads = Vec::with_capacity(tables::ALL.len());
+    for make in tables::ALL {
+        let mut t = make(k);
+        out.push(File::new(format!("csv/{}.csv", t.name), csv::csv(&t, false)));
+        t.rows = Vec::new();
+        heads.push(t);
+    }
+    out.push(File::new("csv/datapackage.json", sheet::datapackage(&heads, &k.id)));
     out
 }
 

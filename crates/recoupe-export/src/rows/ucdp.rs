@@ -119,13 +119,16 @@ fn whose(x: &Incident, t: &IncidentToll) -> Whose {
     }
 }
 
-/// The dead of one side: where it has one count, its best figure; nothing is added.
+/// The dead of one side by the rule. Where there is a number for all, the sides add up to it; else only a side with one count
+/// has a number, and nothing is added.
 fn deaths(r: &Row, side: Whose) -> Option<i64> {
-    let mut mine = total::killed(r.x).filter(|t| whose(r.x, t) == side);
+    let mine = || total::killed(r.x).filter(|t| whose(r.x, t) == side);
+    if r.dead.best.is_some() {
+        return mine().map(|t| total::bounds(t).map(|b| b.1)).sum();
+    }
+    let mut mine = mine();
     match (mine.next(), mine.next()) {
         (Some(t), None) => total::bounds(t).map(|b| b.1),
-        // where all are counted, the others have none
-        (None, _) if r.dead.best.is_some() => Some(0),
         _ => None,
     }
 }
@@ -243,7 +246,7 @@ fn located<'a>(
     .int("priogrid_gid", "Cell of PRIO-GRID", move |r| degrees(r).map(|(lat, lon)| priogrid(lat, lon)))
 }
 
-fn about(k: &Desk, rule: &str, rows: usize, left: usize) -> Table {
+fn about<'a>(k: &'a Desk<'a>, rule: &str, rows: usize, left: usize) -> Table {
     let more = [
         ("columns", "UCDP GED Codebook 25.1, 49 columns; not coded or checked by UCDP".to_owned()),
         ("best, low, high", format!("rule {rule}, see docs/cli.md; several groups are added only within one sentence")),

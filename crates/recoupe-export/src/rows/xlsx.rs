@@ -10,7 +10,7 @@ const ROWS: usize = 1_048_576;
 const CHARACTERS: usize = 32_767;
 
 /// The workbook. Tables longer than a sheet go on in sheets of the same name with a number.
-pub fn xlsx(tables: &[Table], title: &str) -> Result<Vec<u8>, XlsxError> {
+pub fn xlsx(tables: impl Iterator<Item = Table>, title: &str) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The day of making would make every file another; the dossier says by what it was made.
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;

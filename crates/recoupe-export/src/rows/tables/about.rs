@@ -4,7 +4,7 @@ use super::super::desk::Desk;
 use super::super::sheet::{Sheet, Table};
 
 /// Names and values.
-pub fn about(k: &Desk) -> Table {
+pub fn about<'a>(k: &'a Desk<'a>) -> Table {
     let m = &k.d.made;
     let mut rows: Vec<(String, String)> = vec![
         ("dossier".into(), k.id.clone()),

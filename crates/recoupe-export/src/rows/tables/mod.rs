@@ -14,30 +14,31 @@ pub use incidents::figure;
 use super::desk::Desk;
 use super::sheet::Table;
 
-/// All tables, in the order of the workbook.
-pub fn all(k: &Desk) -> Vec<Table> {
-    vec![
-        incidents::incidents(k),
-        tolls::tolls(k),
-        tolls::series(k),
-        incidents::attributions(k),
-        incidents::disagreements(k),
-        claims::claims(k),
-        claims::tolls(k),
-        ledgers::agreements(k),
-        ledgers::breaches(k),
-        ledgers::control(k),
-        ledgers::holding(k),
-        ledgers::displacement(k),
-        ledgers::displacement_series(k),
-        names::relations(k),
-        names::namings(k),
-        pages::origins(k),
-        pages::pages(k),
-        pages::decisions(k),
-        about(k),
-    ]
-}
+/// Makes one table of a dossier.
+pub type Make = for<'a> fn(&'a Desk<'a>) -> Table;
+
+/// All tables, in the order of the workbook; made one at a time, since those of a large dossier are large.
+pub const ALL: [Make; 19] = [
+    incidents::incidents,
+    tolls::tolls,
+    tolls::series,
+    incidents::attributions,
+    incidents::disagreements,
+    claims::claims,
+    claims::tolls,
+    ledgers::agreements,
+    ledgers::breaches,
+    ledgers::control,
+    ledgers::holding,
+    ledgers::displacement,
+    ledgers::displacement_series,
+    names::relations,
+    names::namings,
+    pages::origins,
+    pages::pages,
+    pages::decisions,
+    about,
+];
 
 /// The tables that HXL is of use for: what happened, what each voice counts, who fled, who holds what.
 pub fn tagged(k: &Desk) -> Vec<Table> {
