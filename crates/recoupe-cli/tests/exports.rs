@@ -161,6 +161,13 @@ fn one_file_goes_to_standard_output() {
 }
 
 #[test]
+fn links_lead_where_the_report_is_said_to_be() {
+    let o = run(&["read", EXAMPLE, "-q", "-f", "plover", "--report", "https://desk.example/d/7"]);
+    let text = String::from_utf8(o.stdout).expect("UTF-8");
+    assert!(text.lines().all(|l| l.contains("\"link\":\"https://desk.example/d/7#c")), "{text}");
+}
+
+#[test]
 fn help_tells_every_format_with_what_it_is() {
     let help = String::from_utf8(run(&["read", "--help"]).stdout).expect("UTF-8");
     for f in ALL.split(',') {

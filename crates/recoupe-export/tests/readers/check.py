@@ -1,4 +1,4 @@
-"""Opens exports with the programs people have: pandas, openpyxl, DuckDB, GDAL (pyogrio), libhxl, and LibreOffice where it is.
+"""Opens exports with the programs people have: pandas, openpyxl, DuckDB, GDAL (pyogrio), libhxl, rdflib, and LibreOffice where it is.
 
     python check.py RECOUPE PAGES      RECOUPE is the command, PAGES a folder of pages
 """
@@ -18,6 +18,7 @@ import hxl
 import openpyxl
 import pandas
 import pyogrio
+import rdflib
 
 FORMATS = "html,json,csv,xlsx,geojson,acled,ucdp,plover,hxl,claims,md"
 SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−"
@@ -122,6 +123,30 @@ def humanitarian(out):
         check(report["stats"]["error"] == 0, f"{path}: {report['issues'][:2]}")
 
 
+def linked(out):
+    """rdflib reads the claims as a graph: each with its words, who says it and where, none with a rating."""
+    with open(f"{out}/claims.jsonld", encoding="utf-8") as f:
+        raw = json.load(f)
+    check(raw["@context"][0] == "https://schema.org", "the context is that of schema.org")
+    # its context cannot be fetched here; what it does to these names is this
+    raw["@context"][0] = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}
+    graph = rdflib.Graph().parse(data=json.dumps(raw), format="json-ld")
+    schema = rdflib.Namespace("https://schema.org/")
+    claims = set(graph.subjects(rdflib.RDF.type, schema.Claim))
+    check(len(claims) == sum(n["@type"] == "Claim" for n in raw["@graph"]), "every claim is a node")
+    for claim in claims:
+        for name in [schema.text, schema.appearance, schema.url]:
+            check(graph.value(claim, name) is not None, f"{claim} has no {name}")
+        page = graph.value(claim, schema.appearance)
+        # nobody knows who published a page without an outlet
+        said = graph.value(claim, schema.author) or not graph.value(page, schema.publisher)
+        check(said, f"{claim} has no author")
+        check((page, rdflib.RDF.type, schema.NewsArticle) in graph, f"{claim} appears on a page")
+    parted = rdflib.URIRef("urn:recoupe:contradicts")
+    check(all((b, parted, a) in graph for a, _, b in graph.triples((None, parted, None))), "contradiction goes both ways")
+    check((None, schema.reviewRating, None) not in graph, "no verdicts")
+
+
 def hostile(recoupe, room):
     """A page whose headline, outlet and text are formulas stays text everywhere."""
     pages, out = f"{room}/pages", f"{room}/hostile"
@@ -181,6 +206,7 @@ def main():
         maps(out)
         codebooks(out)
         humanitarian(out)
+        linked(out)
         office(room, f"{out}/dossier.xlsx")
         hostile(recoupe, room)
     print(f"   {done} values and files read back")

@@ -87,6 +87,7 @@ pub fn tolls<'a>(k: &'a Desk<'a>) -> Table {
         .flag("approx", "About", |r| r.t.approx)
         .flag("cumulative", "A running total", |r| r.t.cumulative)
         .int("part_of", "Number of the count it is a part of", |r| r.t.part_of)
+        .flag("rejected", "Somebody took the claim out of the evidence", |r| r.c.rejected)
         .cited(k, |r| r.cite)
         .of(rows)
 }

@@ -6,6 +6,7 @@ mod incidents;
 mod ledgers;
 mod names;
 mod pages;
+mod ties;
 mod tolls;
 
 pub use about::about;
@@ -18,12 +19,14 @@ use super::sheet::Table;
 pub type Make = for<'a> fn(&'a Desk<'a>) -> Table;
 
 /// All tables, in the order of the workbook; made one at a time, since those of a large dossier are large.
-pub const ALL: [Make; 19] = [
+pub const ALL: [Make; 22] = [
     incidents::incidents,
     tolls::tolls,
     tolls::series,
     incidents::attributions,
     incidents::disagreements,
+    ties::links,
+    ties::related,
     claims::claims,
     claims::tolls,
     ledgers::agreements,
@@ -34,6 +37,7 @@ pub const ALL: [Make; 19] = [
     ledgers::displacement_series,
     names::relations,
     names::namings,
+    ties::naming_shifts,
     pages::origins,
     pages::pages,
     pages::decisions,
