@@ -218,10 +218,8 @@ fn table<'a>(k: &'a Desk<'a>, rule: &'a str, rows: Vec<Row<'a>>) -> Table {
         .text("notes", "Sentences with who says so, figures of all voices, and where to find them", |r| notes(k, r))
         .int(
             "fatalities",
-            "The dead by the rule in tags; 0 where nobody tells of any, empty where the rule gives no number",
-            |r| {
-                if total::killed(r.x).next().is_none() { Some(0) } else { r.dead.best }
-            },
+            "The dead by the rule in tags; 0 where nobody tells of any, empty where there is no single number",
+            |r| if r.dead == Dead::default() { Some(0) } else { r.dead.best },
         )
         .text("tags", "Rule to the one figure, standing, origins", move |r| tags(rule, r))
         .text("timestamp", "Empty: no clock is read", empty)

@@ -26,6 +26,13 @@ pub fn killed(x: &Incident) -> impl Iterator<Item = &IncidentToll> {
     x.tolls.iter().filter(|t| t.kind == "killed" && people(&t.unit) && !t.part)
 }
 
+/// Whether people are said to be dead in a way that gives no number of the dead: with the wounded, “neutralised”, as a part of a
+/// count that nobody gives.
+fn veiled(x: &Incident) -> bool {
+    let veils = |t: &IncidentToll| matches!(t.kind.as_str(), "killed" | "killed_or_wounded" | "neutralised");
+    x.tolls.iter().any(|t| veils(t) && people(&t.unit))
+}
+
 /// Whether a unit counts people.
 pub fn people(unit: &str) -> bool {
     matches!(unit, "" | "person" | "people")
@@ -57,6 +64,7 @@ pub fn bounds(t: &IncidentToll) -> Option<Bounds> {
 pub fn dead(x: &Incident) -> Dead {
     let tolls: Vec<&IncidentToll> = killed(x).collect();
     match tolls.as_slice() {
+        [] if veiled(x) => Dead { why: Some("the dead are counted with others, or as a part only"), ..Dead::default() },
         [] => Dead::default(),
         [t] => match bounds(t) {
             Some((low, best, high)) => {
@@ -149,6 +157,16 @@ mod tests {
     fn parts_and_things_are_no_dead() {
         let part = IncidentToll { part: true, ..toll("a", &[(4, "c1")]) };
         let tanks = IncidentToll { unit: "tank".into(), ..toll("b", &[(2, "c1")]) };
-        assert_eq!(of(vec![part, tanks]), Dead::default());
+        let d = of(vec![part, tanks.clone()]);
+        assert!(d.best.is_none() && d.why.is_some(), "a part alone is no count of the dead");
+        assert_eq!(of(vec![tanks]), Dead::default());
+    }
+
+    #[test]
+    fn dead_that_are_counted_with_the_wounded_are_not_none() {
+        for kind in ["killed_or_wounded", "neutralised"] {
+            let d = of(vec![IncidentToll { kind: kind.into(), ..toll("a", &[(20, "c1")]) }]);
+            assert!(d.best.is_none() && d.why.is_some(), "{kind}");
+        }
     }
 }

@@ -53,7 +53,7 @@ fn row<'a>(k: &Desk, codes: &Codes, x: &'a Incident) -> Result<Row<'a>, &'static
         return Err(why);
     }
     let dead = total::dead(x);
-    if total::killed(x).next().is_none() {
+    if dead == Dead::default() {
         return Err("nobody tells of anybody killed");
     }
     if [dead.low, dead.best, dead.high].iter().flatten().all(|n| *n == 0) && dead.why.is_none() {
