@@ -260,22 +260,23 @@ fn notes(k: &Desk, r: &Row) -> String {
     out
 }
 
-/// One sentence for each voice, with outlet and day.
+/// Each sentence once, with all who speak in it, outlet and day.
 pub fn quotes(k: &Desk, x: &Incident) -> String {
-    let mut seen = Vec::new();
-    let mut out = Vec::new();
+    let mut groups: Vec<(Cite, Vec<String>)> = Vec::new();
     for c in x.claims.iter().filter_map(|c| k.cite(c)) {
         let Some((_, claim)) = c.claim else { continue };
-        let who = k.speaker(claim.voice.as_ref(), Some(&c));
-        if seen.contains(&(who.clone(), claim.quote.as_str())) {
-            continue;
-        }
-        let day = published(c.page).map(|d| format!(", {d}")).unwrap_or_default();
         let hedge = if claim.certainty == "stated" { String::new() } else { format!(" [{}]", claim.certainty) };
-        out.push(format!("{who} ({}{day}){hedge}: “{}”", outlet(c.page), claim.quote));
-        seen.push((who, claim.quote.as_str()));
+        let who = k.speaker(claim.voice.as_ref(), Some(&c)) + &hedge;
+        match groups.iter_mut().find(|(g, _)| g.number == c.number && g.span == c.span) {
+            Some((_, all)) => all.push(who),
+            None => groups.push((c, vec![who])),
+        }
     }
-    out.join(" ")
+    let told = groups.iter().filter_map(|(c, who)| {
+        let day = published(c.page).map(|d| format!(", {d}")).unwrap_or_default();
+        Some(format!("{} ({}{day}): “{}”", joined(who), outlet(c.page), c.claim?.1.quote))
+    });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 /// One row for each claim behind a row, with its sentence.

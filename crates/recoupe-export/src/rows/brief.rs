@@ -6,6 +6,7 @@ use recoupe_wire::{ChosenFigure, Claim, Dossier, Incident, IncidentToll};
 
 use super::Export;
 use super::desk::{Desk, anchor};
+use crate::bits::sentences;
 use crate::book::{Book, days};
 use crate::compare::{names_group, toll_label};
 use crate::part::front;
@@ -189,28 +190,21 @@ impl<'a> Brief<'_, 'a> {
         Some(w.f("brief.by_rule", &[("rule", &code(&f.rule)), ("figure", &format!("{figure}{grade}"))]))
     }
 
-    /// One sentence for each voice, with where it stands.
+    /// Each sentence once, with all who speak in it and where it stands.
     fn quotes(&self, x: &Incident) -> Vec<String> {
-        let mut seen: Vec<(String, &str)> = Vec::new();
-        let mut out = Vec::new();
-        for (i, c) in self.b.claims(&x.claims) {
-            let who = c.voice.as_ref().map(|p| self.b.w.party(p)).unwrap_or_default();
-            if seen.iter().any(|s| s.0 == who && s.1 == c.quote) {
-                continue;
-            }
-            out.extend(self.quote(i, c, &who));
-            seen.push((who, &c.quote));
-        }
-        out
+        sentences(self.b, &x.claims).iter().filter_map(|group| self.quote(group)).collect()
     }
 
-    fn quote(&self, i: usize, c: &'a Claim, who: &str) -> Option<String> {
+    fn quote(&self, group: &[(usize, &'a Claim)]) -> Option<String> {
         let (b, w) = (self.b, self.b.w);
+        let (i, c) = *group.first()?;
         let cite = self.k.cite_claim(i, c)?;
         let page = &b.d.pages[cite.number];
         let mut from: Vec<String> = Vec::new();
-        if !who.is_empty() {
-            from.push(plain(who));
+        for who in group.iter().filter_map(|(_, c)| c.voice.as_ref()).map(|p| plain(&w.party(p))) {
+            if !from.contains(&who) {
+                from.push(who);
+            }
         }
         from.push(plain(&b.outlet(cite.number)));
         from.extend(page.published.as_ref().and_then(|t| w.time(t)));
