@@ -110,3 +110,24 @@ fn cut(s: &str) -> String {
     out.push('…');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_longer_than_a_cell_is_cut_and_says_so() {
+        assert_eq!(cut("short"), "short");
+        assert_eq!(cut(&"é".repeat(CHARACTERS)).chars().count(), CHARACTERS, "as long as may be");
+        for long in ["é".repeat(CHARACTERS + 1), "😀".repeat(CHARACTERS)] {
+            let kept = cut(&long);
+            assert!(kept.ends_with('…') && kept.encode_utf16().count() <= CHARACTERS);
+        }
+    }
+
+    #[test]
+    fn a_sheet_holds_numbers_too_large_for_it_as_text() {
+        let t = super::super::sheet::Sheet::<i64>::new("t", "t").int("n", "n", |n| *n).of([1, i64::MAX]);
+        assert!(xlsx(std::iter::once(t), "t").is_ok());
+    }
+}
