@@ -5,6 +5,7 @@ mod args;
 mod decisions;
 mod exit;
 mod explain;
+mod exports;
 mod man;
 mod output;
 mod packs;
