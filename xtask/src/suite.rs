@@ -16,6 +16,9 @@ pub struct Options {
     /// Leave out the browser test.
     #[arg(long)]
     no_browser: bool,
+    /// Leave out other people's programs that open exports.
+    #[arg(long)]
+    no_readers: bool,
     /// Leave out the scores on the corpora.
     #[arg(long)]
     no_gold: bool,
@@ -23,6 +26,9 @@ pub struct Options {
 
 /// The folder of the browser test.
 const BROWSER: &str = "crates/recoupe-export/tests/browser";
+
+/// The folder of the test that opens exports with other people's programs.
+const READERS: &str = "crates/recoupe-export/tests/readers";
 
 /// Installs what is missing and runs everything.
 pub fn run(options: &Options) -> Result<()> {
@@ -57,6 +63,9 @@ pub fn run(options: &Options) -> Result<()> {
     if !options.no_browser {
         browser(&recoupe)?;
     }
+    if !options.no_readers {
+        readers(&recoupe)?;
+    }
     println!("\nAll of it passed in {:.0} s.", start.elapsed().as_secs_f64());
     Ok(())
 }
@@ -74,6 +83,17 @@ fn browser(recoupe: &std::path::Path) -> Result<()> {
         command(&recoupe.to_string_lossy()).args(["read", "examples/idlib-2020", "-o", "out/browser", "-q"]),
     )?;
     step("browser", command("npm").current_dir(root().join(BROWSER)).args(["test", "--silent"]))
+}
+
+/// Opens the exports of the example with the programs that people have.
+fn readers(recoupe: &std::path::Path) -> Result<()> {
+    let Some(python) = need::readers(&format!("{READERS}/requirements.txt"))? else {
+        println!("\n── readers\n   left out: there is no Python with venv and pip here");
+        return Ok(());
+    };
+    let check = format!("{READERS}/check.py");
+    let mut run = command(&python.to_string_lossy());
+    step("readers", run.args([check.as_str(), &recoupe.to_string_lossy(), "examples/idlib-2020"]))
 }
 
 /// Runs the cases, all or those that `filter` names.

@@ -226,7 +226,7 @@ fn unknown_participle(form: &str, lex: &ClaimLexicon) -> Vec<String> {
 }
 
 /// A comma or another verb between a verb and its idiom's noun breaks the idiom.
-fn clause_border(s: &Sent<'_>, token: usize, with: &std::collections::BTreeSet<String>) -> bool {
+fn clause_border(s: &Sent<'_>, token: usize, with: &recoupe_pack::WordSet) -> bool {
     for t in token + 1..(token + 7).min(s.view.len()) {
         if with.contains(&s.view.folded[t]) {
             return false;
@@ -239,7 +239,7 @@ fn clause_border(s: &Sent<'_>, token: usize, with: &std::collections::BTreeSet<S
 }
 
 /// Whether a word right behind gives a verb another meaning (“tomber dans une embuscade”).
-fn otherwise(s: &Sent<'_>, token: usize, unless: &std::collections::BTreeSet<String>) -> bool {
+fn otherwise(s: &Sent<'_>, token: usize, unless: &recoupe_pack::WordSet) -> bool {
     (token + 1..(token + 6).min(s.view.len())).any(|t| unless.contains(s.view.folded[t].trim_end_matches('\'')))
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use recoupe_mention::{Id, Lexicon, View};
-use recoupe_pack::{PackError, Packs};
-use recoupe_text::fold;
+use recoupe_pack::{PackError, Packs, WordList, WordMap, WordSet};
+use recoupe_text::{TextSketch, fold};
 use serde::Deserialize;
 
 /// Which argument suffers an act.
@@ -156,193 +156,193 @@ struct ActsFile {
 #[serde(deny_unknown_fields)]
 pub struct Grammar {
     /// Prepositions of the agent (`par`).
-    pub by: Vec<String>,
+    pub by: WordList,
     /// Prepositions of belonging (`de`).
-    pub of: Vec<String>,
+    pub of: WordList,
     /// Prepositions of the target of an act noun (`contre`, `sur`, `visant`).
-    pub against: Vec<String>,
+    pub against: WordList,
     /// Prepositions of the indirect object (`à`).
-    pub to: Vec<String>,
+    pub to: WordList,
     /// Words that open a part of a total (`dont`, `parmi lesquels`).
-    pub part: Vec<String>,
+    pub part: WordList,
     /// `autre`, `autres`.
-    pub other: Vec<String>,
+    pub other: WordList,
     /// Reflexive pronouns.
-    pub reflexive: Vec<String>,
+    pub reflexive: WordList,
     /// Conjunctions that open what is said (`que`, `qu`).
-    pub that: Vec<String>,
+    pub that: WordList,
     /// Subordinators after which another event is told (`alors que`, `tandis que`, `avant`, `après que`).
-    pub apart: Vec<String>,
+    pub apart: WordList,
     /// Determiners that point back (`cette`, `ce`), or are definite (`la`).
-    pub demonstrative: Vec<String>,
+    pub demonstrative: WordList,
     /// Definite determiners.
-    pub definite: Vec<String>,
+    pub definite: WordList,
     /// Pronouns that stand for the last speaker (`il`, `elle`).
-    pub pronouns: Vec<String>,
+    pub pronouns: WordList,
     /// Words that make a count one of several days or places (`depuis`, `au total`).
-    pub since: Vec<String>,
+    pub since: WordList,
     /// Endings of participles and the infinitive endings they belong to, to name the lemma of an unknown participle.
     pub participles: Vec<[String; 2]>,
     /// Nouns of counting that stand between a figure and what it counts (`porte à 61 le nombre de morts`).
-    pub count_nouns: Vec<String>,
+    pub count_nouns: WordList,
     /// Forms of the auxiliary that, right before a participle, make a passive.
-    pub passive_auxiliary: Vec<String>,
+    pub passive_auxiliary: WordList,
     /// Verbs that lay an act at somebody's door, who stands behind the preposition for the indirect object.
-    pub accuse_to: Vec<String>,
+    pub accuse_to: WordList,
     /// Verbs that accuse their object.
-    pub accuse_of: Vec<String>,
+    pub accuse_of: WordList,
     /// Verbs that blame with a word of [`Grammar::blame_words`] (`rendre responsable`).
-    pub blame_verbs: Vec<String>,
+    pub blame_verbs: WordList,
     /// `responsable`.
-    pub blame_words: Vec<String>,
+    pub blame_words: WordList,
     /// Verbs that accuse an armed party by having it as their object, and nothing else behind it.
-    pub designate: Vec<String>,
+    pub designate: WordList,
     /// Nouns whose complement is an act their subject suffers (`la cible d'une attaque`).
-    pub objects_of: Vec<String>,
+    pub objects_of: WordList,
     /// Prepositions before [`Grammar::blows`].
-    pub under: Vec<String>,
+    pub under: WordList,
     /// What somebody dies under, whose complement dealt it (`sous les balles de`).
-    pub blows: Vec<String>,
+    pub blows: WordList,
     /// `victimes`, whose complement killed them where no article stands before it.
-    pub victims: Vec<String>,
+    pub victims: WordList,
     /// Nouns for who did what was told.
-    pub doers: Vec<String>,
+    pub doers: WordList,
     /// Verbs that say who [`Grammar::doers`] are.
-    pub identify: Vec<String>,
+    pub identify: WordList,
     /// Reflexive verbs of naming who it was (`il s'agirait de`).
-    pub amount: Vec<String>,
+    pub amount: WordList,
     /// Verbs for what attackers do after the attack (`piller`, `se replier`).
-    pub aftermath: Vec<String>,
+    pub aftermath: WordList,
     /// Determiners by which who speaks means the own side (`nos`).
-    pub ours: Vec<String>,
+    pub ours: WordList,
     /// Words behind an act noun that nothing but its target follows (`contre`).
-    pub versus: Vec<String>,
+    pub versus: WordList,
     /// Verbs that say of a place who hides there.
-    pub harbour: Vec<String>,
+    pub harbour: WordList,
     /// Verbs whose agent has done nothing else: it holds, backs, names, tells.
-    pub not_doers: Vec<String>,
+    pub not_doers: WordList,
     /// Verbs of keeping count: what they are about is what somebody works on, not what happened here.
-    pub records: Vec<String>,
+    pub records: WordList,
     /// Verbs of turning up somewhere: armed men who did are those who did what is told next.
-    pub arrive: Vec<String>,
+    pub arrive: WordList,
     /// Lemmas near a verb of [`Grammar::arrive`] that make it something else (`entrer en vigueur`).
-    pub no_arrival: Vec<String>,
+    pub no_arrival: WordList,
     /// Nouns for what somebody did, with who did it as their complement (`l'œuvre de`).
-    pub blame_nouns: Vec<String>,
+    pub blame_nouns: WordList,
     /// Nouns that, after the copula, say that the subject did it (`est à l'origine de`, `sont les auteurs`).
-    pub authors: Vec<String>,
+    pub authors: WordList,
     /// Verbs that bring people somewhere else (`évacués vers`).
-    pub moving: Vec<String>,
+    pub moving: WordList,
     /// Nouns of kinds (`ce genre de`).
-    pub kinds: Vec<String>,
+    pub kinds: WordList,
     /// Pronouns that stand for another of the kind (`celle de`).
-    pub that_one: Vec<String>,
+    pub that_one: WordList,
     /// Adverbs and phrases of what is done again and again.
     #[serde(default)]
-    pub habit: Vec<String>,
+    pub habit: WordList,
     /// Adverbs that add one more to what was told.
     #[serde(default)]
-    pub also: Vec<String>,
+    pub also: WordList,
     /// Nouns that turn to somebody (`les soupçons se portent sur`).
-    pub suspicion: Vec<String>,
+    pub suspicion: WordList,
     /// Nouns of number before an act noun (`une série de frappes`).
-    pub series: Vec<String>,
+    pub series: WordList,
     /// Prepositions before both sides of a fight (`entre`).
-    pub between: Vec<String>,
+    pub between: WordList,
     /// Verbs that name both sides of the fight that is their subject (`opposer`).
-    pub opposing: Vec<String>,
+    pub opposing: WordList,
     /// Nouns for what went by when something blew up (`au passage d'un convoi`).
-    pub passing: Vec<String>,
+    pub passing: WordList,
     /// Verb and noun that together accuse (`pointer du doigt`).
     pub blame_idioms: Vec<[String; 2]>,
     /// Verbs that carry a toll as an effect (`faire dix morts`), so that their subject does not report it.
-    pub cause: Vec<String>,
+    pub cause: WordList,
     /// What opens a list of victims (`parmi les`).
-    pub among: Vec<String>,
+    pub among: WordList,
     /// Endings of present participles, which are never passive.
-    pub present_participles: Vec<String>,
+    pub present_participles: WordList,
     /// Words of [`Grammar::apart`] that open a clause by themselves (`lorsque`).
-    pub apart_alone: Vec<String>,
+    pub apart_alone: WordList,
     /// Words behind the other words of [`Grammar::apart`] that make them open a clause.
-    pub apart_next: Vec<String>,
+    pub apart_next: WordList,
     /// Conjunctions of contrast: an attribution before the comma does not reach behind them.
-    pub contrast: Vec<String>,
+    pub contrast: WordList,
     /// The conjunction of lists.
-    pub and: Vec<String>,
+    pub and: WordList,
     /// Words between the counted things of a list.
-    pub list_marks: Vec<String>,
+    pub list_marks: WordList,
     /// Relative pronouns and conjunctions that part a counted noun from a later verb.
-    pub relative: Vec<String>,
+    pub relative: WordList,
     /// Relative pronouns that open a part of a total and hold for the whole list behind them.
-    pub part_relative: Vec<String>,
+    pub part_relative: WordList,
     /// What may stand between the opener of a part and its figure (`dont au moins`).
-    pub at_least: Vec<String>,
+    pub at_least: WordList,
     /// Words before a figure that is rejected (`et non cinq`).
-    pub rejected: Vec<String>,
+    pub rejected: WordList,
     /// Words before a casualty noun that is a role or an idiom, not a count of one.
-    pub as_role: Vec<String>,
+    pub as_role: WordList,
     /// Prepositions that may stand between a figure and the noun it counts.
-    pub count_links: Vec<String>,
+    pub count_links: WordList,
     /// Words that, behind a casualty noun, open whose casualties they are (`parmi`, `dans les rangs de`).
-    pub group_openers: Vec<String>,
+    pub group_openers: WordList,
     /// All words that may stand between a casualty noun and whose casualties they are.
-    pub group_links: Vec<String>,
+    pub group_links: WordList,
     /// Prepositions of circumstances: a noun behind one is not the object of the verb before it.
-    pub circumstance: Vec<String>,
+    pub circumstance: WordList,
     /// Conjunctions of conditions, without an apostrophe.
-    pub if_marks: Vec<String>,
+    pub if_marks: WordList,
     /// Prepositions of purpose before an infinitive.
-    pub purpose: Vec<String>,
+    pub purpose: WordList,
     /// Lemma of the auxiliary of the active perfect.
-    pub perfect_auxiliary: Vec<String>,
+    pub perfect_auxiliary: WordList,
     /// Adjectives of identity (`la même source`).
-    pub same: Vec<String>,
+    pub same: WordList,
     /// Subject pronouns tied by a hyphen to the verb before them.
-    pub subject_clitics: Vec<String>,
+    pub subject_clitics: WordList,
     /// How openers start that quote a speaker whom another speaker quotes (`cité par`).
-    pub quoting: Vec<String>,
+    pub quoting: WordList,
     /// First words of openers of two words that attribute nothing before an unnamed source (`un réseau de sources`).
-    pub no_opener: Vec<String>,
+    pub no_opener: WordList,
     /// Subject clitics that name nobody (`indique-t-on`).
-    pub impersonal: Vec<String>,
+    pub impersonal: WordList,
     /// Documents of figures, whose author says what they count (`bilan`).
-    pub tallies: Vec<String>,
+    pub tallies: WordList,
     /// Prepositions of what stands between a verb of speech and who speaks (`à la presse`, `dans un communiqué`).
-    pub circumstances: Vec<String>,
+    pub circumstances: WordList,
     /// People who speak for the party in their complement (`un colonel de l'armée`).
-    pub speaking: Vec<String>,
+    pub speaking: WordList,
     /// How the outlet goes on by itself behind what it quotes (`ce qui porte à …`).
-    pub sums_up: Vec<String>,
+    pub sums_up: WordList,
     /// Verbs that send weapons at somebody (`lancer`).
-    pub launch: Vec<String>,
+    pub launch: WordList,
     /// Prepositions between a count and its figure (`est passé à`).
-    pub reaches: Vec<String>,
+    pub reaches: WordList,
     /// Prepositions of a state (`en embuscade`).
-    pub state_of: Vec<String>,
+    pub state_of: WordList,
     /// How a sentence begins that says who said the one before (`c'est ce que`).
-    pub points_back: Vec<String>,
+    pub points_back: WordList,
     /// Words for a death toll (`bilan`).
-    pub tolls: Vec<String>,
+    pub tolls: WordList,
     /// What opens the side whose casualties are told behind it (`côté`).
-    pub side_openers: Vec<String>,
+    pub side_openers: WordList,
     /// Phrases that stand between a verb of speech and who speaks (`de son côté`).
-    pub asides: Vec<String>,
+    pub asides: WordList,
     /// Nouns of bodies of people, of which nobody dies as one (`armée`).
-    pub bodies: Vec<String>,
+    pub bodies: WordList,
     /// Endings of finite forms in the third person and the infinitive endings they belong to.
     pub finite: Vec<[String; 2]>,
     /// First word of the line that says that a page is a party's own document (`communiqué`).
-    pub formal: Vec<String>,
+    pub formal: WordList,
     /// What says that a speaker is not named (`anonymat`).
-    pub anonymous: Vec<String>,
+    pub anonymous: WordList,
     /// All possessive determiners that point at whoever speaks or acts (`nos`, `ses`).
-    pub possessives: Vec<String>,
+    pub possessives: WordList,
     /// What a party calls its own people (`rangs`).
-    pub ranks: Vec<String>,
+    pub ranks: WordList,
     /// Nouns of many at once, whose number is not a number of people (`famille`).
-    pub collective: Vec<String>,
+    pub collective: WordList,
     /// Possessive determiners of one (`son`).
-    pub possessive: Vec<String>,
+    pub possessive: WordList,
 }
 
 #[derive(Deserialize)]
@@ -383,7 +383,7 @@ pub struct VerbEntry {
     /// Words that must follow.
     pub rest: Vec<String>,
     /// Words that, right behind the verb, give it another meaning.
-    pub unless: BTreeSet<String>,
+    pub unless: WordSet,
 }
 
 /// A verb that names an act with a certain noun.
@@ -392,7 +392,7 @@ pub struct Idiom {
     /// Index of the act.
     pub act: u16,
     /// Lemmas or forms of the noun, folded.
-    pub with: BTreeSet<String>,
+    pub with: WordSet,
     /// A pronoun before the reflexive verb that makes the idiom instead of a noun (`s'en prendre à`), folded.
     pub clitic: Option<String>,
     /// Who suffers.
@@ -417,6 +417,8 @@ pub enum Speech {
 /// Phrases with a value each, found over the folded stream of a sentence.
 pub struct Phrases<T> {
     automaton: AhoCorasick,
+    /// The words with which the phrases begin.
+    openings: TextSketch,
     values: Vec<T>,
 }
 
@@ -427,12 +429,14 @@ impl<T: Clone> Phrases<T> {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&keys)
             .map_err(|e| PackError::new(path, 0, 0, e.to_string()))?;
-        Ok(Self { automaton, values })
+        let openings = keys.iter().map(|k| recoupe_mention::opening(k)).collect();
+        Ok(Self { automaton, openings, values })
     }
 
     /// The phrases of a sentence: tokens and value, leftmost-longest.
     pub fn find<'a>(&'a self, view: &'a View<'_>) -> impl Iterator<Item = (std::ops::Range<usize>, &'a T)> + 'a {
-        self.automaton.find_iter(&view.stream.text).filter_map(move |m| {
+        let text = if self.openings.may_share(&view.openings) { view.stream.text.as_str() } else { "" };
+        self.automaton.find_iter(text).filter_map(move |m| {
             let t = view.stream.tokens(m.start(), m.end())?;
             Some((t, &self.values[m.pattern().as_usize()]))
         })
@@ -443,8 +447,8 @@ impl<T: Clone> Phrases<T> {
 pub struct ClaimLexicon {
     /// Acts, by index.
     pub acts: Vec<Act>,
-    verbs: BTreeMap<String, Vec<VerbEntry>>,
-    idioms: BTreeMap<String, Vec<Idiom>>,
+    verbs: WordMap<Vec<VerbEntry>>,
+    idioms: WordMap<Vec<Idiom>>,
     /// Event nouns → act.
     pub nouns: Phrases<u16>,
     /// Casualty nouns → toll kind.
@@ -459,13 +463,13 @@ pub struct ClaimLexicon {
     pub means: Phrases<Id>,
     means_types: BTreeMap<String, (Option<Id>, u8)>,
     /// Verbs whose subject does the act of their object.
-    pub light_does: BTreeSet<String>,
+    pub light_does: WordSet,
     /// Those among them whose complement with the preposition for the indirect object suffers it (`tendre une embuscade à`).
-    pub light_at: BTreeSet<String>,
+    pub light_at: WordSet,
     /// Verbs whose subject suffers it.
-    pub light_suffers: BTreeSet<String>,
+    pub light_suffers: WordSet,
     /// Verbs of totals.
-    pub cumulative_verbs: BTreeSet<String>,
+    pub cumulative_verbs: WordSet,
     /// Nouns of totals.
     pub cumulative_nouns: Phrases<()>,
     /// Closed-class words.
@@ -474,36 +478,31 @@ pub struct ClaimLexicon {
     pub voices: crate::voice::VoiceWords,
     /// Words that tell how many and of whom.
     pub tolls: crate::toll::TollWords,
-    speech: BTreeMap<String, Speech>,
-    speech_phrases: BTreeMap<String, Vec<(String, Speech)>>,
+    speech: WordMap<Speech>,
+    speech_phrases: WordMap<Vec<(String, Speech)>>,
     /// Documents that speak for who made them.
-    pub documents: BTreeSet<String>,
+    pub documents: WordSet,
     /// Nouns that, definite and bare, mean the last speaker.
-    pub same: BTreeSet<String>,
+    pub same: WordSet,
     /// Attribution openers (`selon`).
     pub openers: Phrases<()>,
     /// Hedge words.
     pub hedges: Phrases<()>,
     /// Negation words.
-    pub negation: BTreeSet<String>,
+    pub negation: WordSet,
     /// Condition openers.
     pub conditions: Phrases<()>,
     /// Verbs of intention.
-    pub plan: BTreeSet<String>,
+    pub plan: WordSet,
     /// Nouns of intention.
-    pub plan_nouns: BTreeSet<String>,
+    pub plan_nouns: WordSet,
     /// Cheap test whether a sentence can hold a claim at all.
     trigger: AhoCorasick,
 }
 
-/// Whether a folded word is in a list of words, of beginnings (`qu*`), of endings (`*ant`) or of parts (`*-t-il*`).
-pub(crate) fn fits(list: &[String], word: &str) -> bool {
-    list.iter().any(|p| match (p.strip_prefix('*'), p.strip_suffix('*')) {
-        (Some(_), Some(_)) => word.contains(p.trim_matches('*')),
-        (Some(end), None) => word.ends_with(end),
-        (None, Some(start)) => word.starts_with(start),
-        (None, None) => p == word,
-    })
+/// Whether a word is in a list or one of those that an entry with an asterisk stands for.
+pub(crate) fn fits(list: &WordList, word: &str) -> bool {
+    list.fits(word)
 }
 
 /// A verb without the reflexive pronoun that the pack writes before it.
@@ -514,7 +513,7 @@ fn without_reflexive<'w>(verb: &'w str, reflexive: &[String]) -> Option<&'w str>
     })
 }
 
-fn folded(words: &[String]) -> BTreeSet<String> {
+fn folded(words: &[String]) -> WordSet {
     words.iter().map(|w| fold(w)).collect()
 }
 
@@ -601,9 +600,7 @@ impl ClaimLexicon {
             &mut g.collective,
             &mut g.possessive,
         ] {
-            for w in list.iter_mut() {
-                *w = fold(w);
-            }
+            list.fold();
         }
         let speech_path = format!("lang/{lang}/speech.toml");
         let speech_file: SpeechFile = packs.toml(&speech_path)?;
@@ -646,7 +643,7 @@ impl ClaimLexicon {
         }
         let mut idioms: BTreeMap<String, Vec<Idiom>> = BTreeMap::new();
         for i in &file.idiom {
-            let with: BTreeSet<String> = i.with.iter().flat_map(|w| names.variants(w)).map(|w| fold(&w)).collect();
+            let with: WordSet = i.with.iter().flat_map(|w| names.variants(w)).map(|w| fold(&w)).collect();
             stems.extend(with.iter().cloned());
             idioms.entry(fold(&i.verb)).or_default().push(Idiom {
                 act: act_index(&i.act)?,
@@ -715,8 +712,8 @@ impl ClaimLexicon {
         stems.extend(names.combatant_nouns());
         let triggers: Vec<String> = stems.iter().filter(|s| s.chars().count() >= 3).cloned().collect();
         Ok(Self {
-            verbs,
-            idioms,
+            verbs: verbs.into(),
+            idioms: idioms.into(),
             nouns: Phrases::build(nouns, &path)?,
             casualties: Phrases::build(casualties, &path)?,
             things: Phrases::build(things, &path)?,
@@ -736,8 +733,8 @@ impl ClaimLexicon {
             grammar: file.grammar,
             voices: speech_file.voices.clone().folded(),
             tolls: crate::toll::TollWords::load(packs, lang)?,
-            speech,
-            speech_phrases,
+            speech: speech.into(),
+            speech_phrases: speech_phrases.into(),
             documents: folded(&speech_file.nouns.documents),
             same: folded(&speech_file.nouns.same),
             openers: Phrases::build(unit(&openers), &speech_path)?,
@@ -748,6 +745,7 @@ impl ClaimLexicon {
             plan_nouns: folded(&speech_file.certainty.plan_nouns),
             trigger: AhoCorasick::builder()
                 .match_kind(MatchKind::Standard)
+                .kind(Some(AhoCorasickKind::DFA))
                 .build(&triggers)
                 .map_err(|e| PackError::new(&path, 0, 0, e.to_string()))?,
             acts: domain.act,

@@ -1,10 +1,9 @@
 //! Who calls whom what: the words, whose they are, and whether they are quoted.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use recoupe_mention::{Class, Lexicon, MentionKind, Party};
-use recoupe_pack::{PackError, Packs};
+use recoupe_pack::{PackError, Packs, WordSet};
 use recoupe_syntax::Upos;
 use recoupe_text::{fold, squeeze};
 use serde::Deserialize;
@@ -27,9 +26,9 @@ struct File {
 /// Words that call somebody something.
 pub struct NamingLexicon {
     words: Phrases<bool>,
-    chief: BTreeSet<String>,
-    doubt: BTreeSet<String>,
-    tied: BTreeSet<String>,
+    chief: WordSet,
+    doubt: WordSet,
+    tied: WordSet,
 }
 
 impl NamingLexicon {
@@ -45,7 +44,7 @@ impl NamingLexicon {
                 }
             }
         }
-        let set = |w: &[String]| w.iter().flat_map(|w| names.variants(w)).map(|w| fold(&w)).collect::<BTreeSet<_>>();
+        let set = |w: &[String]| w.iter().flat_map(|w| names.variants(w)).map(|w| fold(&w)).collect::<WordSet>();
         Ok(Self {
             words: Phrases::build(all, &path)?,
             chief: set(&file.chief),

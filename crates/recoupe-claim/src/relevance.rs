@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use recoupe_mention::{Id, key};
 use recoupe_pack::world::World;
 use recoupe_pack::{PackError, Packs};
@@ -231,6 +231,7 @@ impl Relevance {
         let patterns: Vec<(String, bool, Vec<Says>)> = map.into_iter().map(|((k, open), s)| (k, open, s)).collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(patterns.iter().map(|p| p.0.as_str()))
             .map_err(|e| PackError::new(&path, 0, 0, e.to_string()))?;
         let topics: Vec<Topic> = file

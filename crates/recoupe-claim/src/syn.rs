@@ -121,7 +121,7 @@ impl<'v> Syn<'v> {
         fut(i) || self.kids(i, &[Dep::Aux, Dep::Cop]).any(fut)
     }
     /// Whether the clause is negated.
-    pub fn negated(&self, i: usize, neg: &std::collections::BTreeSet<String>) -> bool {
+    pub fn negated(&self, i: usize, neg: &recoupe_pack::WordSet) -> bool {
         self.children[i].iter().any(|c| {
             matches!(self.dep(*c), Dep::Advmod | Dep::Det | Dep::Cc)
                 && neg.contains(self.form[*c].trim_end_matches('\''))

@@ -87,6 +87,9 @@ pub struct Read {
     /// The title of the dossier.
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
+    /// Where the report will be opened, for the links of exported rows: an address, or a path beside them.
+    #[arg(long, value_name = "URL", default_value = "index.html")]
+    pub report: String,
 }
 
 /// `recoupe explain`.
@@ -154,8 +157,45 @@ pub enum Format {
     Text,
     /// The dossier as `recoupe.dossier/1`.
     Json,
-    /// One self-contained page to open in a browser or to send on.
+    /// One self-contained page to open in a browser, to send on or to print as PDF.
     Html,
+    /// One CSV file for each table, with a data package: pandas, R, DuckDB, LibreOffice.
+    Csv,
+    /// The same tables as one workbook: Excel, LibreOffice, pandas.
+    Xlsx,
+    /// Incidents and places held, RFC 7946: QGIS, ogr2ogr, Leaflet, kepler.gl.
+    Geojson,
+    /// The 31 columns of ACLED, fatalities by a named rule: tools made for ACLED.
+    Acled,
+    /// The 49 columns of UCDP GED, best, low and high by a named rule: tools made for UCDP.
+    Ucdp,
+    /// PLOVER records, one a line: event-data tools, jq.
+    Plover,
+    /// CSV with HXL hashtags: HDX tools, libhxl, Quick Charts.
+    Hxl,
+    /// schema.org claims, no verdicts, as JSON-LD: fact-checking tools, search engines.
+    Claims,
+    /// A brief in Markdown: any editor, chat or issue tracker.
+    Md,
+}
+
+impl Format {
+    /// The export it is, if it is made of rows and records.
+    pub fn export(self) -> Option<recoupe_export::rows::Format> {
+        use recoupe_export::rows::Format as Rows;
+        Some(match self {
+            Format::Text | Format::Json | Format::Html => return None,
+            Format::Csv => Rows::Csv,
+            Format::Xlsx => Rows::Xlsx,
+            Format::Geojson => Rows::Geojson,
+            Format::Acled => Rows::Acled,
+            Format::Ucdp => Rows::Ucdp,
+            Format::Plover => Rows::Plover,
+            Format::Hxl => Rows::Hxl,
+            Format::Claims => Rows::Claims,
+            Format::Md => Rows::Md,
+        })
+    }
 }
 
 /// The languages Recoupe itself speaks.
@@ -194,6 +234,7 @@ const READ_EXAMPLES: &str = "Examples:
   recoupe read pages/                          a summary on the terminal
   recoupe read pages/ -o dossier/              dossier/index.html and dossier/dossier.json
   recoupe read pages/ --format json > d.json   the dossier as JSON
+  recoupe read pages/ -o out/ -f html,csv,xlsx,geojson,acled
   recoupe read pages/ --decisions ours.jsonl   with what people decided
   cat page.html | recoupe read - --published 2020-02-20
 

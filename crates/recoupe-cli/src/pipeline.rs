@@ -65,6 +65,27 @@ impl Made {
         recoupe_export::html(&recoupe_wire::from_dossier(self.source(true)), &export_options(args))
     }
 
+    /// The dossier as `recoupe.dossier/1`, for exports.
+    pub fn wire(&self) -> recoupe_wire::Dossier {
+        recoupe_wire::from_dossier(self.source(false))
+    }
+
+    /// The same with one figure for each toll by `rule`; what is kept stays as it is.
+    pub fn wire_by(&mut self, rule: &recoupe::Rule, table: &recoupe::Table) -> recoupe_wire::Dossier {
+        recoupe::figure::apply(table, &mut self.dossier, rule);
+        let mut wire = self.wire();
+        wire.made.figures = Some(rule.to_string());
+        for x in &mut self.dossier.incidents {
+            x.tolls.iter_mut().chain(&mut x.cumulative).for_each(|t| t.figure = None);
+        }
+        wire
+    }
+
+    /// The rule to one figure that was asked for.
+    pub fn figures(&self) -> Option<&str> {
+        self.provenance.figures.as_deref()
+    }
+
     /// What became of the decisions.
     pub fn fates(&self) -> &[(Decision, Fate)] {
         &self.dossier.decisions.fates

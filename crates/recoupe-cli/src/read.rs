@@ -7,7 +7,7 @@ use recoupe::Packs;
 use crate::args::{Format, Input, Lang, Read};
 use crate::exit::{Failure, Status};
 use crate::pipeline::{self, Made};
-use crate::{decisions, output, packs, tell};
+use crate::{decisions, exports, output, packs, tell};
 
 /// Reads what `args` names and writes what it asks for.
 pub fn run(args: &Read) -> Result<Status, Failure> {
@@ -17,17 +17,22 @@ pub fn run(args: &Read) -> Result<Status, Failure> {
         // Before the reading, so that a folder that cannot be written costs no wait.
         output::folder(args.input.lang, dir)?;
     }
-    let made = read_all(&args.input, &packs)?;
-    for format in &formats {
+    let mut made = read_all(&args.input, &packs)?;
+    write_all(args, &formats, &mut made, &packs)
+}
+
+/// Writes what was made, in every format asked for, and tells of it.
+pub fn write_all(args: &Read, formats: &[Format], made: &mut Made, packs: &Packs) -> Result<Status, Failure> {
+    for format in formats {
+        let Some(name) = file_name(*format) else { continue };
         match &args.out {
-            Some(dir) => {
-                output::to_file(args.input.lang, &dir.join(file_name(*format)), |w| write(w, *format, &made, args))?
-            }
-            None => output::to_stdout(args.input.lang, |w| write(w, *format, &made, args))?,
+            Some(dir) => output::to_file(args.input.lang, &dir.join(name), |w| write(w, *format, made, args))?,
+            None => output::to_stdout(args.input.lang, |w| write(w, *format, made, args))?,
         }
     }
+    exports::write(made, formats, packs, args)?;
     if !args.input.quiet && args.out.is_some() {
-        tell::note(&closing(args, &formats, &made));
+        tell::note(&closing(args, formats, made));
     }
     Ok(if made.problems.is_empty() { Status::Done } else { Status::Partial })
 }
@@ -61,15 +66,18 @@ fn formats(args: &Read) -> Result<Vec<Format>, Failure> {
                 .say("plusieurs formats demandent un dossier de sortie", "several formats need a folder to write to");
             Err(Failure::new(Status::Usage, message).hint("-o DIR"))
         }
+        (None, 1) => exports::alone(formats[0], args.input.lang).map(|()| formats),
         _ => Ok(formats),
     }
 }
 
-fn file_name(format: Format) -> &'static str {
+/// The file of a format that is one text; exports of rows name their own.
+fn file_name(format: Format) -> Option<&'static str> {
     match format {
-        Format::Text => "summary.txt",
-        Format::Json => "dossier.json",
-        Format::Html => "index.html",
+        Format::Text => Some("summary.txt"),
+        Format::Json => Some("dossier.json"),
+        Format::Html => Some("index.html"),
+        _ => None,
     }
 }
 
@@ -78,13 +86,20 @@ fn write(w: &mut dyn Write, format: Format, made: &Made, args: &Read) -> std::io
         Format::Text => w.write_all(made.text(args).as_bytes()),
         Format::Json => made.json(w),
         Format::Html => w.write_all(made.html(args).as_bytes()),
+        // written by `exports`
+        _ => Ok(()),
     }
 }
 
 fn closing(args: &Read, formats: &[Format], made: &Made) -> String {
     let (pages, incidents) = (made.pages, made.incidents());
     let dir = args.out.as_deref().unwrap_or(std::path::Path::new("."));
-    let files: Vec<String> = formats.iter().map(|f| dir.join(file_name(*f)).display().to_string()).collect();
+    let files: Vec<String> = formats
+        .iter()
+        .map(|f| {
+            dir.join(file_name(*f).or(f.export().map(exports::main_file)).unwrap_or_default()).display().to_string()
+        })
+        .collect();
     let files = files.join(", ");
     match args.input.lang {
         Lang::Fr => format!("{pages} page{}, {incidents} incident{} → {files}", plural(pages), plural(incidents)),

@@ -10,6 +10,7 @@ mod compare;
 mod explain;
 mod html;
 mod part;
+pub mod rows;
 mod text;
 mod words;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use recoupe_pack::world::World;
-use recoupe_pack::{PackError, Packs};
+use recoupe_pack::{PackError, Packs, WordMap};
 use serde::Deserialize;
 
 use crate::types::{Id, Status};
@@ -208,8 +208,8 @@ pub struct Lexicon {
     noun_refs: Vec<Vec<u16>>,
     /// The nouns, by the index in the matches.
     pub noun_table: Vec<Noun>,
-    adjectives: BTreeMap<String, u16>,
-    sides: BTreeMap<String, Side>,
+    adjectives: WordMap<u16>,
+    sides: WordMap<Side>,
     pro_prefixes: Vec<String>,
     /// Function words.
     pub function: Function,
@@ -402,8 +402,8 @@ impl Lexicon {
             nouns: build(&noun_keys)?,
             noun_refs,
             noun_table,
-            adjectives,
-            sides,
+            adjectives: adjectives.into(),
+            sides: sides.into(),
             pro_prefixes: file
                 .sides
                 .get("pro_prefix")

@@ -1,7 +1,7 @@
 //! A sentence prepared for look-ups: folded tokens and the streams that name automata run over.
 
 use recoupe_syntax::Tree;
-use recoupe_text::{Sentence, Span, fold_into};
+use recoupe_text::{Sentence, Span, TextSketch, fold_into};
 
 /// A sentence with its tokens folded once, and its tree where it has been parsed.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct View<'a> {
     pub folded: Vec<String>,
     /// Folded tokens with hyphens and apostrophes opened, one blank after each.
     pub stream: Stream,
+    /// The words with which its tokens begin in the stream.
+    pub openings: TextSketch,
     /// The parse.
     pub tree: Tree,
     /// First word of the tree for each token.
@@ -82,6 +84,11 @@ pub fn key(name: &str) -> String {
     out
 }
 
+/// The first word of a stream, or of a key in it.
+pub fn opening(text: &str) -> &str {
+    text.split(' ').next().unwrap_or(text)
+}
+
 impl<'a> View<'a> {
     /// Prepares a sentence; `tree` may be empty when it was not parsed.
     pub fn new(text: &'a str, sentence: &'a Sentence, tree: Tree) -> Self {
@@ -95,6 +102,7 @@ impl<'a> View<'a> {
             })
             .collect();
         let stream = Stream::build(&folded, |_| true);
+        let openings = stream.starts.iter().map(|(at, _)| opening(&stream.text[*at as usize..])).collect();
         let mut word_of = vec![u32::MAX; sentence.tokens.len()];
         for (i, w) in tree.words.iter().enumerate() {
             if let Some(slot) = word_of.get_mut(w.token as usize)
@@ -103,7 +111,7 @@ impl<'a> View<'a> {
                 *slot = i as u32;
             }
         }
-        Self { text, sentence, folded, stream, tree, word_of }
+        Self { text, sentence, folded, stream, openings, tree, word_of }
     }
 
     /// Number of tokens.

@@ -6,7 +6,9 @@
 mod error;
 pub mod examples;
 mod provider;
+mod words;
 pub mod world;
 
 pub use error::PackError;
 pub use provider::Packs;
+pub use words::{WordList, WordMap, WordSet};

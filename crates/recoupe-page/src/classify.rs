@@ -329,6 +329,9 @@ fn title(lines: &[Line], first: usize, cx: &Context<'_>) -> Option<usize> {
     }) {
         return Some(i);
     }
+    if open.is_empty() {
+        return None;
+    }
     let lead = lead(lines, first, cx.stops);
     let overlap = |i: usize| stems(&lines[i], cx.stops).iter().filter(|s| lead.binary_search(s).is_ok()).count();
     let scored: Vec<(usize, usize)> = open.iter().map(|&i| (i, overlap(i))).collect();
@@ -347,7 +350,7 @@ fn bullet(l: &Line) -> bool {
 
 /// What stands above the text: navigation, but for title, standfirst and what is kept already.
 fn header(lines: &mut [Line], first: usize, title: Option<usize>, cx: &Context<'_>) {
-    let lead = lead(lines, first, cx.stops);
+    let lead = if first > 0 { lead(lines, first, cx.stops) } else { Vec::new() };
     for (i, l) in lines.iter_mut().enumerate().take(first) {
         if Some(i) == title {
             l.label = Label::Kept(BlockKind::Title);

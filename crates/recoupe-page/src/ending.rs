@@ -20,6 +20,8 @@ const GAP: usize = 2;
 /// article, however long, never ends it.
 pub(crate) fn find(lines: &mut [Line], first: usize, stops: &Stops) {
     let mut body: Vec<String> = Vec::new();
+    // Lines that belong to the text, whose words are not in `body` yet: most texts end without anybody asking for them.
+    let mut unread: Vec<usize> = Vec::new();
     let mut prose = 0u32;
     let mut gap = 0usize;
     // Whether the furniture is of the kind that stands below articles only.
@@ -30,12 +32,15 @@ pub(crate) fn find(lines: &mut [Line], first: usize, stops: &Stops) {
         let l = &lines[i];
         match l.label {
             Label::Prose | Label::Sentence => {
-                let mut mine = stems(l, stops);
-                // Four letters, so that a people goes with its country.
-                mine.iter_mut().for_each(|s| *s = s.chars().take(4).collect());
-                mine.dedup();
-                let shared = mine.iter().filter(|s| body.binary_search(s).is_ok()).count();
-                let enough = if l.words <= 9 { 1 } else { 2 };
+                let mut taken_up = || {
+                    body.extend(unread.drain(..).flat_map(|i| beginnings(&lines[i], stops)));
+                    body.sort();
+                    body.dedup();
+                    let mine = beginnings(l, stops);
+                    let shared = mine.iter().filter(|s| body.binary_search(s).is_ok()).count();
+                    let enough = if l.words <= 9 { 1 } else { 2 };
+                    shared >= enough && shared * 3 >= mine.len()
+                };
                 // A paragraph by itself below a box: the article goes on. Readers and headlines stand packed, or exclaim.
                 let spaced = l.blank_before && lines.get(i + 1).is_none_or(|n| n.blank_before);
                 let goes_on = !closed
@@ -45,15 +50,12 @@ pub(crate) fn find(lines: &mut [Line], first: usize, stops: &Stops) {
                     && l.end == '.'
                     && l.cue.is_none()
                     && !l.folded.contains(['!', '?']);
-                let own = shared >= enough && shared * 3 >= mine.len() || l.words >= LONG || goes_on;
-                if gap < GAP && pending.is_empty() || own {
+                if gap < GAP && pending.is_empty() || l.words >= LONG || goes_on || taken_up() {
                     pending.clear();
                     gap = 0;
                     closed = false;
                     prose += l.words as u32;
-                    body.extend(mine);
-                    body.sort();
-                    body.dedup();
+                    unread.push(i);
                 } else {
                     pending.push(i);
                 }
@@ -81,6 +83,14 @@ pub(crate) fn find(lines: &mut [Line], first: usize, stops: &Stops) {
     for i in pending {
         lines[i].label = Label::Drop(lines[i].cue.map_or(Why::Related, |c| c.why));
     }
+}
+
+/// The words of a line that carry meaning, by their first four letters, so that a people goes with its country.
+fn beginnings(l: &Line, stops: &Stops) -> Vec<String> {
+    let mut all = stems(l, stops);
+    all.iter_mut().for_each(|s| *s = s.chars().take(4).collect());
+    all.dedup();
+    all
 }
 
 /// Drops what tells of the author below the text: a line that begins with a name of the byline.

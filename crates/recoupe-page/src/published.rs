@@ -43,8 +43,9 @@ pub(crate) fn find(x: &Input<'_>) -> (Option<Published>, Option<PartialDate>) {
     }
     let years = years(x.text);
     let printed = printed(x, &years);
-    let told = told(x);
     let mut all = candidates(x);
+    // most pages have no date that needs completing
+    let told = if all.is_empty() { None } else { told(x) };
     all.sort_by_key(|c| (c.rank, c.found.year.is_none()));
     let mut partial = None;
     for c in all.iter().take(50) {

@@ -231,7 +231,7 @@ impl Rules {
                 }
             }
         }
-        let parts = AhoCorasick::new(&patterns).map_err(|e| PackError::new("lang/*/junk.toml", 0, 0, e.to_string()))?;
+        let parts = quick(&patterns).map_err(|e| PackError::new("lang/*/junk.toml", 0, 0, e.to_string()))?;
         let outlets: Vec<Outlet> = outlets(packs)?
             .into_iter()
             .map(|o| {
@@ -255,8 +255,7 @@ impl Rules {
                 }
             }
         }
-        let agencies =
-            AhoCorasick::new(&agency_names).map_err(|e| PackError::new("world/*/outlets", 0, 0, e.to_string()))?;
+        let agencies = quick(&agency_names).map_err(|e| PackError::new("world/*/outlets", 0, 0, e.to_string()))?;
         Ok(Self { langs, whole, parts, entries, sets, outlets, index, agencies, agency_of, captions, credits })
     }
 
@@ -328,6 +327,11 @@ impl Rules {
         found.dedup();
         found.into_iter().map(|i| &self.outlets[i]).collect()
     }
+}
+
+/// An automaton that goes over every line of every page: worth the room of a table.
+fn quick(patterns: &[String]) -> Result<AhoCorasick, aho_corasick::BuildError> {
+    AhoCorasick::builder().kind(Some(aho_corasick::AhoCorasickKind::DFA)).build(patterns)
 }
 
 /// The outlets of the world packs. Only the files that hold some are read: the others are large and of no use here.

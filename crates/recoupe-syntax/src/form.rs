@@ -31,11 +31,16 @@ pub(crate) fn normal(token: &str) -> String {
 /// Lower case, written over `out`.
 pub(crate) fn lower_into(form: &str, out: &mut String) {
     out.clear();
-    if form.is_ascii() {
-        out.push_str(form);
-        out.make_ascii_lowercase();
-    } else {
-        out.extend(form.chars().flat_map(char::to_lowercase));
+    lower_after(form, out);
+}
+
+/// Lower case, after what `out` holds.
+pub(crate) fn lower_after(form: &str, out: &mut String) {
+    for c in form.chars() {
+        match c {
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(c.to_lowercase()),
+        }
     }
 }
 

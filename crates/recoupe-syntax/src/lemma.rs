@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::bytes::{ModelError, Reader, Writer};
-use crate::form::{hash, lower, suffix};
+use crate::form::{hash, lower, lower_after, suffix};
+use crate::keys::Keys;
 
 /// How a form becomes its lemma: cut `cut` characters from the end, add `add`; `lower` says whether case is given up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,34 +50,18 @@ pub(crate) struct Lemmas {
     /// Class + ending → rule.
     pub endings: BTreeMap<String, u16>,
     /// Both once more, by hash: what is looked up.
-    quick: [Quick; 2],
-}
-
-/// Rules by the hash of their key, sorted.
-#[derive(Clone, Debug, Default)]
-struct Quick(Vec<(u64, u16)>);
-
-impl Quick {
-    fn new(map: &BTreeMap<String, u16>) -> Self {
-        let mut all: Vec<(u64, u16)> = map.iter().map(|(k, v)| (hash(k), *v)).collect();
-        all.sort_unstable();
-        Self(all)
-    }
-    fn get(&self, key: &str) -> Option<u16> {
-        let key = hash(key);
-        self.0.binary_search_by_key(&key, |x| x.0).ok().map(|i| self.0[i].1)
-    }
+    quick: [Keys; 2],
 }
 
 impl Lemmas {
     /// A lemmatiser of its tables.
     pub fn new(rules: Vec<Rule>, words: BTreeMap<String, u16>, endings: BTreeMap<String, u16>) -> Self {
-        let quick = [Quick::new(&words), Quick::new(&endings)];
+        let quick = [&words, &endings].map(|m| Keys::new(m.iter().map(|(k, v)| (hash(k), u32::from(*v)))));
         Self { rules, words, endings, quick }
     }
 
     /// The rule of the longest known ending; `key` is class + lower form.
-    pub fn by_ending(&self, key: &str) -> Option<u16> {
+    pub fn by_ending(&self, key: &str) -> Option<u32> {
         let class = key.chars().next()?;
         let word = &key[class.len_utf8()..];
         let mut buffer = String::with_capacity(key.len());
@@ -84,7 +69,7 @@ impl Lemmas {
             buffer.clear();
             buffer.push(class);
             buffer.push_str(if n == 0 { "" } else { suffix(word, n) });
-            self.quick[1].get(&buffer)
+            self.quick[1].get(hash(&buffer))
         })
     }
 
@@ -92,8 +77,8 @@ impl Lemmas {
     pub fn lemma(&self, form: &str, class: char, buffer: &mut String) -> String {
         buffer.clear();
         buffer.push(class);
-        buffer.push_str(&lower(form));
-        let rule = self.quick[0].get(buffer).or_else(|| self.by_ending(buffer));
+        lower_after(form, buffer);
+        let rule = self.quick[0].get(hash(buffer)).or_else(|| self.by_ending(buffer));
         rule.and_then(|r| self.rules.get(r as usize)).and_then(|r| r.apply(form)).unwrap_or_else(|| form.to_owned())
     }
 

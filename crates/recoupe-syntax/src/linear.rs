@@ -1,6 +1,7 @@
 //! A linear classifier over hashed features, its rows sparse.
 
 use crate::bytes::{ModelError, Reader, Writer};
+use crate::loops::add_some;
 
 /// How many keys are looked up together: about as many as a word has.
 const TOGETHER: usize = 48;
@@ -11,6 +12,8 @@ pub(crate) struct Linear {
     pub classes: usize,
     /// Open addressing.
     slots: Vec<Slot>,
+    /// A part of the key of each slot; 0 where it is free.
+    marks: Vec<u8>,
     mask: usize,
     entries: Vec<(u16, i16)>,
     /// Rows of features that speak of many classes, a number for each class: quicker to add than one by one.
@@ -22,10 +25,15 @@ pub(crate) struct Linear {
 struct Slot {
     key: u32,
     from: u32,
-    /// Entries; a slot without any is free.
+    /// Entries.
     n: u16,
     /// Number of its dense row, counted from 1; 0 where it has none.
     dense: u16,
+}
+
+/// What is kept of a key beside its slot; the slot says more about the low bits.
+fn mark(key: u32) -> u8 {
+    ((key >> 24) as u8).max(1)
 }
 
 /// Rows longer than this are kept dense too.
@@ -38,26 +46,66 @@ impl Linear {
             return;
         }
         for keys in keys.chunks(TOGETHER) {
-            // all slots are asked for before the first is looked at, so that their ways from memory overlap
-            let mut slots = [Slot::default(); TOGETHER];
-            for (slot, key) in slots.iter_mut().zip(keys) {
-                *slot = self.slots[*key as usize & self.mask];
+            // Many keys are unknown, and one byte each, near the processor, tells so. All other slots are asked for before the first
+            // is looked at, so that their ways from memory overlap.
+            let mut at = [(0u32, 0usize); TOGETHER];
+            let mut n = 0;
+            for &key in keys {
+                if let Some(i) = self.marked(key, key as usize & self.mask) {
+                    at[n] = (key, i);
+                    n += 1;
+                }
             }
-            for (&key, &(mut slot)) in keys.iter().zip(&slots) {
-                let mut i = key as usize & self.mask;
-                while slot.n != 0 && slot.key != key {
-                    i = (i + 1) & self.mask;
-                    slot = self.slots[i];
+            let mut slots = [Slot::default(); TOGETHER];
+            for (slot, (_, i)) in slots.iter_mut().zip(&at[..n]) {
+                *slot = self.slots[*i];
+            }
+            let mut dense = [0u16; TOGETHER];
+            let mut long = 0;
+            let mut sparse = [(0u32, 0u16, (0u16, 0i16)); TOGETHER];
+            let mut short = 0;
+            for (&(key, i), &slot) in at[..n].iter().zip(&slots) {
+                let Some(slot) = (if slot.key == key { Some(slot) } else { self.find(key, i + 1) }) else { continue };
+                if slot.dense > 0 {
+                    dense[long] = slot.dense - 1;
+                    long += 1;
+                } else {
+                    sparse[short] = (slot.from, slot.n, self.entries[slot.from as usize]);
+                    short += 1;
                 }
-                if let Some(row) = usize::from(slot.dense).checked_sub(1) {
-                    let row = &self.dense[row * self.classes..][..self.classes];
-                    scores.iter_mut().zip(row).for_each(|(s, w)| *s += i32::from(*w));
-                    continue;
-                }
-                for &(class, w) in &self.entries[slot.from as usize..slot.from as usize + usize::from(slot.n)] {
+            }
+            add_some(&self.dense, &dense[..long], scores);
+            for &(from, n, (class, w)) in &sparse[..short] {
+                scores[usize::from(class)] += i32::from(w);
+                for &(class, w) in &self.entries[from as usize + 1..from as usize + usize::from(n)] {
                     scores[usize::from(class)] += i32::from(w);
                 }
             }
+        }
+    }
+
+    /// Where the first slot is, from `i` on, that may hold the key.
+    #[inline(always)]
+    fn marked(&self, key: u32, mut i: usize) -> Option<usize> {
+        let sought = mark(key);
+        loop {
+            i &= self.mask;
+            match self.marks[i] {
+                0 => return None,
+                m if m == sought => return Some(i),
+                _ => i += 1,
+            }
+        }
+    }
+
+    /// The slot of a key, from `i` on.
+    fn find(&self, key: u32, mut i: usize) -> Option<Slot> {
+        loop {
+            let at = self.marked(key, i)?;
+            if self.slots[at].key == key {
+                return Some(self.slots[at]);
+            }
+            i = at + 1;
         }
     }
 
@@ -75,6 +123,7 @@ impl Linear {
     fn reserve(&mut self, n: usize) {
         let size = (n.max(4) * 8 / 5).next_power_of_two();
         self.slots = vec![Slot::default(); size];
+        self.marks = vec![0; size];
         self.mask = size - 1;
     }
 
@@ -91,7 +140,7 @@ impl Linear {
             return;
         }
         let mut i = key as usize & self.mask;
-        while self.slots[i].n != 0 {
+        while self.marks[i] != 0 {
             i = (i + 1) & self.mask;
         }
         let mut dense = 0;
@@ -105,6 +154,7 @@ impl Linear {
                 }
             }
         }
+        self.marks[i] = mark(key);
         self.slots[i] = Slot { key, from: from as u32, n: n as u16, dense };
     }
 

@@ -6,9 +6,10 @@ use recoupe_text::Sentence;
 
 use crate::bytes::{ModelError, Reader, Writer};
 use crate::form::{hash, lower, mix, normal};
+use crate::keys::Keys;
 use crate::lemma::Lemmas;
 use crate::net::{INPUTS, Net, Work};
-use crate::split::{Splitter, lowered};
+use crate::split::Splitter;
 use crate::tagger::{Info, Lexicon, Tag, Tagger, info};
 use crate::tree::{Dep, Sub, Tree, Upos, VerbForm, Word};
 use crate::ud::label;
@@ -82,7 +83,7 @@ impl Model {
         let lexicon = Lexicon::read(&mut r)?;
         let tagger = Tagger::read(&mut r)?;
         let lemmas = Lemmas::read(&mut r)?;
-        let vocabulary = Vocabulary { forms: read_keys(&mut r)?, lemmas: read_keys(&mut r)? };
+        let vocabulary = Vocabulary::new(read_keys(&mut r)?, read_keys(&mut r)?);
         let mut names = Vec::new();
         for _ in 0..r.count()? {
             names.push(r.text()?.to_owned());
@@ -120,12 +121,12 @@ impl Model {
     /// The words of a sentence, contractions opened.
     pub(crate) fn words(&self, text: &str, sentence: &Sentence, scratch: &mut Scratch) -> Vec<Raw> {
         let forms: Vec<String> = sentence.tokens.iter().map(|t| normal(t.span.of(text))).collect();
-        let low = lowered(forms.iter().map(String::as_str));
         let mut out = Vec::with_capacity(forms.len() + 4);
-        for (i, form) in forms.into_iter().enumerate() {
-            match self.splitter.words(&low, i, &mut scratch.keys) {
-                Some(parts) => out.extend(parts.iter().map(|p| Raw { token: i as u32, form: p.clone() })),
-                None => out.push(Raw { token: i as u32, form }),
+        for (i, form) in forms.iter().enumerate() {
+            let token = i as u32;
+            match self.splitter.words(&forms, i, &mut scratch.keys, &mut scratch.text) {
+                Some(parts) => out.extend(parts.iter().map(|p| Raw { token, form: p.clone() })),
+                None => out.push(Raw { token, form: form.clone() }),
             }
         }
         out
@@ -210,6 +211,8 @@ const LONGEST: usize = 200;
 pub(crate) struct Vocabulary {
     pub forms: Vec<u32>,
     pub lemmas: Vec<u32>,
+    /// Both, with the row of each.
+    rows: [Keys; 2],
 }
 
 /// Rows of the tables for endings, shapes and beginnings, which are shared by hash.
@@ -220,8 +223,14 @@ pub(crate) const PAIRS: usize = 2048;
 pub(crate) const NEIGHBOURS: usize = 2048;
 
 impl Vocabulary {
-    fn row(keys: &[u32], h: u64) -> u32 {
-        keys.binary_search(&(h as u32)).map_or(0, |i| i as u32 + 1)
+    /// A vocabulary of sorted hashes.
+    pub fn new(forms: Vec<u32>, lemmas: Vec<u32>) -> Self {
+        let rows =
+            [&forms, &lemmas].map(|k| Keys::new(k.iter().enumerate().map(|(i, k)| (u64::from(*k), i as u32 + 1))));
+        Self { forms, lemmas, rows }
+    }
+    fn row(keys: &Keys, h: u64) -> u32 {
+        keys.get(h & u64::from(u32::MAX)).unwrap_or(0)
     }
     /// What the net reads of the word at `i`, whose lemma is given.
     pub fn inputs(&self, infos: &[Info], tags: &[u16], i: usize, lemma: &str) -> [u32; INPUTS] {
@@ -231,8 +240,8 @@ impl Vocabulary {
         let (before, after) = (i.wrapping_sub(1), i + 1);
         let pair = |a: u64, b: u64| (mix(a * 1_000_003 + b * 7_919 + 17) % PAIRS as u64) as u32;
         [
-            Self::row(&self.forms, info.form),
-            Self::row(&self.lemmas, hash(lemma)),
+            Self::row(&self.rows[0], info.form),
+            Self::row(&self.rows[1], hash(lemma)),
             (info.suf3 % ENDINGS as u64) as u32,
             (info.shape % SHAPES as u64) as u32,
             tags[i].into(),

@@ -4,14 +4,13 @@
 //! fixed order (no library functions), so that a sentence has the same tree on every machine.
 
 use crate::bytes::{ModelError, Reader, Writer};
-use crate::kernel::{Packed, pair, pairs, recur};
+use crate::kernel::{Packed, pairs};
+use crate::loops::{ACTIVE, activate, activate_products, add_rows, quantise, rectified, recur, scaled};
 
 /// Weights are multiples of 2^-12.
 pub(crate) const WEIGHT: f32 = 4096.0;
 /// Weights of the input tables are multiples of 2^-6.
 const TABLE: f32 = 64.0;
-/// Activations are multiples of 2^-10.
-const ACTIVE: f32 = 1024.0;
 /// Distances between a word and its head are told apart up to here, to each side.
 pub(crate) const REACH: usize = 12;
 /// Kinds of input that are added up for a word.
@@ -132,20 +131,6 @@ pub(crate) fn distance(word: usize, head: usize) -> usize {
     if head > word { REACH + squash(head - word) } else { REACH - squash(word - head) }
 }
 
-/// tanh as a quotient of polynomials, good to 1e-4.
-#[inline(always)]
-pub(crate) fn tanh(x: f32) -> f32 {
-    let x = x.clamp(-4.9, 4.9);
-    let q = x * x;
-    x * (135_135.0 + q * (17_325.0 + q * (378.0 + q))) / (135_135.0 + q * (62_370.0 + q * (3_150.0 + q * 28.0)))
-}
-
-/// The logistic function, by way of [`tanh`].
-#[inline(always)]
-pub(crate) fn sigmoid(x: f32) -> f32 {
-    0.5 + 0.5 * tanh(0.5 * x)
-}
-
 /// A trained network.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Net {
@@ -157,8 +142,13 @@ pub(crate) struct Net {
     weights: Vec<i16>,
     layers: Vec<Layer>,
     mlp: Packed,
+    mlp_bias: Vec<f32>,
     arc: Packed,
+    prior: Vec<f32>,
+    dist: Vec<f32>,
+    root: Vec<i16>,
     label: Packed,
+    label_bias: Vec<f32>,
 }
 
 /// A layer made ready.
@@ -180,19 +170,25 @@ pub(crate) struct Work {
     mlp: Vec<f32>,
     ends: Vec<i16>,
     heads: Packed,
+    far: Vec<f32>,
     arcs: Vec<f32>,
     /// Head of each word; the number of words for the root.
     pub head: Vec<u32>,
     pub label: Vec<u16>,
 }
 
-/// The nearest multiple of 2^-10, without a library call: adding 1.5·2^23 leaves it in the low bits.
-fn active(v: f32) -> i16 {
-    ((v * ACTIVE).clamp(-32000.0, 32000.0) + 12_582_912.0).to_bits() as i16
+/// A list of numbers as the kernel reads it, after what `out` holds.
+fn append(x: &[f32], out: &mut Vec<i32>) {
+    let at = out.len();
+    out.resize(at + x.len() / 2, 0);
+    quantise(x, &mut out[at..]);
 }
 
-fn quantise(x: &[f32], out: &mut Vec<i32>) {
-    out.extend(x.chunks_exact(2).map(|p| pair(active(p[0]), active(p[1]))));
+/// A list of numbers as activations, after what `out` holds.
+fn append_ends(x: &[f32], out: &mut Vec<i16>) {
+    let at = out.len();
+    out.resize(at + x.len(), 0);
+    activate(x, &mut out[at..]);
 }
 
 fn fixed(w: &[i16]) -> Vec<f32> {
@@ -227,37 +223,36 @@ impl Net {
         let rows =
             (0..shape.labels).flat_map(|r| layout.label[..3].iter().flat_map(move |at| at + r * b..at + (r + 1) * b));
         let label = Packed::new(&rows.map(|i| weights[i]).collect::<Vec<i16>>(), 3 * b);
-        Self { shape, layout, table, weights, layers, mlp, arc, label }
-    }
-
-    fn weights(&self, at: usize, n: usize) -> &[i16] {
-        &self.weights[at..at + n]
+        let of = |at: usize, n: usize| fixed(&weights[at..at + n]);
+        let mut root = Vec::new();
+        append_ends(&of(layout.root, shape.arc), &mut root);
+        let mlp_bias = of(layout.mlp.1, shape.mlp());
+        let prior = of(layout.prior, shape.arc);
+        let dist = of(layout.dist, 2 * REACH + 1);
+        let label_bias = of(layout.label[3], shape.labels);
+        Self { shape, layout, table, weights, layers, mlp, mlp_bias, arc, prior, dist, root, label, label_bias }
     }
 
     /// Heads and labels of a sentence, given the rows of the input tables for each word.
     pub fn run(&self, words: &[[u32; INPUTS]], work: &mut Work) {
         let (s, d) = (&self.shape, self.shape.dim);
-        work.x.clear();
         work.x.resize(words.len() * d, 0.0);
-        let mut sums = vec![0i32; d];
         for (x, ids) in work.x.chunks_exact_mut(d).zip(words) {
-            sums.fill(0);
-            for ((id, table), rows) in ids.iter().zip(self.layout.tables).zip(s.rows) {
-                let at = table + (*id as usize).min(rows - 1) * d;
-                sums.iter_mut().zip(&self.table[at..at + d]).for_each(|(s, w)| *s += i32::from(*w));
-            }
-            x.iter_mut().zip(&sums).for_each(|(x, s)| *x = *s as f32 * (1.0 / TABLE));
+            let rows: [&[i8]; INPUTS] = std::array::from_fn(|i| {
+                let at = self.layout.tables[i] + (ids[i] as usize).min(s.rows[i] - 1) * d;
+                &self.table[at..at + d]
+            });
+            add_rows(&rows, 1.0 / TABLE, x);
         }
         for layer in &self.layers {
             self.layer(layer, words.len(), work);
         }
         work.q.clear();
-        quantise(&work.x, &mut work.q);
+        append(&work.x, &mut work.q);
         self.mlp.product(&work.q, &mut work.u);
-        let bias = fixed(self.weights(self.layout.mlp.1, s.mlp()));
-        work.mlp.clear();
-        for u in work.u.chunks_exact(self.mlp.width()) {
-            work.mlp.extend(u.iter().zip(&bias).map(|(u, b)| (b + *u as f32 * SCALE).max(0.0)));
+        work.mlp.resize(words.len() * s.mlp(), 0.0);
+        for (u, out) in work.u.chunks_exact(self.mlp.width()).zip(work.mlp.chunks_exact_mut(s.mlp())) {
+            rectified(u, &self.mlp_bias, SCALE, out);
         }
         self.arcs(words.len(), work);
         crate::mst::heads(&work.arcs, words.len(), &mut work.head);
@@ -268,22 +263,17 @@ impl Net {
         let d = self.shape.dim;
         let h = d / 2;
         work.q.clear();
-        quantise(&work.x, &mut work.q);
+        append(&work.x, &mut work.q);
         layer.matrix.product(&work.q, &mut work.u);
         let width = layer.matrix.width();
         for side in [0, h] {
             work.memo.clear();
             work.memo.resize(h, 0.0);
+            let (bias, heed) = (&layer.bias[3 * side..], &layer.heed[2 * side..]);
             for k in 0..n {
                 let t = if side > 0 { n - 1 - k } else { k };
                 let u = &work.u[t * width + 3 * side..];
-                recur(
-                    u,
-                    [&layer.bias[3 * side..], &layer.heed[2 * side..]],
-                    SCALE,
-                    &mut work.memo,
-                    &mut work.x[t * d + side..],
-                );
+                recur(u, bias, heed, SCALE, &mut work.memo, &mut work.x[t * d + side..]);
             }
         }
     }
@@ -294,51 +284,54 @@ impl Net {
         work.q.clear();
         work.ends.clear();
         for v in work.mlp.chunks_exact(m) {
-            quantise(&v[..a], &mut work.q);
-            work.ends.extend(v[a..2 * a].iter().map(|v| active(*v)));
+            append(&v[..a], &mut work.q);
+            append_ends(&v[a..2 * a], &mut work.ends);
         }
-        work.ends.extend(fixed(self.weights(self.layout.root, a)).iter().map(|v| active(*v)));
+        work.ends.extend(&self.root);
         self.arc.product(&work.q, &mut work.u);
-        let prior = fixed(self.weights(self.layout.prior, a));
         work.q.clear();
-        work.memo.clear();
+        work.memo.resize(a, 0.0);
         for u in work.u.chunks_exact(self.arc.width()) {
-            work.memo.extend(u.iter().zip(&prior).map(|(u, b)| b + *u as f32 * SCALE));
+            scaled(u, &self.prior, SCALE, &mut work.memo);
+            append(&work.memo, &mut work.q);
         }
-        quantise(&work.memo, &mut work.q);
         work.heads.fill(&work.ends, a);
         work.heads.product(&work.q, &mut work.u);
-        let dist = fixed(self.weights(self.layout.dist, 2 * REACH + 1));
-        work.arcs.clear();
-        for (i, u) in work.u.chunks_exact(work.heads.width()).enumerate() {
-            let score = |(j, u): (usize, &i32)| if j < n { dist[distance(i, j)] } else { 0.0 } + *u as f32 * (1.0 / (ACTIVE * ACTIVE));
-            work.arcs.extend(u[..=n].iter().enumerate().map(score));
+        // the distances of all heads from a word lie side by side, from the first word of the sentence to the last
+        work.far.clear();
+        work.far.extend((0..(2 * n).saturating_sub(1)).map(|j| self.dist[distance(n - 1, j)]));
+        work.arcs.resize(n * (n + 1), 0.0);
+        let scale = 1.0 / (ACTIVE * ACTIVE);
+        let rows = work.u.chunks_exact(work.heads.width()).zip(work.arcs.chunks_exact_mut(n + 1));
+        for (i, (u, out)) in rows.enumerate() {
+            scaled(&u[..n], &work.far[n - 1 - i..][..n], scale, &mut out[..n]);
+            out[n] = u[n] as f32 * scale;
         }
     }
 
     fn labels(&self, n: usize, work: &mut Work) {
         let (a, b, m, k) = (self.shape.arc, self.shape.lab, self.shape.mlp(), self.shape.labels);
         work.q.clear();
+        work.ends.resize(3 * b, 0);
         for i in 0..n {
             let word = &work.mlp[i * m + 2 * a..][..b];
             let h = work.head[i] as usize;
-            work.ends.clear();
-            work.ends.extend(word.iter().map(|v| active(*v)));
+            let (mine, rest) = work.ends.split_at_mut(b);
+            activate(word, mine);
             if h < n {
                 let head = &work.mlp[h * m + 2 * a + b..][..b];
-                work.ends.extend(head.iter().map(|v| active(*v)));
-                work.ends.extend(word.iter().zip(head).map(|(x, y)| active(x * y)));
+                activate(head, &mut rest[..b]);
+                activate_products(word, head, &mut rest[b..]);
             } else {
-                work.ends.resize(3 * b, 0);
+                rest.fill(0);
             }
             pairs(&work.ends, &mut work.q);
         }
         self.label.product(&work.q, &mut work.u);
-        let bias = fixed(self.weights(self.layout.label[3], k));
         work.label.clear();
+        work.memo.resize(k, 0.0);
         for u in work.u.chunks_exact(self.label.width()) {
-            work.memo.clear();
-            work.memo.extend(u.iter().zip(&bias).map(|(u, b)| b + *u as f32 * SCALE));
+            scaled(u, &self.label_bias, SCALE, &mut work.memo);
             work.label.push(best(&work.memo) as u16);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::bytes::{ModelError, Reader, Writer};
-use crate::form::{feature, hash, lower, shape, suffix};
+use crate::form::{feature, hash, lower, lower_into, shape, suffix};
 use crate::linear::Linear;
 
 /// The contractions of a language, and how to tell those that may also be a plain word (`des`).
@@ -13,6 +13,8 @@ pub(crate) struct Splitter {
     pub table: BTreeMap<String, (Vec<String>, bool)>,
     /// Class 1 is "a contraction".
     pub linear: Linear,
+    /// Bytes beyond which no form can be a contraction.
+    longest: usize,
 }
 
 /// Features of the token at `i` among the lower-case surface forms.
@@ -45,11 +47,17 @@ pub(crate) fn features(forms: &[String], i: usize, out: &mut Vec<u32>) {
 }
 
 impl Splitter {
-    /// The words of the token at `i`, or none where it is one word.
-    pub fn words(&self, forms: &[String], i: usize, keys: &mut Vec<u32>) -> Option<&[String]> {
-        let (words, either) = self.table.get(&forms[i])?;
+    /// The words of the token at `i` among the surface forms, or none where it is one word.
+    pub fn words(&self, forms: &[String], i: usize, keys: &mut Vec<u32>, buffer: &mut String) -> Option<&[String]> {
+        if forms[i].len() > self.longest {
+            return None;
+        }
+        lower_into(&forms[i], buffer);
+        let (words, either) = self.table.get(buffer.as_str())?;
         if *either {
-            features(forms, i, keys);
+            let from = i.saturating_sub(2);
+            let near = lowered(forms[from..forms.len().min(i + 3)].iter().map(String::as_str));
+            features(&near, i - from, keys);
             let mut scores = [0; 2];
             self.linear.score(keys, &mut scores);
             if scores[0] > scores[1] {
@@ -57,6 +65,13 @@ impl Splitter {
             }
         }
         Some(words)
+    }
+
+    /// A splitter of its tables.
+    pub fn new(table: BTreeMap<String, (Vec<String>, bool)>, linear: Linear) -> Self {
+        // a capital may take fewer bytes than its small letter
+        let longest = table.keys().map(|k| k.len() * 2).max().unwrap_or(0);
+        Self { table, linear, longest }
     }
 
     #[cfg_attr(not(feature = "train"), allow(dead_code))]
@@ -87,7 +102,7 @@ impl Splitter {
         if linear.classes != 2 {
             return Err(r.damaged());
         }
-        Ok(Self { table, linear })
+        Ok(Self::new(table, linear))
     }
 }
 

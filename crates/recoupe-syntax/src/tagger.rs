@@ -2,6 +2,7 @@
 
 use crate::bytes::{ModelError, Reader, Writer};
 use crate::form::{feature, hash, lower_into, prefix, shape, suffix};
+use crate::keys::Keys;
 use crate::linear::{Linear, best};
 use crate::tree::{Feats, Upos};
 
@@ -25,7 +26,10 @@ const EDGE: Info = Info { form: 1, suf1: 1, suf2: 1, suf3: 1, suf4: 1, pre1: 1, 
 /// Word → set of parts of speech, by hash.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lexicon {
+    /// Sorted.
     words: Vec<(u32, u32)>,
+    /// The same, as they are looked up.
+    quick: Keys,
 }
 
 impl Lexicon {
@@ -33,11 +37,14 @@ impl Lexicon {
     pub fn new(mut words: Vec<(u32, u32)>) -> Self {
         words.sort();
         words.dedup_by_key(|w| w.0);
-        Self { words }
+        Self::ready(words)
+    }
+    fn ready(words: Vec<(u32, u32)>) -> Self {
+        let quick = Keys::new(words.iter().map(|(k, v)| (u64::from(*k), *v)));
+        Self { words, quick }
     }
     pub fn get(&self, form: u64) -> u32 {
-        let key = form as u32;
-        self.words.binary_search_by_key(&key, |w| w.0).map_or(0, |i| self.words[i].1)
+        self.quick.get(form & u64::from(u32::MAX)).unwrap_or(0)
     }
     #[cfg_attr(not(feature = "train"), allow(dead_code))]
     pub fn write(&self, w: &mut Writer) {
@@ -57,7 +64,7 @@ impl Lexicon {
             k = k.wrapping_add(r.uint()? as u32);
             words.push((k, r.uint()? as u32));
         }
-        Ok(Self { words })
+        Ok(Self::ready(words))
     }
 }
 

@@ -8,6 +8,7 @@ mod lines;
 mod offsets;
 mod rules;
 mod segment;
+mod sketch;
 mod span;
 mod token;
 
@@ -15,5 +16,6 @@ pub use fold::{fold, fold_into, squeeze};
 pub use offsets::OffsetMap;
 pub use rules::SegmentRules;
 pub use segment::Segmenter;
+pub use sketch::{ListSketch, MapSketch, Sketch, TextSketch};
 pub use span::Span;
 pub use token::{Sentence, Token, TokenKind};

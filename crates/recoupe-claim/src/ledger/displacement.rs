@@ -219,7 +219,7 @@ impl LedgerLexicon {
             return (moved.is_some_and(|m| m.strong) && c.people.is_some()).then_some(FlowKind::Flow);
         }
         let least = q.min.or(q.max).unwrap_or(0);
-        let near = |list: &std::collections::BTreeSet<String>, range: Range<usize>| {
+        let near = |list: &recoupe_pack::WordSet, range: Range<usize>| {
             range.clone().any(|t| s.word_at(t).is_some_and(|w| list.contains(&s.syn.lemma[w])))
         };
         let forced = near(&self.forced, at.saturating_sub(6)..at);
@@ -335,7 +335,7 @@ impl LedgerLexicon {
                 .take_while(|k| !matches!(s.view.surface(*k), "," | ";"))
                 .any(|k| list.iter().any(|w| w.trim_end_matches('\'') == s.view.folded[k].trim_end_matches('\'')))
         };
-        let verb_before = |list: &std::collections::BTreeSet<String>, at: usize| {
+        let verb_before = |list: &recoupe_pack::WordSet, at: usize| {
             (at.saturating_sub(6)..at)
                 .rev()
                 .take_while(|k| !matches!(s.view.surface(*k), "," | ";"))

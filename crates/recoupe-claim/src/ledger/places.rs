@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use recoupe_mention::{Id, Place, PlacePrecision};
+use recoupe_pack::WordList;
 use recoupe_syntax::{Number, Upos};
 use recoupe_text::squeeze;
 
@@ -344,9 +345,8 @@ impl LedgerLexicon {
 }
 
 /// Whether a token is one of the words, elision aside.
-pub(super) fn is(list: &[String], s: &Sent<'_>, t: usize) -> bool {
-    let f = s.view.folded[t].trim_end_matches('\'');
-    list.iter().any(|w| w.trim_end_matches('\'') == f)
+pub(super) fn is(list: &WordList, s: &Sent<'_>, t: usize) -> bool {
+    list.has(&s.view.folded[t])
 }
 
 /// The last town named before a token of the sentence.

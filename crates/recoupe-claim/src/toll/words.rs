@@ -1,9 +1,9 @@
 //! The words of a language that tell how many and of whom: `lang/<xx>/tolls.toml`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use recoupe_mention::{Id, View};
-use recoupe_pack::{PackError, Packs};
+use recoupe_pack::{PackError, Packs, WordSet};
 use recoupe_text::fold;
 use serde::Deserialize;
 
@@ -69,25 +69,25 @@ impl Rows {
 #[derive(Clone, Debug)]
 pub struct TollWords {
     /// Nouns of people that no party list names (`chauffeur`).
-    pub persons: BTreeSet<String>,
+    pub persons: WordSet,
     /// Nouns of what is counted and is nobody (`emploi`).
-    pub no_people: BTreeSet<String>,
+    pub no_people: WordSet,
     /// Nouns of two (`couple`).
-    pub pairs: BTreeSet<String>,
+    pub pairs: WordSet,
     /// Nouns that say what befell those in their complement (`la capture de`) → toll kind.
     pub events: BTreeMap<String, Id>,
     /// Verbs by which armies say that they have killed (`traiter`).
-    pub euphemisms: BTreeSet<String>,
+    pub euphemisms: WordSet,
     /// Verbs of finding, before what those found are (`retrouvés décapités`).
-    pub found: BTreeSet<String>,
+    pub found: WordSet,
     /// What stands between the dead and their number (`au nombre de`).
     pub numbering: Rows,
     /// Words of coming home, of captives (`retour`).
-    pub give_back: BTreeSet<String>,
+    pub give_back: WordSet,
     /// Prepositions of exchange (`contre`).
-    pub in_exchange: BTreeSet<String>,
+    pub in_exchange: WordSet,
     /// Verbs whose subject's people are the dead behind them (`déplorer`).
-    pub mourn: BTreeSet<String>,
+    pub mourn: WordSet,
     /// Rows that hold a casualty word and count nobody (`corps d'armée`).
     pub not_casualties: Rows,
     /// What makes an open number a part of those told before (`d'entre elles`).
@@ -99,22 +99,22 @@ pub struct TollWords {
     /// One more, without a noun (`un autre`).
     pub one_more: Rows,
     /// Verbs of those who tend the wounded (`soigner`).
-    pub treat: BTreeSet<String>,
+    pub treat: WordSet,
     /// How captives are told behind a verb of being (`entre les mains`).
     pub held: Rows,
     /// Whose hands are no captors' (`médecin`).
-    pub kind_hands: BTreeSet<String>,
+    pub kind_hands: WordSet,
     /// Nouns of dead bodies (`dépouille`).
-    pub remains: BTreeSet<String>,
+    pub remains: WordSet,
     /// Nouns of captives who are no fighters (`otage`).
-    pub hostages: BTreeSet<String>,
+    pub hostages: WordSet,
 }
 
 impl TollWords {
     /// Reads the words of a language; one without the file has none.
     pub fn load(packs: &Packs, lang: &str) -> Result<Self, PackError> {
         let f: File = packs.toml(&format!("lang/{lang}/tolls.toml"))?;
-        let set = |words: &[String]| -> BTreeSet<String> { words.iter().map(|w| fold(w)).collect() };
+        let set = |words: &[String]| -> WordSet { words.iter().map(|w| fold(w)).collect() };
         Ok(Self {
             persons: set(&f.persons),
             no_people: set(&f.no_people),

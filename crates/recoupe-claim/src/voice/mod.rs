@@ -9,10 +9,10 @@ mod speaker;
 mod verbless;
 mod words;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use recoupe_mention::{Class, MentionKind, Party, PartyMention, View};
+use recoupe_pack::WordSet;
 use recoupe_syntax::{Dep, Gender, Number, Upos};
 use recoupe_text::Span;
 
@@ -96,7 +96,7 @@ pub struct Speakers {
 
 impl Speakers {
     /// Keeps who spoke last in a sentence, and its subject.
-    pub fn remember(&mut self, s: &Sent<'_>, documents: &BTreeSet<String>) {
+    pub fn remember(&mut self, s: &Sent<'_>, documents: &WordSet) {
         let named = |p: &Party| {
             let word =
                 s.syn.tree.words.iter().find(|w| p.span.contains(w.span) && matches!(w.upos, Upos::Noun | Upos::Propn));

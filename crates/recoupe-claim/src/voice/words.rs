@@ -1,6 +1,6 @@
 //! The words of a language that tell who speaks, besides the verbs: the table `voices` of `lang/<xx>/speech.toml`.
 
-use recoupe_text::fold;
+use recoupe_pack::WordList;
 use serde::Deserialize;
 
 /// Words that tell who speaks. Folded; nouns and verbs by lemma.
@@ -8,59 +8,59 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct VoiceWords {
     /// Verbs of asking and reaching: whoever did it is not the one who speaks (`interrogé par l'AFP`).
-    pub asked: Vec<String>,
+    pub asked: WordList,
     /// The outlet's own people (`correspondant`), with one of `ours` before them.
-    pub correspondents: Vec<String>,
+    pub correspondents: WordList,
     /// Determiners of the outlet's own (`nos`).
-    pub ours: Vec<String>,
+    pub ours: WordList,
     /// Sources that are nobody: `selon les sources`.
-    pub nobody: Vec<String>,
+    pub nobody: WordList,
     /// Authorities that somebody else put in place (`administration`).
-    pub offices: Vec<String>,
+    pub offices: WordList,
     /// How they were put in place, before who did it (`installée par`).
-    pub installed: Vec<String>,
+    pub installed: WordList,
     /// Verbs of counting: with nobody for a subject (`on dénombre`) the outlet itself counts.
-    pub counting: Vec<String>,
+    pub counting: WordList,
     /// Pronouns behind a preposition (`selon lui`).
-    pub stressed: Vec<String>,
+    pub stressed: WordList,
     /// Verbs of where a count comes from (`le bilan émane de la police`).
-    pub stems: Vec<String>,
+    pub stems: WordList,
     /// Verbs of giving out a count (`donne ce bilan`).
-    pub gives: Vec<String>,
+    pub gives: WordList,
     /// Verbs of putting out a document (`a publié un communiqué`).
-    pub puts_out: Vec<String>,
+    pub puts_out: WordList,
     /// Words that go on with what was told (`treize autres`, `également`).
-    pub adds: Vec<String>,
+    pub adds: WordList,
     /// Whoever spoke last (`ce dernier`).
-    pub latter: Vec<String>,
+    pub latter: WordList,
     /// Pronouns for whoever was named last: masculine and feminine of one, then of many (`celui-ci`).
-    pub near: Vec<String>,
+    pub near: WordList,
     /// Openers that stand for whoever was spoken of before, one or many (`à l'en croire`, `de leur propre aveu`).
-    pub back_one: Vec<String>,
+    pub back_one: WordList,
     /// The same for many.
-    pub back_many: Vec<String>,
+    pub back_many: WordList,
     /// Verbs of learning (`apprend-on de sources concordantes`).
-    pub learn: Vec<String>,
+    pub learn: WordList,
     /// Prepositions before who says it, behind a verb that names nobody (`dit-on chez les rebelles`).
-    pub from: Vec<String>,
+    pub from: WordList,
     /// Verbs put last, behind who speaks, in translated pages (`la police a dit`).
-    pub put_last: Vec<String>,
+    pub put_last: WordList,
     /// How a clause points back at what stands before it in the sentence (`c'est ainsi que la police ventile le bilan`).
-    pub so: Vec<String>,
+    pub so: WordList,
     /// Verbs of leading a place or a body (`qui dirige le village`).
-    pub leads: Vec<String>,
+    pub leads: WordList,
     /// Nouns of places that somebody leads.
-    pub communes: Vec<String>,
+    pub communes: WordList,
     /// Words that say that one goes on who spoke before (`toujours selon l'ONG`).
-    pub still: Vec<String>,
+    pub still: WordList,
     /// What is done for the dead and the wounded, by which nobody tells how many (`a soigné douze blessés`).
-    pub handles: Vec<String>,
+    pub handles: WordList,
     /// Verbs of reacting to what is known: what a relative clause adds is no word of theirs (`a condamné l'attaque qui …`).
-    pub reacts: Vec<String>,
+    pub reacts: WordList,
     /// Prepositions of what is told beside the clause (`un deuil après la mort de …`).
-    pub beside: Vec<String>,
+    pub beside: WordList,
     /// What media are called before their mark (`la chaîne Al-Nahar`).
-    pub outlets: Vec<String>,
+    pub outlets: WordList,
 }
 
 impl VoiceWords {
@@ -124,9 +124,7 @@ impl VoiceWords {
             from,
             near,
         ] {
-            for w in list.iter_mut() {
-                *w = fold(w);
-            }
+            list.fold();
         }
         self
     }

@@ -71,7 +71,7 @@ pub(crate) fn learn(sentences: &[GoldSentence], more: &[(char, String, String)])
         if let Some(rule) = most(counts) {
             let id = number(rule);
             // What the endings say anyway need not be listed.
-            if by_ending.by_ending(k) != Some(id) {
+            if by_ending.by_ending(k) != Some(u32::from(id)) {
                 listed.insert(k.clone(), id);
             }
         }

@@ -156,7 +156,7 @@ fn splitter(sentences: &[GoldSentence]) -> Splitter {
             }
         }
     }
-    Splitter { table, linear: p.finish(64.0, 0) }
+    Splitter::new(table, p.finish(64.0, 0))
 }
 
 /// Sets of parts of speech: of the words that occur more than twice, and of rarer ones that the paradigms know as verbs.
@@ -281,7 +281,7 @@ fn network(
         }
     }
     let keys = |m: &BTreeMap<u32, u32>| m.iter().filter(|(_, n)| **n > 1).map(|(k, _)| *k).collect::<Vec<u32>>();
-    model.vocabulary = Vocabulary { forms: keys(&forms), lemmas: keys(&lemmas) };
+    model.vocabulary = Vocabulary::new(keys(&forms), keys(&lemmas));
     let counts = |keys: &[u32], m: &BTreeMap<u32, u32>| {
         std::iter::once(0).chain(keys.iter().map(|k| m[k])).collect::<Vec<u32>>()
     };

@@ -2,7 +2,8 @@
 
 use super::Random;
 use super::matrix::{axpy, back_input, back_weights, dot, forward};
-use crate::net::{INPUTS, Layout, REACH, Shape, distance, sigmoid, tanh};
+use crate::loops::{sigmoid, tanh};
+use crate::net::{INPUTS, Layout, REACH, Shape, distance};
 
 /// A sentence to learn from.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,199 @@
+//! Sets and lists of words that are asked for every word of every page, and nearly always say no.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+
+use recoupe_text::{ListSketch, MapSketch, fold};
+use serde::Deserialize;
+
+/// A set of words.
+#[derive(Clone, Debug, Default)]
+pub struct WordSet {
+    words: BTreeSet<String>,
+    sketch: ListSketch,
+}
+
+impl WordSet {
+    /// Whether a word is in the set.
+    #[inline]
+    pub fn contains(&self, word: &str) -> bool {
+        self.sketch.may_hold(word) && self.words.contains(word)
+    }
+
+    /// The words in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &String> {
+        self.words.iter()
+    }
+
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+impl FromIterator<String> for WordSet {
+    fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
+        let words: BTreeSet<String> = words.into_iter().collect();
+        let sketch = words.iter().map(String::as_str).collect();
+        Self { words, sketch }
+    }
+}
+
+/// Words with a value each.
+#[derive(Clone, Debug)]
+pub struct WordMap<V> {
+    values: BTreeMap<String, V>,
+    sketch: MapSketch,
+}
+
+impl<V> Default for WordMap<V> {
+    fn default() -> Self {
+        BTreeMap::default().into()
+    }
+}
+
+impl<V> WordMap<V> {
+    /// The value of a word.
+    #[inline]
+    pub fn get(&self, word: &str) -> Option<&V> {
+        if self.sketch.may_hold(word) { self.values.get(word) } else { None }
+    }
+
+    /// Whether a word has a value.
+    pub fn contains_key(&self, word: &str) -> bool {
+        self.get(word).is_some()
+    }
+
+    /// The words in their order.
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        self.values.keys()
+    }
+}
+
+impl<V> From<BTreeMap<String, V>> for WordMap<V> {
+    fn from(values: BTreeMap<String, V>) -> Self {
+        let sketch = values.keys().map(String::as_str).collect();
+        Self { values, sketch }
+    }
+}
+
+impl<V> FromIterator<(String, V)> for WordMap<V> {
+    fn from_iter<I: IntoIterator<Item = (String, V)>>(entries: I) -> Self {
+        entries.into_iter().collect::<BTreeMap<_, _>>().into()
+    }
+}
+
+/// A short list of words, in the order of the pack. A word may stand for many by an asterisk at its begin or end.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct WordList {
+    words: Vec<String>,
+    /// The words as they are, and without an apostrophe at the end.
+    sketch: ListSketch,
+    /// Whether there is an asterisk.
+    open: bool,
+}
+
+impl From<Vec<String>> for WordList {
+    fn from(words: Vec<String>) -> Self {
+        let sketch = words.iter().flat_map(|w| [w.as_str(), bare(w)]).collect();
+        let open = words.iter().any(|w| w.starts_with('*') || w.ends_with('*'));
+        Self { words, sketch, open }
+    }
+}
+
+impl FromIterator<String> for WordList {
+    fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
+        words.into_iter().collect::<Vec<_>>().into()
+    }
+}
+
+impl Deref for WordList {
+    type Target = [String];
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
+impl<'a> IntoIterator for &'a WordList {
+    type Item = &'a String;
+    type IntoIter = std::slice::Iter<'a, String>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.words.iter()
+    }
+}
+
+/// A word without the apostrophe at its end.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches('\'')
+}
+
+impl WordList {
+    /// Takes case and accents away.
+    pub fn fold(&mut self) {
+        *self = self.words.iter().map(|w| fold(w)).collect();
+    }
+
+    /// Whether a word is in the list, as it is.
+    #[inline]
+    pub fn contains(&self, word: &str) -> bool {
+        self.sketch.may_hold(word) && self.words.iter().any(|w| w == word)
+    }
+
+    /// Whether a word is in the list, apostrophes at the end aside.
+    #[inline]
+    pub fn has(&self, word: &str) -> bool {
+        let word = bare(word);
+        self.sketch.may_hold(word) && self.words.iter().any(|w| bare(w) == word)
+    }
+
+    /// Whether a word is in the list or one of those that an entry with an asterisk stands for.
+    pub fn fits(&self, word: &str) -> bool {
+        if !self.open {
+            return self.contains(word);
+        }
+        self.words.iter().any(|p| match (p.strip_prefix('*'), p.strip_suffix('*')) {
+            (Some(_), Some(_)) => word.contains(p.trim_matches('*')),
+            (Some(end), None) => word.ends_with(end),
+            (None, Some(start)) => word.starts_with(start),
+            (None, None) => p == word,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(words: &[&str]) -> WordList {
+        words.iter().map(|w| (*w).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_list_knows_its_words_with_and_without_apostrophe() {
+        let l = list(&["que", "qu'", "parmi"]);
+        assert!(l.contains("qu'") && !l.contains("qu") && l.has("qu") && l.has("que'") && !l.has("quoi"));
+        assert!(l.fits("parmi") && !l.fits("parmis"));
+        assert_eq!(l.first().map(String::as_str), Some("que"));
+    }
+
+    #[test]
+    fn asterisks_stand_for_what_follows_or_precedes() {
+        let l = list(&["auto*", "*ment", "*guerre*", "soit"]);
+        for w in ["automobile", "rarement", "apres-guerre-froide", "soit"] {
+            assert!(l.fits(w), "{w}");
+        }
+        assert!(!l.fits("soient") && !l.fits("mentir"));
+    }
+
+    #[test]
+    fn sets_and_tables_know_their_words_only() {
+        let words: Vec<String> = (0..500).map(|i| format!("mot{}", i * 7919)).collect();
+        let set: WordSet = words.iter().cloned().collect();
+        let map: WordMap<usize> = words.iter().cloned().enumerate().map(|(i, w)| (w, i)).collect();
+        for (i, w) in words.iter().enumerate() {
+            assert!(set.contains(w) && map.get(w) == Some(&i));
+        }
+        assert!(!set.contains("mot1") && map.get("mot1").is_none() && !map.contains_key(""));
+    }
+}
