@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use recoupe_mention::{Class, MentionKind, Party, PartyMention};
+use recoupe_mention::Party;
 use recoupe_syntax::{Dep, Upos, VerbForm};
 use recoupe_text::Span;
 
+use super::order::{behind_unparted, closes, had_verb, inverted, put_last, start_of_told, swallowed};
 use super::speaker::{self, Np, Who};
-use super::{Text, verbless};
+use super::{Text, leaning, verbless};
 use crate::lex::{Speech, fits};
 
 /// How what is said stands to the words that attribute it.
@@ -69,8 +70,8 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     verbless::bracketed(x, &mut out);
     verbless::labelled(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
-    gapped(x, &mut out);
-    summed_up(x, &mut out);
+    leaning::gapped(x, &mut out);
+    leaning::summed_up(x, &mut out);
     settle(x, &mut out);
     cited(x, &mut out);
     out
@@ -368,95 +369,6 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     Some(head(form, who, end))
 }
 
-/// Whether somebody who speaks stands at a token and closes the clause.
-fn closes(x: &Text<'_, '_>, next: usize) -> bool {
-    let ends = |t: usize| t >= x.view.len() || x.view.upos(t) == Some(Upos::Punct);
-    speaker::np(x, next).is_some_and(|np| np.speaks && ends(np.end) && matches!(np.who, Who::Told(_)))
-}
-
-/// Whether another finite verb stands between a verb and its subject, beside the verbs of relative clauses.
-fn had_verb(x: &Text<'_, '_>, v: usize, start: usize) -> bool {
-    let Some(s) = x.syn.child(v, &[Dep::Nsubj]) else { return false };
-    let from = x.syn.word(s).token as usize + 1;
-    let relative = (from..start.min(from + 3)).any(|t| fits(&x.lex.grammar.relative, &x.view.folded[t]));
-    !relative && !speaker::clear_of_finite(x, from.min(start), start)
-}
-
-/// “ont indiqué à la presse des sources médicales”: who speaks looks like a complement of whom they spoke to.
-fn swallowed(x: &Text<'_, '_>, end: usize, next: usize) -> Option<Np> {
-    let ends = next >= x.view.len() || x.view.upos(next) == Some(Upos::Punct);
-    if !ends {
-        return None;
-    }
-    let starts = |t: &usize| {
-        fits(&x.lex.grammar.of, x.view.folded[*t].trim_end_matches('\''))
-            && x.parties.iter().any(|p| {
-                p.tokens.start > *t
-                    && p.tokens.start <= *t + 2
-                    && matches!(p.kind, MentionKind::Noun(Class::Source | Class::Role | Class::Civil))
-            })
-    };
-    let at = (end + 2..next).find(starts)?;
-    speaker::np(x, at).filter(|np| np.speaks)
-}
-
-/// “…, dit une source citée par X”: a form that is a participle as well is none where who speaks stands right behind it.
-fn inverted(x: &Text<'_, '_>, token: usize, end: usize) -> bool {
-    let parted = token > 0 && matches!(x.view.surface(token - 1), "," | "»" | "\"" | "”" | "–" | "—");
-    let party = |p: &PartyMention| p.tokens.start >= end && p.tokens.start <= end + 2;
-    parted
-        && x.view.upos(end) == Some(Upos::Det)
-        && !x.times.iter().any(|r| r.contains(&end) || r.contains(&(end + 1)))
-        && x.parties.iter().any(party)
-}
-
-/// Whether anything but circumstances stands between a verb and the end of its clause.
-fn start_of_told(x: &Text<'_, '_>, end: usize, next: usize) -> bool {
-    let ends = |t: usize| t >= x.view.len() || matches!(x.view.surface(t), "," | "." | ";" | "»" | "\"");
-    !(ends(end) || ends(next))
-}
-
-/// “Six soldats ont été tués, la police a dit.”: in translated pages who speaks stands before the verb put behind what is said.
-fn put_last(x: &Text<'_, '_>, v: usize, start: usize) -> Option<Who> {
-    let view = x.view;
-    if !x.lex.voices.put_last.contains(&x.syn.lemma[v]) {
-        return None;
-    }
-    let comma = (start.saturating_sub(12)..start).rev().find(|t| matches!(view.surface(*t), "," | ";" | ":" | "»"))?;
-    let told = (0..comma).any(|t| matches!(view.upos(t), Some(Upos::Verb | Upos::Aux)));
-    if view.surface(comma) != "," || !told || !speaker::clear_of_verbs(x, comma + 1, start) {
-        return None;
-    }
-    // a name in apposition goes with whoever stands before it; anything else has a clause of its own
-    let np = speaker::np(x, comma + 1).filter(|np| np.speaks && np.end <= start)?;
-    let rest = (np.end..start).all(|t| view.capital(t) || view.upos(t) != Some(Upos::Noun));
-    rest.then_some(np.who)
-}
-
-/// “Les rebelles auraient perdu 300 hommes a précisé le colonel”: who speaks closes the sentence, without a comma before.
-fn behind_unparted(x: &Text<'_, '_>, v: usize, start: usize, next: usize) -> Option<Np> {
-    let (view, n) = (x.view, x.view.len());
-    let auxiliary = start < x.syn.word(v).token as usize;
-    if !auxiliary || start < 3 || !x.lex.voices.put_last.contains(&x.syn.lemma[v]) {
-        return None;
-    }
-    let told = (0..start).any(|t| !speaker::clear_of_finite(x, t, t + 1));
-    let bound = |t: usize| {
-        fits(&x.lex.grammar.and, &view.folded[t])
-            || matches!(view.upos(t), Some(Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Punct))
-    };
-    if !told || bound(start - 1) {
-        return None;
-    }
-    // somebody with a finite verb of their own before is told of; who is named right before the verb would be its subject
-    let subject = speaker::before_verb(x, start).is_some()
-        && x.syn.child(v, &[Dep::Nsubj]).is_some_and(|s| (x.syn.word(s).token as usize) < start);
-    let np = speaker::np(x, next).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))?;
-    let named = x.parties.iter().any(|p| p.tokens.start >= next && p.tokens.start <= next + 2) || view.capital(next);
-    let closes = np.end >= n || matches!(view.surface(np.end), "." | "," | "»");
-    (!subject && named && closes).then_some(np)
-}
-
 /// Whether somebody is known for what they say, not for what they do or suffer.
 fn speaks_of_others(p: &Party) -> bool {
     // a body the packs know by name, such as a union of doctors
@@ -587,90 +499,4 @@ fn perfect(x: &Text<'_, '_>, start: usize, token: usize) -> bool {
 fn clitic_after(x: &Text<'_, '_>, token: usize) -> bool {
     let from = token.saturating_sub(2);
     (from..(token + 2).min(x.view.len())).any(|t| fits(&x.lex.grammar.subject_clitics, &x.view.folded[t]))
-}
-
-/// “Neuf morts : c'est ce que rapporte la police”: a clause that points back at what stands before it says it of that.
-fn summed_up(x: &Text<'_, '_>, heads: &mut [Head]) {
-    let n = x.view.len();
-    let points = |t: usize| {
-        x.lex.grammar.points_back.iter().chain(&x.lex.voices.so).any(|row| {
-            row.split(' ').enumerate().all(|(i, w)| {
-                x.view.folded.get(t + i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
-            })
-        })
-    };
-    let border = |t: usize| matches!(x.view.surface(t), ":" | "," | "–" | "—" | "»");
-    let Some(at) = (2..n).find(|t| border(t - 1) && points(*t)) else { return };
-    for h in heads.iter_mut().filter(|h| h.tokens.start > at && h.tokens.start <= at + 14) {
-        let one = !(at..h.tokens.start).any(|t| matches!(x.view.surface(t), ";" | ":"));
-        if one && matches!(h.form, Form::Behind | Form::That(_)) {
-            h.form = Form::Beside;
-        }
-    }
-}
-
-/// “La police parle de huit morts, l'hôpital de douze.”: a clause without its verb has that of the one before.
-fn gapped(x: &Text<'_, '_>, heads: &mut Vec<Head>) {
-    let mut k = 0;
-    while k < heads.len() {
-        if let Some(h) = gap(x, &heads[k], heads.get(k + 1).map_or(x.view.len(), |o| o.tokens.start)) {
-            heads.insert(k + 1, h);
-        }
-        k += 1;
-    }
-}
-
-/// The attribution that goes on behind another one without repeating its verb, if there is one.
-fn gap(x: &Text<'_, '_>, h: &Head, limit: usize) -> Option<Head> {
-    let view = x.view;
-    let link = match h.form {
-        Form::That(q) => q - 1,
-        Form::Behind => h.tokens.end,
-        _ => return None,
-    };
-    if h.speech != Speech::Say || link >= view.len() || h.who.is_none() {
-        return None;
-    }
-    let bare = |t: usize| view.folded[t].trim_end_matches('\'').to_owned();
-    let that = |t: usize| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == bare(t));
-    let count = |t: usize| view.upos(t) == Some(Upos::Num);
-    let of = |t: usize| fits(&x.lex.grammar.of, &bare(t));
-    // what the verb takes: a clause, a figure, a figure behind its preposition
-    let parallel = |t: usize| {
-        if matches!(h.form, Form::That(_)) {
-            return that(t) && !fits(&x.lex.grammar.relative, view.surface(t.saturating_sub(1)));
-        }
-        if of(link) { of(t) && (t + 1..view.len().min(t + 5)).any(count) } else { count(t) }
-    };
-    let and = |t: usize| fits(&x.lex.grammar.and, &view.folded[t]);
-    let border = |t: &usize| matches!(view.surface(*t), "," | ";") || and(*t);
-    (link + 1..limit.min(view.len())).filter(border).find_map(|c| {
-        let from = c + 1 + usize::from(c + 1 < view.len() && and(c + 1));
-        let np = speaker::np(x, from).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))?;
-        // "un homme de 58 ans" is who suffered
-        let definite = view.folded.get(from).is_some_and(|f| x.lex.grammar.definite.contains(f));
-        let party = |p: &PartyMention| {
-            let civil = matches!(p.kind, MentionKind::Noun(Class::Civil));
-            let joined = and(c) && !definite && !view.capital(from);
-            p.tokens.start >= from && p.tokens.start <= from + 1 && (definite || !civil) && !joined
-        };
-        let named = x.parties.iter().any(party);
-        // "l'Azerbaïdjan que …", "Islamabad, que …"
-        let at = (np.end..view.len().min(np.end + 2)).find(|t| !border(t))?;
-        if !named || !parallel(at) || !speaker::clear_of_finite(x, from, at) || count(from) {
-            return None;
-        }
-        let form = if matches!(h.form, Form::That(_)) { Form::That(at + 1) } else { Form::Behind };
-        let tokens = from..at;
-        Some(Head {
-            tokens,
-            end: at,
-            verb: None,
-            speech: h.speech,
-            form,
-            who: Some(np.who),
-            speaker: None,
-            outer: false,
-        })
-    })
 }

@@ -3,7 +3,9 @@
 //! [`heads`] finds the words that attribute, [`speaker`] who stands behind them, [`reach`] how far what they say goes.
 
 mod heads;
+mod leaning;
 mod names;
+mod order;
 mod reach;
 mod speaker;
 mod verbless;
