@@ -5,6 +5,7 @@
 mod heads;
 mod leaning;
 mod names;
+mod office;
 mod order;
 mod reach;
 mod speaker;

@@ -169,7 +169,7 @@ pub(super) fn own_name(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Optio
 pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLexicon, known: &mut Speakers) {
     for p in parties {
         // "son porte-parole, Khalid Zadran": of whoever spoke or acted last, not of nobody
-        let theirs = super::speaker::of_a_body(p) && possessed(view, lex, p.tokens.start);
+        let theirs = super::office::of_a_body(p) && possessed(view, lex, p.tokens.start);
         let own = whose(view, parties, lex, p, view.len()).unwrap_or(p);
         let party = known.owner().filter(|_| theirs).unwrap_or_else(|| own.party.clone());
         // the name stands behind whoever the body is whose spokesman it is

@@ -1,0 +1,148 @@
+//! Who holds which office: whose spokesman, who leads the village, which officer of the army.
+
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status};
+use recoupe_syntax::{Dep, Number, Upos};
+
+use super::Text;
+use super::speaker::{Who, clear_of_verbs, possessed, speaks, voice};
+use crate::lex::fits;
+
+/// Whether a mention of an armed body is of one of its people (“l'officier”), not of all of it (“l'armée”).
+pub(super) fn of_people(x: &Text<'_, '_>, p: &PartyMention) -> bool {
+    let lemma = x.view.word_of.get(p.head).and_then(|w| x.syn.lemma.get(*w as usize));
+    p.party.status == Status::Combatant && lemma.is_some_and(|l| !x.lex.grammar.bodies.contains(l))
+}
+
+/// “le même officier”, “ce responsable”, “l'élu”: whoever spoke under that noun before; “l'officier” alone is whoever spoke.
+pub(super) fn same_as_before(x: &Text<'_, '_>, p: &PartyMention, (repeats, definite): (bool, bool)) -> Option<Who> {
+    let person = p.assumed && of_people(x, p);
+    let office = matches!(p.kind, MentionKind::Noun(Class::Role)) && !p.assumed
+        || !matches!(p.kind, MentionKind::Noun(_))
+        || !p.party.id.starts_with("generic/") && matches!(p.kind, MentionKind::Noun(Class::Source));
+    if !repeats
+        && (office || !definite || p.tokens.len() > 2 || matches!(p.kind, MentionKind::Noun(Class::Role)) && !person)
+    {
+        return None;
+    }
+    // "le colonel Asamba": he is named
+    if p.tokens.end < x.view.len() && x.view.capital(p.tokens.end) {
+        return None;
+    }
+    let w = x.view.word_of.get(p.head).map(|w| *w as usize)?;
+    if let Some(q) = x.known.under(x.syn.lemma.get(w)?) {
+        return Some(Who::Told(Party { span: p.party.span, ..q.clone() }));
+    }
+    let single = x.syn.word(w).feats.number == Some(Number::Sing);
+    (single && (person || matches!(p.kind, MentionKind::Noun(Class::Force)))).then(|| Who::Again(Some(voice(p))))
+}
+
+/// “le président de la société civile”: no head of state, but of the body in the complement.
+pub(super) fn presided<'p>(x: &'p Text<'_, '_>, p: &PartyMention) -> Option<&'p PartyMention> {
+    if !(p.assumed && p.party.id.ends_with("/presidency")) {
+        return None;
+    }
+    let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+    x.parties.iter().find(|q| {
+        matches!(q.kind, MentionKind::Noun(Class::Source) | MentionKind::Name)
+            && q.tokens.start >= p.tokens.end
+            && q.tokens.start <= p.tokens.end + 3
+            && (p.tokens.end..q.tokens.start).any(of)
+    })
+}
+
+/// “l'administration installée par Moscou”: local authorities of whoever put them in place.
+pub(super) fn installed(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<(Party, usize)> {
+    if !x.lex.voices.offices.contains(&x.view.folded[head]) {
+        return None;
+    }
+    let put = (head + 1..stop.min(head + 4)).find(|t| fits(&x.lex.voices.installed, &x.view.folded[*t]))?;
+    let by = (put + 1..stop.min(put + 4)).find(|t| fits(&x.lex.grammar.by, &x.view.folded[*t]))?;
+    let p = x.parties.iter().find(|p| p.tokens.start > by && p.tokens.start <= by + 3)?;
+    let (state, _) = p.party.id.split_once('/').filter(|(s, _)| s.len() == 3)?;
+    let country = p.party.name.split(':').next().unwrap_or(&p.party.name);
+    let local = Party {
+        id: format!("{state}/local-authorities").into(),
+        name: format!("{country}: local authorities").into(),
+        status: Status::Unknown,
+        ..p.party.clone()
+    };
+    Some((local, p.tokens.end))
+}
+
+/// Whose “son directeur” is: of the body the sentence is about, else of what was told of before.
+pub(super) fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
+    let subject = |p: &&PartyMention| {
+        let w = x.view.word_of.get(p.head).map(|w| *w as usize);
+        p.tokens.end < at
+            && matches!(
+                p.kind,
+                MentionKind::Noun(Class::Role | Class::Source | Class::Force)
+                    | MentionKind::Name
+                    | MentionKind::State
+                    | MentionKind::Outlet
+            )
+            && w.is_some_and(|w| matches!(x.syn.dep(w), Dep::Nsubj))
+    };
+    match x.parties.iter().rfind(subject) {
+        Some(p) => Who::Told(voice(p)),
+        None => Who::Their(own),
+    }
+}
+
+/// Whether a mention is of one who speaks for whatever body he is said to be of: a spokesman, a president of no state named.
+pub(super) fn of_a_body(p: &PartyMention) -> bool {
+    &*p.party.id == "generic/spokesperson" || p.assumed && p.party.id.ends_with("presidency")
+}
+
+/// “Khalid Zadran, son porte-parole”: the spokesman of whoever spoke or acted last.
+pub(super) fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
+    (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start))
+        .then(|| their(x, q.tokens.start.saturating_sub(3), Some(voice(q))))
+}
+
+/// The office that a name stands in apposition to, before its comma.
+pub(super) fn before_comma<'p>(x: &'p Text<'_, '_>, head: usize) -> Option<&'p PartyMention> {
+    let comma = head.checked_sub(1).filter(|t| x.view.surface(*t) == ",")?;
+    let p = x.parties.iter().find(|p| p.tokens.end == comma)?;
+    matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source)).then_some(p)
+}
+
+/// “…, qui dirige le village”: by what somebody leads, who he is.
+pub(super) fn leads(x: &Text<'_, '_>, end: usize) -> Option<Party> {
+    let n = x.view.len();
+    if end + 3 >= n || x.view.surface(end) != "," || !fits(&x.lex.grammar.relative, &x.view.folded[end + 1]) {
+        return None;
+    }
+    let lemma = |t: usize| x.view.word_of.get(t).and_then(|w| x.syn.lemma.get(*w as usize));
+    let verb = (end + 2..n.min(end + 5)).find(|t| lemma(*t).is_some_and(|l| x.lex.voices.leads.contains(l)))?;
+    let stop = (verb + 1..n.min(verb + 6)).find(|t| x.view.upos(*t) == Some(Upos::Punct)).unwrap_or(n.min(verb + 6));
+    if let Some(p) = x.parties.iter().find(|p| p.tokens.start > verb && p.tokens.start < stop) {
+        return Some(voice(p));
+    }
+    let commune = (verb + 1..stop).find(|t| x.lex.voices.communes.contains(&x.view.folded[*t]))?;
+    let span = x.view.span(&(commune..commune + 1));
+    let (id, name) = ("generic/local-official".into(), "local official".into());
+    Some(Party { id, name, country: None, status: Status::Unknown, span })
+}
+
+/// The party in apposition behind a comma.
+pub(super) fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p PartyMention> {
+    if x.view.len() <= end || x.view.surface(end) != "," {
+        return None;
+    }
+    x.parties
+        .iter()
+        .find(|p| {
+            // "coordonnateur de la société civile": the noun between is one of those that speak for others
+            let near = p.tokens.start <= end + 3
+                || p.tokens.start <= end + 6 && (end + 1..p.tokens.start).any(|t| speaks(x, t));
+            p.tokens.start > end && near && clear_of_verbs(x, end + 1, p.tokens.start)
+        })
+        .filter(|p| {
+            matches!(
+                p.kind,
+                MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Civil) | MentionKind::Name
+            )
+        })
+        .map(|p| presided(x, p).unwrap_or(p))
+}
