@@ -48,6 +48,8 @@ pub struct Known {
     pub summed: bool,
     /// Only headings have told it so far.
     pub heading: bool,
+    /// The sum of a whole war, with its largest figure.
+    pub war: Option<i64>,
 }
 
 /// The family of a type: types of one family are the same thing said more or less exactly.
@@ -238,6 +240,13 @@ pub fn find(
     at: Told,
     published: Option<(jiff::civil::Date, jiff::civil::Date)>,
 ) -> Option<usize> {
+    // What a war has cost is of no incident in it; a figure told next may be another count of the same.
+    if e.war.is_some() {
+        return known.iter().rposition(|k| k.war.is_some() && k.part == at.part);
+    }
+    if let Some(k) = known.iter().rposition(|k| k.part == at.part && recount(k, e, at)) {
+        return Some(k);
+    }
     // A running total tells of many incidents; only “cette frappe porte à 61 …” ties it to one, or that it is no more than
     // what was just told.
     let running = !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative) && !e.demonstrative;
@@ -247,7 +256,7 @@ pub fn find(
     }
     let mut best: Option<(i32, usize)> = None;
     for (i, k) in known.iter().enumerate() {
-        if e.accuses && at.sentence.saturating_sub(k.sentence) > 3 {
+        if k.war.is_some() || e.accuses && at.sentence.saturating_sub(k.sentence) > 3 {
             continue;
         }
         let fit = Fit::of(k, e);
@@ -263,6 +272,14 @@ pub fn find(
         }
     }
     best.filter(|b| b.0 >= 5).map(|b| b.1)
+}
+
+/// “Une étude chiffre les morts à 130 000”, right after what a war has cost: the same count by somebody else.
+fn recount(k: &Known, e: &Event, at: Told) -> bool {
+    let Some(sum) = k.war else { return false };
+    let alike = |t: &crate::toll::FoundToll| t.toll.min.is_some_and(|n| n.saturating_mul(10) >= sum && sum > 0);
+    let bare = e.bare && !e.core && e.time.is_none() && e.place.is_none() && !e.tolls.is_empty();
+    bare && at.sentence.saturating_sub(k.sentence) <= 1 && e.tolls.iter().all(alike)
 }
 
 /// How much the parties speak for one incident. Who attacks in an attack may be whom the fight threw back.
@@ -441,7 +458,7 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
         k.target = e.target.clone();
     }
     for t in &e.tolls {
-        if !t.toll.cumulative {
+        if !t.toll.cumulative && (t.toll.min.is_some() || t.toll.max.is_some()) {
             k.tolls.push((t.toll.kind.clone(), t.toll.min, t.toll.max, t.toll.unit.clone()));
         }
     }

@@ -20,6 +20,7 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     if t.anchor.is_some_and(|a| a == clause)
         || lex.grammar.cause.contains(&s.syn.lemma[clause])
         || &*t.toll.kind == "attacks" && lex.light_does.contains(&s.syn.lemma[clause])
+        || t.rule == "toll.displaced"
         || s.syn.passive(clause)
     {
         return None;
@@ -77,7 +78,7 @@ impl Page {
                 | "protest"
                 | "arrest"
         );
-        let tolled = e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
+        let tolled = e.war.is_some() || e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
         // hostages set free, people missing: figures, though nothing violent is told with them
         if !(violent || tolled && &*e.kind == "other") {
             return;
@@ -100,6 +101,10 @@ impl Page {
         let at = Told { part: s.part, sentence: s.index, paragraph: s.paragraph, section: self.section(s.index) };
         self.carried_off(&mut e, at);
         let group = find(&self.known, &e, at, self.published);
+        if group.is_some_and(|k| self.known[k].war.is_some()) {
+            e.tolls.iter_mut().for_each(|t| t.toll.cumulative = true);
+            e.pluperfect = true;
+        }
         if let Some(k) = group {
             crate::group::settle(&self.known[k], &mut e);
         }
@@ -143,6 +148,7 @@ impl Page {
                     core: e.core,
                     heading: s.heading,
                     summed: e.summed && e.tolls.is_empty(),
+                    war: e.war,
                 };
                 let e2 = e.clone();
                 merge(&mut k, &e2, s.index, s.paragraph);
@@ -413,7 +419,9 @@ impl Page {
             use recoupe_mention::PlacePrecision as Precise;
             let country_only = |p: &Place| p.precision == Precise::Country;
             let told = k.place.as_ref().filter(|p| p.precision < Precise::Province);
-            if claim.place.as_ref().is_none_or(|p| country_only(p) && !total) {
+            if k.war.is_some() {
+                // of a whole war no town is the place
+            } else if claim.place.as_ref().is_none_or(|p| country_only(p) && !total) {
                 let finer = [told, beside.as_ref(), k.place.as_ref(), lead_place.as_ref()]
                     .into_iter()
                     .flatten()

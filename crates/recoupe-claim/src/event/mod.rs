@@ -15,6 +15,7 @@ mod sides;
 mod sites;
 mod traces;
 mod typing;
+mod war;
 mod weapon;
 mod who;
 
@@ -97,6 +98,8 @@ pub struct Event {
     pub again: bool,
     /// Told of several acts at once: “ont multiplié les raids”.
     pub summed: bool,
+    /// The sum of a whole war, with its largest figure.
+    pub war: Option<i64>,
 }
 
 /// Splits the anchors and tolls of a sentence into events.
@@ -126,7 +129,8 @@ pub fn events(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], tolls: Vec<F
                 t[i].toll.part_of = t[..i].iter().rposition(|x| x.toll.kind == kind && x.toll.part_of.is_none());
             }
         }
-        if let Some(e) = event(s, lex, anchors, a, t, range) {
+        if let Some(mut e) = event(s, lex, anchors, a, t, range.clone()) {
+            war::sum_up(s, lex, &mut e, &range);
             out.push(e);
         }
     }
@@ -191,6 +195,7 @@ fn event(
         habitual: time.is_none() && (plural || habit(s, lex, clause)),
         again: time.is_none() && !s.heading && (habit(s, lex, clause) || plural && present(s, clause)),
         summed: plural,
+        war: None,
         time,
         place,
         actor: who.actor,
@@ -319,6 +324,7 @@ pub fn accusation(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Optio
         habitual: false,
         again: false,
         summed: false,
+        war: None,
     })
 }
 

@@ -11,7 +11,7 @@ use super::figure::{Figure, Hit, casualty, group_of};
 use super::leaning::{complement_of, home, leaning};
 use super::sums::{
     among, count_reaches, cumulative, dead_are, is_launched, last_of_list, listed, opens_part, predicative, tallied,
-    whole,
+    wars_clause, whole,
 };
 use super::{FoundToll, counted_toll, status};
 use crate::anchor::Anchor;
@@ -85,9 +85,6 @@ impl<'a, 'v> Finder<'a, 'v> {
     /// What a figure counts, and what by the words around it befell them; `None` where it counts nobody and nothing.
     fn figure<'q>(&self, q: &'q Quantity) -> Option<(Reading<'q>, Option<Hit>)> {
         let (s, lex) = (self.s, self.lex);
-        if q.vague() {
-            return None;
-        }
         let first = q.tokens.start as usize;
         let core_end = if q.core.is_empty() { q.tokens.end } else { q.core.end } as usize;
         let (noun, what) = counted(s, lex, self.anchors, &self.casualties, &self.things, &self.acts, core_end);
@@ -169,10 +166,15 @@ impl<'a, 'v> Finder<'a, 'v> {
     /// What befell those a figure counts: by its noun or act, by what it is a part of, else by what stands elsewhere.
     fn told(&self, r: &mut Reading<'_>, hit: Option<Hit>) -> Option<Told> {
         let (s, lex) = (self.s, self.lex);
+        if let Some(h) = self.displaced(r, hit.as_ref()) {
+            return h.map(Told::Hit);
+        }
         let mut kind = match &r.what {
             Counted::Casualty(k) => {
                 casualty(s, lex, self.anchors, &self.casualties, &self.out, k, &r.figure, hit.as_ref())
             }
+            // "plusieurs attaques" counts nothing
+            Counted::Act(_) if r.q.vague() => hit.clone().filter(|h| matches!(&*h.0, "destroyed" | "seized")),
             Counted::Act(unit) => {
                 let done = hit.clone().filter(|h| matches!(&*h.0, "destroyed" | "seized"));
                 if done.is_none() && (!r.figure.article && r.q.min.unwrap_or(0) >= 2 || r.q.approx) {
@@ -183,6 +185,10 @@ impl<'a, 'v> Finder<'a, 'v> {
             _ => hit.clone(),
         };
         kind = self.of_whole(r, hit.as_ref()).or(kind);
+        // "des dizaines de morts": an order of size leans on nothing that stands elsewhere
+        if r.q.vague() {
+            return kind.map(Told::Hit);
+        }
         kind = kind.or_else(|| self.beside(r));
         if matches!(r.what, Counted::Open)
             && let Some(k) = predicative(s, &self.casualties, r.figure.core_end)
@@ -198,6 +204,56 @@ impl<'a, 'v> Finder<'a, 'v> {
             return Some(Told::Acts(unit.clone()));
         }
         kind.or_else(|| self.as_before(r)).map(Told::Hit)
+    }
+
+    /// “a fait dix morts et deux mille déplacés”, “a chassé deux mille personnes”: those driven from home are a toll of what
+    /// drove them; told by their noun alone they are none. `None` where nothing of the kind is told.
+    #[allow(clippy::option_option)]
+    fn displaced(&self, r: &Reading<'_>, hit: Option<&Hit>) -> Option<Option<Hit>> {
+        let (s, lex) = (self.s, self.lex);
+        let Counted::Person(i) = &r.what else { return None };
+        let fled = &*s.parties[*i].party.id == "generic/displaced" || self.driven(r);
+        let direct = hit.is_some_and(|h| h.1.is_some() && h.2 != "toll.near-object" && h.2 != "toll.near-subject");
+        if direct || r.part {
+            return None;
+        }
+        let clause = s.syn.clause(r.figure.word);
+        let lemma = &s.syn.lemma[clause];
+        let behind = clause < r.figure.word && !s.passive(clause, lex);
+        let caused = fled && behind && lex.grammar.cause.contains(lemma) && s.syn.subject(clause).is_some();
+        let drawn = self.out.last().is_some_and(|p| {
+            fled && matches!(&*p.toll.kind, "killed" | "wounded" | "missing" | "displaced")
+                && listed(s, lex, p.token, r.figure.first)
+        });
+        let kind: Id = "displaced".into();
+        if caused || drawn || self.driven_out(r) {
+            return Some(Some((kind, None, "toll.displaced")));
+        }
+        fled.then_some(None)
+    }
+
+    /// “quinze millions de personnes chassées de chez elles”.
+    fn driven(&self, r: &Reading<'_>) -> bool {
+        let s = self.s;
+        let next = r.figure.noun.and_then(|t| s.word_at(t + 1)).filter(|w| !s.syn.finite(*w));
+        next.is_some_and(|w| {
+            let stem = |[end, inf]: &[String; 2]| s.syn.form[w].strip_suffix(end.as_str()).map(|x| format!("{x}{inf}"));
+            let participle = self.lex.grammar.participles.iter().filter_map(stem);
+            let displaced = |l: &String| self.lex.tolls.displace.contains(l);
+            displaced(&s.syn.lemma[w]) || participle.into_iter().any(|l| displaced(&l))
+        })
+    }
+
+    /// “la guerre a chassé deux millions de personnes”, “… et jeté sept millions d'habitants sur les routes”.
+    fn driven_out(&self, r: &Reading<'_>) -> bool {
+        let (s, words) = (self.s, &self.lex.tolls);
+        let clause = s.syn.clause(r.figure.word);
+        let lemma = &s.syn.lemma[clause];
+        let behind = clause < r.figure.word && !s.passive(clause, self.lex);
+        let at = s.token(clause);
+        let away = || (at + 1..s.view.len().min(at + 16)).any(|t| words.away.contains(&s.view.folded[t]));
+        let drives = words.displace.contains(lemma) || words.drive.contains(lemma) && away();
+        behind && drives && wars_clause(s, self.lex, clause)
     }
 
     /// “six morts, dont une fillette, et quinze blessés”: a part is of what it is a part of, unless it says otherwise itself.

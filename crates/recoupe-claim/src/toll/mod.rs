@@ -12,6 +12,7 @@ mod one;
 mod sums;
 mod words;
 
+pub(crate) use sums::wars_clause;
 pub use words::TollWords;
 
 use figure::shared_group;
