@@ -298,6 +298,8 @@ impl Page {
                 .filter(|(_, g)| *g == known)
                 .flat_map(|(c, _)| self.claims[*c].tolls.iter().rev())
                 .find(|t| &*t.unit == "person" && &*t.group.id != "generic/people" && t.part_of.is_none())
+                // one of those counted says nothing of who the many are
+                .filter(|t| t.kind != toll.kind || t.min.zip(toll.min).is_none_or(|(a, b)| a.saturating_mul(4) >= b))
                 // dead attackers say nothing of who the others are
                 .filter(|t| !crate::event::nameless(&t.group) || t.group.status != recoupe_mention::Status::Combatant)
                 .map(|t| t.group.clone())

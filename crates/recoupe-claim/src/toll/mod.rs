@@ -15,7 +15,7 @@ mod words;
 pub(crate) use sums::wars_clause;
 pub use words::TollWords;
 
-use figure::shared_group;
+use figure::{mixed_whole, shared_group};
 use finder::Finder;
 use one::{named_parts, one_by_name};
 use sums::opens_part;
@@ -55,6 +55,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
     one_by_name(s, lex, anchors, &casualties, &mut out);
     named_parts(s, lex, &mut out);
     shared_group(s, lex, &mut out);
+    mixed_whole(&mut out);
     out
 }
 

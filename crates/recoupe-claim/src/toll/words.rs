@@ -31,6 +31,10 @@ struct File {
     remains: Vec<String>,
     hostages: Vec<String>,
     wars: Vec<String>,
+    mostly: Vec<String>,
+    officers: Vec<String>,
+    we: Vec<String>,
+    units: Vec<String>,
     over: Vec<String>,
     stretches: Vec<String>,
     melted: Vec<String>,
@@ -116,6 +120,14 @@ pub struct TollWords {
     pub remains: WordSet,
     /// Nouns of captives who are no fighters (`otage`).
     pub hostages: WordSet,
+    /// What tells who most of those counted were (`pour la plupart`).
+    pub mostly: Rows,
+    /// Nouns of police officers, where nothing else is said of them (`agent`).
+    pub officers: WordSet,
+    /// Pronouns of the first person (`nous`).
+    pub we: WordSet,
+    /// Units of an army, whose chief is a soldier (`brigade`).
+    pub units: WordSet,
     /// Nouns of a war as a whole (`guerre`).
     pub wars: WordSet,
     /// Words that make a war a stretch of time over which something is counted (`depuis`).
@@ -160,6 +172,10 @@ impl TollWords {
             kind_hands: set(&f.kind_hands),
             remains: set(&f.remains),
             hostages: set(&f.hostages),
+            mostly: Rows::new(&f.mostly),
+            officers: set(&f.officers),
+            we: set(&f.we),
+            units: set(&f.units),
             wars: set(&f.wars),
             over: set(&f.over),
             stretches: set(&f.stretches),
