@@ -218,7 +218,7 @@ impl Fit {
         // What a heading says in short, the text below tells: less exactly named, it is the same place.
         let below = k.heading && !e.heading;
         let places = match place(&e.place, &k.place) {
-            p if e.demonstrative => p.max(-1),
+            p if e.demonstrative || told_again(k, e) => p.max(-1),
             p if below => p.max(-2),
             p => p,
         };
@@ -308,6 +308,15 @@ fn counted(e: &Event) -> impl Iterator<Item = &crate::types::Toll> {
     e.tolls.iter().map(|t| &t.toll).filter(|t| !t.cumulative && t.min.is_some() && t.part_of.is_none())
 }
 
+/// “Les deux enfants …”: all the figures of an event point back, to as many as the incident has, singly or together.
+fn told_again(k: &Known, e: &Event) -> bool {
+    let as_many = |t: &crate::types::Toll| {
+        let mine = || k.tolls.iter().filter(|x| x.0 == t.kind && x.3 == t.unit).filter_map(|x| x.1);
+        t.min.is_some_and(|n| mine().any(|m| m == n) || n > 1 && mine().sum::<i64>() == n)
+    };
+    !e.tolls.is_empty() && e.tolls.iter().all(|t| t.definite && as_many(&t.toll))
+}
+
 fn met(k: &Known, t: &crate::types::Toll) -> bool {
     k.tolls.iter().any(|x| x.0 == t.kind && x.1 == t.min && x.3 == t.unit)
 }
@@ -390,7 +399,8 @@ fn telling(k: &Known, e: &Event, at: Told, fit: &Fit) -> i32 {
     if e.another && e.place.is_some() && fit.places < 0 || k.summed && e.core && e.place.as_ref().is_some_and(own) {
         score -= 6;
     }
-    if e.demonstrative {
+    // "les deux victimes", "a confirmé l'attaque de …": those, and that one
+    if e.demonstrative || told_again(k, e) || e.recalled && fit.places >= -3 {
         score += 5;
     } else if e.definite && e.core {
         score += 2;

@@ -114,6 +114,7 @@ impl Page {
             && (e.accuses
                 || e.certainty == Certainty::Denied
                 || nowhere(&e)
+                || e.recalled && !tolled && e.time.is_none() && e.place.is_none()
                 || e.again && !tolled
                 || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
         {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use recoupe_mention::time::TimeKind;
+use recoupe_mention::time::{TimeKind, TimeMention};
 use recoupe_mention::{TimePrecision, When};
 use recoupe_syntax::Upos;
 
@@ -77,21 +77,46 @@ fn costs(s: &Sent<'_>, lex: &ClaimLexicon, tolls: &[FoundToll], t: usize) -> boo
     })
 }
 
+/// A running total that its sentence gives no day of is of the time since it is counted, not of the day's news.
+pub(super) fn date_total(s: &Sent<'_>, lex: &ClaimLexicon, e: &mut Event) {
+    let total = e.war.is_none() && !e.core && !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative);
+    // "les exactions commises depuis deux ans": counted since then is something else
+    let clause = |t: usize| s.word_at(t).map(|w| s.syn.clause(w));
+    let since = |t: &&TimeMention| {
+        t.from.is_some()
+            && t.kind == TimeKind::Since
+            && e.tolls.iter().any(|x| clause(x.token) == clause(t.tokens.start as usize))
+    };
+    // "depuis, 1 200 personnes …, ce qui porte à … le total depuis octobre": counted from two days
+    let anew = (0..s.view.len().saturating_sub(1))
+        .any(|t| lex.grammar.since.contains(&s.view.folded[t]) && s.view.surface(t + 1) == ",");
+    if total
+        && !anew
+        && e.time.is_none()
+        && let Some(w) = s.times.iter().find(since).and_then(start)
+    {
+        e.time = Some(w);
+        e.pluperfect = true;
+    }
+}
+
 /// Since when the sum is counted: the day or month the war began.
 fn began(s: &Sent<'_>, war: usize) -> Option<When> {
-    let known = |t: &&recoupe_mention::time::TimeMention| {
-        t.from.is_some() && matches!(t.kind, TimeKind::Since | TimeKind::Point)
-    };
-    let t = s.times.iter().filter(known).min_by_key(|t| (t.tokens.start as usize).abs_diff(war))?;
+    let known = |t: &&TimeMention| t.from.is_some() && matches!(t.kind, TimeKind::Since | TimeKind::Point);
+    start(s.times.iter().filter(known).min_by_key(|t| (t.tokens.start as usize).abs_diff(war))?)
+}
+
+/// The day, month or year from which something is counted, as exactly as it is named.
+fn start(t: &TimeMention) -> Option<When> {
     let mut w = when(t);
     let from = w.from?;
     if t.kind == TimeKind::Since {
-        let to = match w.precision {
-            TimePrecision::Month => from.last_of_month(),
-            TimePrecision::Year => from.last_of_year(),
-            _ => from,
+        let (to, precision) = match (t.day, t.weekday, t.month, t.year) {
+            (None, None, Some(_), _) => (from.last_of_month(), TimePrecision::Month),
+            (None, None, None, Some(_)) => (from.last_of_year(), TimePrecision::Year),
+            _ => (from, TimePrecision::Day),
         };
-        w.to = Some(to);
+        (w.to, w.precision) = (Some(to), precision);
     }
     Some(w)
 }

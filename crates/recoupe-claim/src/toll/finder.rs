@@ -361,7 +361,7 @@ impl<'a, 'v> Finder<'a, 'v> {
             part_of,
             span: s.span(&(first..last.map_or(end, |t| t + 1))),
         };
-        self.out.push(FoundToll { toll, token: first, anchor, open_group, rule });
+        self.out.push(FoundToll { toll, token: first, anchor, definite: r.q.definite, open_group, rule });
     }
 
     /// Whether an article, or a word that may be one, counts somebody.

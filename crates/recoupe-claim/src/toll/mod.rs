@@ -34,6 +34,8 @@ pub struct FoundToll {
     pub token: usize,
     /// The act word that says what befell them, if another than the counted noun.
     pub anchor: Option<usize>,
+    /// The figure stands behind a definite article: “les deux victimes” are those told before.
+    pub definite: bool,
     /// Nobody is named: the group comes from before.
     pub open_group: bool,
     /// Rule that fired.
@@ -85,6 +87,7 @@ fn counted_toll(s: &Sent<'_>, q: &recoupe_mention::number::Quantity, noun: Optio
         },
         token: first,
         anchor: None,
+        definite: q.definite,
         open_group: false,
         rule: "toll.counted-act",
     }

@@ -147,6 +147,7 @@ fn found(
         },
         token: noun,
         anchor,
+        definite: false,
         open_group: false,
         rule: "toll.one",
     }
