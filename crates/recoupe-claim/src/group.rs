@@ -254,13 +254,26 @@ pub fn find(
         let sum = |k: &Known| k.part == at.part && at.sentence.saturating_sub(k.sentence) <= 2 && sums(k, e);
         return known.iter().rposition(sum);
     }
+    let unplaced = e.time.is_none() && e.place.is_none();
     let mut best: Option<(i32, usize)> = None;
     for (i, k) in known.iter().enumerate() {
         if k.war.is_some() || e.accuses && at.sentence.saturating_sub(k.sentence) > 3 {
             continue;
         }
         let fit = Fit::of(k, e);
-        let score = fit.kinds
+        // the page has told of nothing else: what names no other day or place is hardly anything else
+        let alone = i32::from(
+            known.len() == 1
+                && unplaced
+                && !e.fresh
+                && !e.another
+                && fit.kinds >= 1
+                && e.tolls.iter().all(|t| &*t.toll.unit == "person")
+                && at.sentence.saturating_sub(k.sentence) <= 3
+                && (e.actor.is_none() || party(&e.actor, &k.actor) >= 2),
+        );
+        let score = alone
+            + fit.kinds
             + fit.times
             + fit.places
             + sides(k, e)
@@ -339,7 +352,8 @@ fn figures(k: &Known, e: &Event) -> i32 {
     // those who came to kill, killed in their turn by soldiers, fell in another fight than their victims
     let soldiers = e.actor.as_ref().or(e.boast.as_ref()).is_some_and(|a| a.country.is_some());
     let civilians = k.target.as_ref().is_some_and(|t| t.status == Status::Civilian);
-    if soldiers && civilians && &*k.kind != "explosion_ied" && fallen(e) {
+    let ground = !matches!(&*k.kind, "explosion_ied" | "airstrike" | "drone_strike" | "shelling");
+    if soldiers && civilians && ground && fallen(e) {
         score -= 5;
     }
     score
