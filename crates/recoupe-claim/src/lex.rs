@@ -187,6 +187,8 @@ pub struct Grammar {
     pub recalls: Vec<String>,
     /// Verbs that name no act right before a preposition of place (`toucher à`).
     pub not_to: Vec<String>,
+    /// Verbs whose object did not happen (`déjouer`).
+    pub foiled: Vec<String>,
     /// What is led, not taken away, by whoever `emmener` has for an agent (`coalition`).
     pub led: Vec<String>,
     /// Verbs of leading that may as well say that somebody was taken away (`emmener`).
@@ -570,6 +572,7 @@ impl ClaimLexicon {
             &mut g.recalls,
             &mut g.not_to,
             &mut g.led,
+            &mut g.foiled,
             &mut g.leading,
             &mut g.apart_alone,
             &mut g.apart_next,
