@@ -187,8 +187,10 @@ pub struct Grammar {
     pub recalls: Vec<String>,
     /// Verbs that name no act right before a preposition of place (`toucher à`).
     pub not_to: Vec<String>,
-    /// Verbs whose object did not happen (`déjouer`).
+    /// Verbs whose object did not come about (`déjouer`): told with its day, the attempt is an incident.
     pub foiled: Vec<String>,
+    /// Verbs of plotting (`préparer`).
+    pub plotted: Vec<String>,
     /// What is led, not taken away, by whoever `emmener` has for an agent (`coalition`).
     pub led: Vec<String>,
     /// Verbs of leading that may as well say that somebody was taken away (`emmener`).
@@ -573,6 +575,7 @@ impl ClaimLexicon {
             &mut g.not_to,
             &mut g.led,
             &mut g.foiled,
+            &mut g.plotted,
             &mut g.leading,
             &mut g.apart_alone,
             &mut g.apart_next,

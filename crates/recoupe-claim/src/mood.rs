@@ -21,7 +21,11 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
         return Certainty::Planned;
     }
     // "ont déjoué un attentat": it was only planned
-    let plot = |h: usize| fits(&lex.grammar.foiled, &syn.lemma[h]) && syn.dep(word) == Dep::Obj;
+    let undated = s.times.iter().all(|t| t.from.is_none() && t.weekday.is_none());
+    let plot = |h: usize| {
+        let foiled = undated && fits(&lex.grammar.foiled, &syn.lemma[h]);
+        (foiled || fits(&lex.grammar.plotted, &syn.lemma[h])) && syn.dep(word) == Dep::Obj
+    };
     if syn.word(word).upos == Upos::Noun
         && syn.head(word).is_some_and(plot)
         && lex.nouns.find(s.view).any(|(t, a)| t.contains(&token) && lex.act(*a).id == "bombing")
