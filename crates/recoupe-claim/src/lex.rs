@@ -184,17 +184,17 @@ pub struct Grammar {
     /// Endings of participles and the infinitive endings they belong to, to name the lemma of an unknown participle.
     pub participles: Vec<[String; 2]>,
     /// Verbs that speak of an act as known (`revendiquer`).
-    pub recalls: Vec<String>,
+    pub recalls: WordList,
     /// Verbs that name no act right before a preposition of place (`toucher à`).
-    pub not_to: Vec<String>,
+    pub not_to: WordList,
     /// Verbs whose object did not come about (`déjouer`): told with its day, the attempt is an incident.
-    pub foiled: Vec<String>,
+    pub foiled: WordList,
     /// Verbs of plotting (`préparer`).
-    pub plotted: Vec<String>,
+    pub plotted: WordList,
     /// What is led, not taken away, by whoever `emmener` has for an agent (`coalition`).
-    pub led: Vec<String>,
+    pub led: WordList,
     /// Verbs of leading that may as well say that somebody was taken away (`emmener`).
-    pub leading: Vec<String>,
+    pub leading: WordList,
     /// Nouns of counting that stand between a figure and what it counts (`porte à 61 le nombre de morts`).
     pub count_nouns: WordList,
     /// Forms of the auxiliary that, right before a participle, make a passive.
