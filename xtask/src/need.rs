@@ -41,24 +41,24 @@ pub fn npm(folder: &str) -> Result<()> {
     )
 }
 
-/// A Python of its own with the programs that open exports; `None` where there is no Python to make it with.
-pub fn readers(requirements: &str) -> Result<Option<PathBuf>> {
+/// A Python of its own with the programs that open exports.
+pub fn readers(requirements: &str) -> Result<PathBuf> {
     let dir = root().join("out/readers");
     let python = dir.join("bin/python");
     let wanted = std::fs::read_to_string(root().join(requirements))?;
     let installed = dir.join("installed.txt");
     if std::fs::read_to_string(&installed).is_ok_and(|i| i == wanted) {
-        return Ok(Some(python));
+        return Ok(python);
     }
     if !has("python3") || output(command("python3").args(["-c", "import venv, ensurepip"])).is_err() {
-        return Ok(None);
+        apt(&["python3", "python3-venv"])?;
     }
     println!("the tests open exports with pandas, DuckDB, GDAL and libhxl: installing them into out/readers with pip");
     step("make out/readers", command("python3").args(["-m", "venv", "--clear", "out/readers"]))?;
     let mut pip = command(&python.to_string_lossy());
     step("install the readers", pip.args(["-m", "pip", "install", "--quiet", "-r", requirements]))?;
     std::fs::write(installed, wanted)?;
-    Ok(Some(python))
+    Ok(python)
 }
 
 fn apt(packages: &[&str]) -> Result<()> {

@@ -168,6 +168,10 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
                 });
                 break;
             }
+            // "la coalition emmenée par Washington"; "la province touche au Mali"
+            if led(s, lex, i, lemma) || borders(s, lex, i, lemma) {
+                continue;
+            }
             // "s'abattre" is not "abattre": a reflexive use needs an entry of its own.
             let reflexive = syn.reflexive(i, &lex.grammar);
             let acts: Vec<u16> = lex
@@ -212,6 +216,25 @@ fn assailed(s: &Sent<'_>, lex: &ClaimLexicon, verb: usize, clitic: &str) -> bool
         body || matches!(m.kind, MentionKind::Person | MentionKind::Outlet | MentionKind::Noun(Class::Source))
     });
     syn.subject(verb).is_some_and(armed) && !criticised
+}
+
+/// “la coalition emmenée par …”: a body is led, nobody is carried off.
+fn led(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, lemma: &str) -> bool {
+    let syn = &s.syn;
+    let noun = syn.head(word).filter(|h| *h < word && matches!(syn.dep(word), Dep::Acl | Dep::Amod));
+    let before = s.token(word).checked_sub(1).and_then(|t| s.word_at(t));
+    fits(&lex.grammar.leading, lemma)
+        && !syn.finite(word)
+        && noun.into_iter().chain(before).any(|n| fits(&lex.grammar.led, &syn.lemma[n]))
+}
+
+/// “la province touche au Mali”: a finite verb right before the preposition.
+fn borders(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, lemma: &str) -> bool {
+    let next = s.view.folded.get(s.token(word) + 1);
+    fits(&lex.grammar.not_to, lemma)
+        && s.syn.child(word, &[Dep::Aux]).is_none()
+        && s.syn.finite(word)
+        && next.is_some_and(|f| fits(&lex.grammar.to, f))
 }
 
 /// Infinitives that an unknown participle may belong to.

@@ -48,6 +48,8 @@ pub struct Known {
     pub summed: bool,
     /// Only headings have told it so far.
     pub heading: bool,
+    /// The sum of a whole war, with its largest figure.
+    pub war: Option<i64>,
 }
 
 /// The family of a type: types of one family are the same thing said more or less exactly.
@@ -216,7 +218,7 @@ impl Fit {
         // What a heading says in short, the text below tells: less exactly named, it is the same place.
         let below = k.heading && !e.heading;
         let places = match place(&e.place, &k.place) {
-            p if e.demonstrative => p.max(-1),
+            p if e.demonstrative || told_again(k, e) => p.max(-1),
             p if below => p.max(-2),
             p => p,
         };
@@ -238,6 +240,13 @@ pub fn find(
     at: Told,
     published: Option<(jiff::civil::Date, jiff::civil::Date)>,
 ) -> Option<usize> {
+    // What a war has cost is of no incident in it; a figure told next may be another count of the same.
+    if e.war.is_some() {
+        return known.iter().rposition(|k| k.war.is_some() && k.part == at.part);
+    }
+    if let Some(k) = known.iter().rposition(|k| k.part == at.part && recount(k, e, at)) {
+        return Some(k);
+    }
     // A running total tells of many incidents; only “cette frappe porte à 61 …” ties it to one, or that it is no more than
     // what was just told.
     let running = !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative) && !e.demonstrative;
@@ -245,13 +254,26 @@ pub fn find(
         let sum = |k: &Known| k.part == at.part && at.sentence.saturating_sub(k.sentence) <= 2 && sums(k, e);
         return known.iter().rposition(sum);
     }
+    let unplaced = e.time.is_none() && e.place.is_none();
     let mut best: Option<(i32, usize)> = None;
     for (i, k) in known.iter().enumerate() {
-        if e.accuses && at.sentence.saturating_sub(k.sentence) > 3 {
+        if k.war.is_some() || e.accuses && at.sentence.saturating_sub(k.sentence) > 3 {
             continue;
         }
         let fit = Fit::of(k, e);
-        let score = fit.kinds
+        // the page has told of nothing else: what names no other day or place is hardly anything else
+        let alone = i32::from(
+            known.len() == 1
+                && unplaced
+                && !e.fresh
+                && !e.another
+                && fit.kinds >= 1
+                && e.tolls.iter().all(|t| &*t.toll.unit == "person")
+                && at.sentence.saturating_sub(k.sentence) <= 3
+                && (e.actor.is_none() || party(&e.actor, &k.actor) >= 2),
+        );
+        let score = alone
+            + fit.kinds
             + fit.times
             + fit.places
             + sides(k, e)
@@ -263,6 +285,14 @@ pub fn find(
         }
     }
     best.filter(|b| b.0 >= 5).map(|b| b.1)
+}
+
+/// “Une étude chiffre les morts à 130 000”, right after what a war has cost: the same count by somebody else.
+fn recount(k: &Known, e: &Event, at: Told) -> bool {
+    let Some(sum) = k.war else { return false };
+    let alike = |t: &crate::toll::FoundToll| t.toll.min.is_some_and(|n| n.saturating_mul(10) >= sum && sum > 0);
+    let bare = e.bare && !e.core && e.time.is_none() && e.place.is_none() && !e.tolls.is_empty();
+    bare && at.sentence.saturating_sub(k.sentence) <= 1 && e.tolls.iter().all(alike)
 }
 
 /// How much the parties speak for one incident. Who attacks in an attack may be whom the fight threw back.
@@ -291,6 +321,15 @@ fn counted(e: &Event) -> impl Iterator<Item = &crate::types::Toll> {
     e.tolls.iter().map(|t| &t.toll).filter(|t| !t.cumulative && t.min.is_some() && t.part_of.is_none())
 }
 
+/// “Les deux enfants …”: all the figures of an event point back, to as many as the incident has, singly or together.
+fn told_again(k: &Known, e: &Event) -> bool {
+    let as_many = |t: &crate::types::Toll| {
+        let mine = || k.tolls.iter().filter(|x| x.0 == t.kind && x.3 == t.unit).filter_map(|x| x.1);
+        t.min.is_some_and(|n| mine().any(|m| m == n) || n > 1 && mine().sum::<i64>() == n)
+    };
+    !e.tolls.is_empty() && e.tolls.iter().all(|t| t.definite && as_many(&t.toll))
+}
+
 fn met(k: &Known, t: &crate::types::Toll) -> bool {
     k.tolls.iter().any(|x| x.0 == t.kind && x.1 == t.min && x.3 == t.unit)
 }
@@ -313,7 +352,8 @@ fn figures(k: &Known, e: &Event) -> i32 {
     // those who came to kill, killed in their turn by soldiers, fell in another fight than their victims
     let soldiers = e.actor.as_ref().or(e.boast.as_ref()).is_some_and(|a| a.country.is_some());
     let civilians = k.target.as_ref().is_some_and(|t| t.status == Status::Civilian);
-    if soldiers && civilians && &*k.kind != "explosion_ied" && fallen(e) {
+    let ground = !matches!(&*k.kind, "explosion_ied" | "airstrike" | "drone_strike" | "shelling");
+    if soldiers && civilians && ground && fallen(e) {
         score -= 5;
     }
     score
@@ -373,7 +413,8 @@ fn telling(k: &Known, e: &Event, at: Told, fit: &Fit) -> i32 {
     if e.another && e.place.is_some() && fit.places < 0 || k.summed && e.core && e.place.as_ref().is_some_and(own) {
         score -= 6;
     }
-    if e.demonstrative {
+    // "les deux victimes", "a confirmé l'attaque de …": those, and that one
+    if e.demonstrative || told_again(k, e) || e.recalled && fit.places >= -3 {
         score += 5;
     } else if e.definite && e.core {
         score += 2;
@@ -441,7 +482,7 @@ pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
         k.target = e.target.clone();
     }
     for t in &e.tolls {
-        if !t.toll.cumulative {
+        if !t.toll.cumulative && (t.toll.min.is_some() || t.toll.max.is_some()) {
             k.tolls.push((t.toll.kind.clone(), t.toll.min, t.toll.max, t.toll.unit.clone()));
         }
     }

@@ -183,6 +183,18 @@ pub struct Grammar {
     pub since: WordList,
     /// Endings of participles and the infinitive endings they belong to, to name the lemma of an unknown participle.
     pub participles: Vec<[String; 2]>,
+    /// Verbs that speak of an act as known (`revendiquer`).
+    pub recalls: WordList,
+    /// Verbs that name no act right before a preposition of place (`toucher à`).
+    pub not_to: WordList,
+    /// Verbs whose object did not come about (`déjouer`): told with its day, the attempt is an incident.
+    pub foiled: WordList,
+    /// Verbs of plotting (`préparer`).
+    pub plotted: WordList,
+    /// What is led, not taken away, by whoever `emmener` has for an agent (`coalition`).
+    pub led: WordList,
+    /// Verbs of leading that may as well say that somebody was taken away (`emmener`).
+    pub leading: WordList,
     /// Nouns of counting that stand between a figure and what it counts (`porte à 61 le nombre de morts`).
     pub count_nouns: WordList,
     /// Forms of the auxiliary that, right before a participle, make a passive.
@@ -559,6 +571,12 @@ impl ClaimLexicon {
             &mut g.part,
             &mut g.since,
             &mut g.present_participles,
+            &mut g.recalls,
+            &mut g.not_to,
+            &mut g.led,
+            &mut g.foiled,
+            &mut g.plotted,
+            &mut g.leading,
             &mut g.apart_alone,
             &mut g.apart_next,
             &mut g.contrast,

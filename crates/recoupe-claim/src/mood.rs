@@ -1,6 +1,6 @@
 //! How surely: negation, denial, press conditional, plans, conditions, questions.
 
-use recoupe_syntax::{Dep, VerbForm};
+use recoupe_syntax::{Dep, Upos, VerbForm};
 
 use crate::lex::{ClaimLexicon, Speech, fits};
 use crate::sentence::Sent;
@@ -18,6 +18,18 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
     let reported = scopes.iter().any(|i| s.scopes[*i].reported);
     // "l'offensive que le pays promet"
     if syn.kids(word, &[Dep::Acl]).any(|c| c > word && syn.finite(c) && lex.plan.contains(&syn.lemma[c])) {
+        return Certainty::Planned;
+    }
+    // "ont déjoué un attentat": it was only planned
+    let undated = s.times.iter().all(|t| t.from.is_none() && t.weekday.is_none());
+    let plot = |h: usize| {
+        let foiled = undated && fits(&lex.grammar.foiled, &syn.lemma[h]);
+        (foiled || fits(&lex.grammar.plotted, &syn.lemma[h])) && syn.dep(word) == Dep::Obj
+    };
+    if syn.word(word).upos == Upos::Noun
+        && syn.head(word).is_some_and(plot)
+        && lex.nouns.find(s.view).any(|(t, a)| t.contains(&token) && lex.act(*a).id == "bombing")
+    {
         return Certainty::Planned;
     }
     let mut at = syn.clause(word);

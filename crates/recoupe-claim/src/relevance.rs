@@ -45,6 +45,9 @@ struct TopicWords {
     /// Nobody reports in it: words of reporting speak against the topic.
     #[serde(default)]
     invented: bool,
+    /// It may borrow any word of war: only a page of a land at peace on which hardly anybody fights can be about it.
+    #[serde(default)]
+    peaceful: bool,
     sure: Vec<String>,
     #[serde(default)]
     theme: Vec<String>,
@@ -110,7 +113,11 @@ struct Topic {
     deadly: bool,
     told: bool,
     invented: bool,
+    peaceful: bool,
 }
+
+/// Up to so many fighting parties are figures of speech on a page of another topic (“les belligérants”).
+const FEW: usize = 2;
 
 /// The words of all topics of one language.
 pub struct Relevance {
@@ -245,6 +252,7 @@ impl Relevance {
                 deadly: t.deadly,
                 told: t.told,
                 invented: t.invented,
+                peaceful: t.peaceful,
             })
             .collect();
         let history = topics.iter().position(|t| &*t.id == "history");
@@ -281,7 +289,8 @@ impl Relevance {
         for t in 0..self.topics.len() {
             let topic = &self.topics[t];
             let (score, sure) = self.score(&page, t);
-            if self.contradicted(&page, t) {
+            let fought = topic.peaceful && (at_war || combatants > FEW);
+            if fought || self.contradicted(&page, t) {
                 continue;
             }
             let share = if page.conflicts == 0 { 1.0 } else { page.present as f32 / page.conflicts as f32 };
@@ -412,6 +421,7 @@ impl Relevance {
         let act = page.acts.iter().flatten().any(|p| !self.pictured(*p, t));
         !topic.told && act
             || !topic.deadly && harmed >= 2 && firm >= 1
+            || topic.peaceful && harmed >= 1
             || topic.invented && reports >= 2 && firm >= 1
             || self.history == Some(t) && weapons >= 2 && harmed >= 1
     }

@@ -40,7 +40,7 @@ fn open(k: &Known, who: &Party) -> bool {
             || t.country.is_some() && t.country == who.country && !who.id.starts_with("group/")
             || nameless(t) && t.status == Status::Combatant
     };
-    nobody && !k.stranger && !k.target.as_ref().is_some_and(own)
+    nobody && k.war.is_none() && !k.stranger && !k.target.as_ref().is_some_and(own)
 }
 
 /// Notes for each incident without an actor who did those near it, where they are all one side's.

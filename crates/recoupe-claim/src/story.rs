@@ -20,6 +20,7 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     if t.anchor.is_some_and(|a| a == clause)
         || lex.grammar.cause.contains(&s.syn.lemma[clause])
         || &*t.toll.kind == "attacks" && lex.light_does.contains(&s.syn.lemma[clause])
+        || t.rule == "toll.displaced"
         || s.syn.passive(clause)
     {
         return None;
@@ -93,7 +94,7 @@ impl Page {
                 | "protest"
                 | "arrest"
         );
-        let tolled = e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
+        let tolled = e.war.is_some() || e.tolls.iter().any(|t| t.toll.min.is_some() || t.toll.max.is_some());
         // hostages set free, people missing: figures, though nothing violent is told with them
         if !(violent || tolled && &*e.kind == "other") {
             return;
@@ -116,6 +117,10 @@ impl Page {
         let at = Told { part: s.part, sentence: s.index, paragraph: s.paragraph, section: self.section(s.index) };
         self.carried_off(&mut e, at);
         let group = find(&self.known, &e, at, self.published);
+        if group.is_some_and(|k| self.known[k].war.is_some()) {
+            e.tolls.iter_mut().for_each(|t| t.toll.cumulative = true);
+            e.pluperfect = true;
+        }
         if let Some(k) = group {
             crate::group::settle(&self.known[k], &mut e);
         }
@@ -125,6 +130,7 @@ impl Page {
             && (e.accuses
                 || e.certainty == Certainty::Denied
                 || nowhere(&e)
+                || e.recalled && !tolled && e.time.is_none() && e.place.is_none()
                 || e.again && !tolled
                 || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
         {
@@ -159,6 +165,7 @@ impl Page {
                     core: e.core,
                     heading: s.heading,
                     summed: e.summed && e.tolls.is_empty(),
+                    war: e.war,
                 };
                 let e2 = e.clone();
                 merge(&mut k, &e2, s.index, s.paragraph);
@@ -308,6 +315,8 @@ impl Page {
                 .filter(|(_, g)| *g == known)
                 .flat_map(|(c, _)| self.claims[*c].tolls.iter().rev())
                 .find(|t| &*t.unit == "person" && &*t.group.id != "generic/people" && t.part_of.is_none())
+                // one of those counted says nothing of who the many are
+                .filter(|t| t.kind != toll.kind || t.min.zip(toll.min).is_none_or(|(a, b)| a.saturating_mul(4) >= b))
                 // dead attackers say nothing of who the others are
                 .filter(|t| !crate::event::nameless(&t.group) || t.group.status != recoupe_mention::Status::Combatant)
                 .map(|t| t.group.clone())
@@ -429,7 +438,9 @@ impl Page {
             use recoupe_mention::PlacePrecision as Precise;
             let country_only = |p: &Place| p.precision == Precise::Country;
             let told = k.place.as_ref().filter(|p| p.precision < Precise::Province);
-            if claim.place.as_ref().is_none_or(|p| country_only(p) && !total) {
+            if k.war.is_some() {
+                // of a whole war no town is the place
+            } else if claim.place.as_ref().is_none_or(|p| country_only(p) && !total) {
                 let finer = [told, beside.as_ref(), k.place.as_ref(), lead_place.as_ref()]
                     .into_iter()
                     .flatten()

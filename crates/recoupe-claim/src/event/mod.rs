@@ -15,6 +15,7 @@ mod sides;
 mod sites;
 mod traces;
 mod typing;
+mod war;
 mod weapon;
 mod who;
 
@@ -97,6 +98,10 @@ pub struct Event {
     pub again: bool,
     /// Told of several acts at once: “ont multiplié les raids”.
     pub summed: bool,
+    /// An act that somebody claims, confirms or condemns: one that is known.
+    pub recalled: bool,
+    /// The sum of a whole war, with its largest figure.
+    pub war: Option<i64>,
 }
 
 /// Splits the anchors and tolls of a sentence into events.
@@ -126,7 +131,9 @@ pub fn events(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], tolls: Vec<F
                 t[i].toll.part_of = t[..i].iter().rposition(|x| x.toll.kind == kind && x.toll.part_of.is_none());
             }
         }
-        if let Some(e) = event(s, lex, anchors, a, t, range) {
+        if let Some(mut e) = event(s, lex, anchors, a, t, range.clone()) {
+            war::sum_up(s, lex, &mut e, &range);
+            war::date_total(s, lex, &mut e);
             out.push(e);
         }
     }
@@ -179,6 +186,13 @@ fn event(
     let Pointing { demonstrative, definite, plural } = pointing(s, lex, main.map(|i| &all[i]), &tolls, &range);
     let clause = syn.clause(first);
     let pluperfect = syn.kids(clause, &[Dep::Aux]).any(|x| syn.word(x).feats.tense == Some(recoupe_syntax::Tense::Imp));
+    // "recherché pour deux attaques": acts that somebody counts, and no word on any of them
+    let aside = main.is_some_and(|i| all[i].noun && matches!(syn.dep(all[i].word), Dep::Obl | Dep::Nmod))
+        && !tolls.is_empty()
+        && tolls.iter().all(|t| &*t.toll.kind == "attacks");
+    if aside && time.is_none() && place.is_none() && who.actor.is_none() {
+        return None;
+    }
     for t in &tolls {
         rules.push(t.rule.into());
     }
@@ -191,6 +205,8 @@ fn event(
         habitual: time.is_none() && (plural || habit(s, lex, clause)),
         again: time.is_none() && !s.heading && (habit(s, lex, clause) || plural && present(s, clause)),
         summed: plural,
+        recalled: definite && main.is_some_and(|i| recalled(s, lex, &all[i])),
+        war: None,
         time,
         place,
         actor: who.actor,
@@ -219,6 +235,12 @@ fn event(
         pluperfect,
         rules,
     })
+}
+
+/// “a revendiqué l'opération”, “a confirmé l'attaque”: the object of a verb that speaks of what is known.
+fn recalled(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> bool {
+    let verb = s.syn.head(a.word).filter(|_| a.noun && s.syn.dep(a.word) == Dep::Obj);
+    verb.is_some_and(|v| lex.grammar.recalls.contains(&s.syn.lemma[v]))
 }
 
 /// Whether a token adds one more to what was told: “ont aussi attaqué”.
@@ -319,6 +341,8 @@ pub fn accusation(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Optio
         habitual: false,
         again: false,
         summed: false,
+        recalled: false,
+        war: None,
     })
 }
 

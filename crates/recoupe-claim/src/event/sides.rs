@@ -38,8 +38,10 @@ pub(super) fn boaster(s: &Sent<'_>, tolls: &[FoundToll], voices: &[Party]) -> Op
     let voice = voices.last()?;
     let foes = tolls.iter().any(|t| {
         matches!(&*t.toll.kind, "killed" | "neutralised" | "captured" | "destroyed" | "seized")
+            && (t.toll.min.is_some() || t.toll.max.is_some())
             && t.anchor.is_some()
             && t.toll.group.status == Status::Combatant
+            && !matches!(&*t.toll.group.id, "generic/police" | "generic/soldiers")
             && foreign(s, voice, &t.toll.group)
     });
     foes.then(|| side(s, voice)).flatten()

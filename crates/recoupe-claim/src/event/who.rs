@@ -231,8 +231,14 @@ fn target(
     let counted = || {
         tolls
             .iter()
+            // an order of size says less than the act whom it was done to
+            .filter(|t| &*t.toll.kind != "displaced" && (t.toll.min.is_some() || t.toll.max.is_some()))
             .find(|t| !t.open_group && &*t.toll.unit == "person" && t.toll.part_of.is_none())
             .map(|t| t.toll.group.clone())
+    };
+    let ordered = |t: &FoundToll| {
+        let size = t.toll.min.is_none() && t.toll.max.is_none();
+        size && !t.open_group && &*t.toll.unit == "person" && t.toll.part_of.is_none() && &*t.toll.kind != "displaced"
     };
     // "des frappes venues des positions de l'armée": a party is not its own victim
     let own = |p: &usize| actor.is_some_and(|a| a.id == s.parties[*p].party.id);
@@ -253,5 +259,6 @@ fn target(
         .or_else(|| sites::target(s, lex, acts, place))
         .or(first)
         .or_else(counted)
+        .or_else(|| tolls.iter().find(|t| ordered(t)).map(|t| t.toll.group.clone()))
         .or_else(|| tolls.iter().find(|t| &*t.toll.group.id == "generic/people").map(|t| t.toll.group.clone()))
 }

@@ -25,6 +25,9 @@ const WEAK: usize = 8;
 /// Fewer people than this on an ordinary journey are no displacement.
 const JOURNEY: i64 = 50;
 
+/// More people than this leave no one town, and hardly at one time.
+const TOWN: i64 = 100_000;
+
 /// Whom a figure counts.
 struct Counted {
     people: Option<usize>,
@@ -55,6 +58,11 @@ impl LedgerLexicon {
         for q in s.numbers.iter().filter(|q| q.counts() && q.kind != Kind::Article) {
             let counted = self.counted(s, lex, q, earlier).or_else(|| self.bare(s, q, &flows));
             let Some(counted) = counted else { continue };
+            // "des milliers de morts" fled nowhere
+            let dead = |p: usize| lex.casualties.find(s.view).any(|(t, _)| t.contains(&s.parties[p].head));
+            if counted.people.is_some_and(dead) {
+                continue;
+            }
             earlier = true;
             if part(s, lex, q) {
                 continue;
@@ -216,7 +224,8 @@ impl LedgerLexicon {
         let at = q.tokens.start as usize;
         // an order of size without a figure ("des centaines") is told only where it is flight beyond doubt
         if q.vague() {
-            return (moved.is_some_and(|m| m.strong) && c.people.is_some()).then_some(FlowKind::Flow);
+            return (moved.is_some_and(|m| m.strong) && (c.people.is_some() || c.family && !s.places.is_empty()))
+                .then_some(FlowKind::Flow);
         }
         let least = q.min.or(q.max).unwrap_or(0);
         let near = |list: &recoupe_pack::WordSet, range: Range<usize>| {
@@ -300,7 +309,13 @@ impl LedgerLexicon {
             span,
         };
         // the flight itself is an incident, with those who fled as its toll
-        let recent = c.time.as_ref().is_some_and(|t| recent(t, around)) || q.vague();
+        // told without a day, a flight that is no more than a town's is news; millions are what a war has driven out
+        let news = || {
+            let told = moved.is_some_and(|m| m.strong && s.word_at(m.token).is_some_and(|w| !s.syn.future(w)));
+            let war = s.word_at(near).is_some_and(|w| crate::toll::wars_clause(s, lex, s.syn.clause(w)));
+            told && !war && !counted.family && since.is_none() && q.min.or(q.max).is_some_and(|n| n <= TOWN)
+        };
+        let recent = c.time.as_ref().map_or_else(news, |t| recent(t, around)) || q.vague();
         if flow && recent && matches!(c.certainty, Certainty::Stated | Certainty::Hedged) {
             let people = c.target.clone().unwrap_or_else(|| civilians(span));
             let toll = Toll {

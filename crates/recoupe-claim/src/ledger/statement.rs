@@ -28,7 +28,13 @@ impl LedgerLexicon {
                 self.threat.contains(lemma),
                 self.accuse.contains(lemma),
             );
-            if !(demand || warn || threat || accuse) || !syn.finite(i) || !syn.verbal(i) || s.passive(i, lex) {
+            // "exige le retrait des troupes", "appelle au soulèvement": to nobody in particular
+            let asks = self.call.contains(lemma) && self.asks_an_end(s, i);
+            let rallies = self.call.contains(lemma) && self.calls_to_arms(s, i);
+            // "est parti en menaçant de frapper"
+            let told = syn.finite(i) || threat && syn.present_participle(i);
+            if !(demand || warn || threat || accuse || asks || rallies) || !told || !syn.verbal(i) || s.passive(i, lex)
+            {
                 continue;
             }
             let Some(actor) = self.teller(s, i) else { continue };
@@ -36,13 +42,13 @@ impl LedgerLexicon {
             let breach = accuse && self.names_agreement(s, i);
             let hostile = warn && target.is_some() | (actor.status == Status::Combatant) && self.retaliates(s, lex, i);
             let threatens = threat && (target.is_some() || syn.child(i, &[Dep::Xcomp, Dep::Ccomp]).is_some());
-            let incident = demand && target.is_some() || hostile || threatens || breach;
+            let rallies = rallies && (actor.status == Status::Combatant || leads(&actor));
+            let incident = demand && target.is_some() || hostile || threatens || breach || asks || rallies;
             if !incident && target.is_none() {
                 continue;
             }
             let mut c = base(s, lex, i, "statement_threat");
-            let negated = syn.kids(i, &[Dep::Advmod]).any(|k| k < i && lex.negation.contains(&syn.form[k]));
-            if negated {
+            if syn.negated(i, &lex.negation) {
                 continue;
             }
             // a warning is conditional in what it says, not in being said
@@ -67,6 +73,49 @@ impl LedgerLexicon {
             }
         }
         self.ultimatums(s, lex, around, out);
+        self.vowed(s, lex, around, out);
+    }
+
+    /// “« C'est la dernière bataille et nous vaincrons », a lancé le président”: who leads a war vows to go on with it.
+    fn vowed(&self, s: &Sent<'_>, lex: &ClaimLexicon, around: &Around<'_>, out: &mut Vec<Claim>) {
+        let Some((t, _)) = self.vows.find(s.view).next() else { return };
+        let scope = s.scopes_at(t.start).into_iter().rev().map(|i| &s.scopes[i]).find(|x| x.speaker.is_some());
+        let Some(x) = scope.filter(|x| x.verb.is_some()) else { return };
+        let (Some(actor), Some(verb)) = (x.speaker.clone(), x.verb) else { return };
+        let known = out.iter().any(|o| o.sentence == s.index && &*o.kind == "statement_threat");
+        if known || !(actor.status == Status::Combatant && actor.id.contains('/') || leads(&actor)) {
+            return;
+        }
+        let Some(word) = s.word_at(t.start) else { return };
+        let mut c = base(s, lex, word, "statement_threat");
+        c.certainty = Certainty::Stated;
+        c.voices.retain(|v| v.id != actor.id);
+        c.target = self.addressee(s, verb, &actor);
+        c.actor = Some(actor);
+        c.time = said_on(s, verb).or_else(|| around.news());
+        c.place = about(s).or_else(|| around.lead.cloned());
+        political::add(c, out);
+    }
+
+    /// “exiger le retrait, la libération, la fin des frappes”: what is to end, as a noun.
+    fn asks_an_end(&self, s: &Sent<'_>, verb: usize) -> bool {
+        let Some(object) = s.syn.object(verb).filter(|o| *o > verb) else { return false };
+        let lemma = &s.syn.lemma[object];
+        // "la fin des travaux" is no concern of war
+        let of_war = || {
+            let at = s.token(object);
+            (at + 1..(at + 7).min(s.view.len())).any(|t| {
+                s.word_at(t).is_some_and(|w| self.end_of.contains(&s.syn.lemma[w]))
+                    || s.party_at(t).is_some_and(|p| s.parties[p].party.status == Status::Combatant)
+            })
+        };
+        self.ends.contains(lemma) && of_war() || self.end_of.contains(lemma)
+    }
+
+    /// “appeler au soulèvement, à prendre les armes”.
+    fn calls_to_arms(&self, s: &Sent<'_>, verb: usize) -> bool {
+        let at = s.token(verb);
+        self.arms.find(s.view).any(|(t, _)| t.start > at && t.start <= at + 10)
     }
 
     /// “lancer un ultimatum à X”, “l'ultimatum de X à Y”.
@@ -98,7 +147,8 @@ impl LedgerLexicon {
         if let Some(p) = s.scopes.iter().find(|x| x.verb == Some(verb)).and_then(|x| x.speaker.clone()) {
             return (p.status != Status::Civilian && !p.id.starts_with("generic/")).then_some(p);
         }
-        let i = s.syn.subject(verb).and_then(|w| s.party_in(w))?;
+        let main = || s.syn.head(verb).filter(|_| s.syn.present_participle(verb)).and_then(|h| s.syn.subject(h));
+        let i = s.syn.subject(verb).or_else(main).and_then(|w| s.party_in(w))?;
         let p = &s.parties[i];
         speaks(p.kind, &p.party).then(|| p.party.clone())
     }
@@ -170,6 +220,12 @@ impl LedgerLexicon {
         };
         named && (0..s.syn.len()).any(|w| s.token(w) > at && broken(w))
     }
+}
+
+/// Whether a party leads a land, and so its war.
+fn leads(p: &Party) -> bool {
+    let heads = ["presidency", "prime-minister", "government", "defence-ministry"];
+    p.id.split_once('/').is_some_and(|(_, role)| heads.contains(&role))
 }
 
 pub(super) fn party_id(p: &Option<Party>) -> Option<&str> {

@@ -160,6 +160,16 @@ pub(super) fn shared_group(s: &Sent<'_>, lex: &ClaimLexicon, out: &mut [FoundTol
     }
 }
 
+/// “242 morts : 209 soldats, 14 civils et 19 …”: a whole whose parts are of several kinds is of none of them.
+pub(super) fn mixed_whole(out: &mut [FoundToll]) {
+    for i in 0..out.len() {
+        let parts = || out.iter().filter(|t| t.toll.part_of == Some(i)).map(|t| t.toll.status);
+        if out[i].open_group && parts().any(|p| p == Status::Civilian) && parts().any(|p| p == Status::Combatant) {
+            out[i].open_group = false;
+        }
+    }
+}
+
 /// “un mort” counts one; “un mort de plus”, “la mort” do not; neither does “une victime” as a role.
 fn singular_death(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> bool {
     first > 0 && fits(&lex.grammar.as_role, &s.view.folded[first - 1])

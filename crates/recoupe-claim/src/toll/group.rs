@@ -1,6 +1,6 @@
 //! Whom a toll counts.
 
-use recoupe_mention::{Party, Status};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status};
 use recoupe_syntax::Dep;
 use recoupe_text::Span;
 
@@ -34,7 +34,17 @@ pub(super) fn whose(
     let mourned = || {
         let w = s.word_at(noun)?;
         let h = s.syn.head(w).filter(|_| s.syn.dep(w) == Dep::Obj)?;
-        let subject = s.syn.child(h, &[Dep::Nsubj]).and_then(|x| s.party_of(x))?;
+        let subject = s.syn.child(h, &[Dep::Nsubj])?;
+        // "nous comptons dix morts"
+        if lex.tolls.we.contains(&s.syn.form[subject]) && lex.tolls.mourn.contains(&s.syn.lemma[h]) {
+            return s
+                .scopes_at(noun)
+                .into_iter()
+                .rev()
+                .find_map(|i| s.scopes[i].speaker.clone())
+                .map(|p| forces_of(s, p));
+        }
+        let subject = s.party_of(subject)?;
         lex.tolls.mourn.contains(&s.syn.lemma[h]).then(|| s.parties[subject].party.clone())
     };
     if let Some(p) = mourned().filter(|p| p.status == Status::Combatant)
@@ -94,6 +104,19 @@ pub(super) fn group(
     match what {
         Counted::Person(i) => {
             let p = &s.parties[*i];
+            // "70 militaires des forces armées arméniennes": whose the page left open, the complement says
+            if let Some(q) = body_of(s, lex, p.tokens.end)
+                .filter(|q| matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role)) && q.country.is_some())
+            {
+                return (q, false);
+            }
+            // "dix-sept personnes, des civils pour la plupart"
+            if matches!(p.kind, MentionKind::Noun(Class::Civil))
+                && p.party.status == Status::Mixed
+                && let Some(q) = mostly(s, lex, p.tokens.end)
+            {
+                return (q, false);
+            }
             // "deux autres", "trois personnes": nobody in particular.
             (p.party.clone(), false)
         }
@@ -153,6 +176,17 @@ pub(super) fn group(
             if let (Counted::Noun, Some(p)) = (what, of) {
                 return (p.party.clone(), false);
             }
+            // "50 « éléments » des forces de Damas", "trois membres des forces talibanes"
+            if let Some(q) = body_of(s, lex, t + 1).filter(|_| matches!(what, Counted::Noun)) {
+                return (q, false);
+            }
+            if let Some(q) = mostly(s, lex, t + 1).filter(|_| !matches!(what, Counted::Open)) {
+                return (q, false);
+            }
+            // "cinq agents": of the police, unless anything behind says whose
+            if matches!(what, Counted::Noun) && noun.is_some_and(|t| officers(s, lex, t)) {
+                return (police(s, here), false);
+            }
             // The noun is itself a mention with a modifier: "victimes civiles", "morts palestiniens".
             if let Some(p) = s.parties.iter().find(|p| p.head == t && p.party.country.is_some()) {
                 return (p.party.clone(), false);
@@ -175,6 +209,78 @@ pub(super) fn group(
             (people(here), !remains)
         }
     }
+}
+
+/// “… des forces armées arméniennes”: a body of fighters in the complement that opens at a token, over a quotation mark.
+fn body_of(s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
+    let quote = |t: usize| matches!(s.view.surface(t), "«" | "»" | "\"" | "“" | "”");
+    let n = s.view.len();
+    let of = (from..n.min(from + 2)).find(|t| !quote(*t))?;
+    if !fits(&lex.grammar.of, s.view.folded[of].trim_end_matches('\'')) {
+        return None;
+    }
+    let definite = |f: &str| lex.grammar.definite.iter().any(|d| d.trim_end_matches('\'') == f.trim_end_matches('\''));
+    let p = s.parties.iter().find(|p| {
+        p.tokens.start > of
+            && p.tokens.start <= of + 3
+            && (of + 1..p.tokens.start)
+                .all(|k| quote(k) || definite(&s.view.folded[k]) || lex.grammar.ranks.contains(&s.view.folded[k]))
+    })?;
+    (p.party.status == Status::Combatant).then(|| p.party.clone())
+}
+
+/// “…, surtout des agents des forces de l'ordre”, “…, des civils pour la plupart”, “…, tous étudiants”: who most of them were.
+fn mostly(s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
+    let n = s.view.len();
+    let stop = (from..n.min(from + 24))
+        .find(|t| {
+            matches!(s.view.surface(*t), ";" | ":" | "»")
+                || s.numbers.iter().any(|q| q.tokens.start as usize == *t && q.counts())
+        })
+        .unwrap_or(n.min(from + 24));
+    // "toutes de la même famille"
+    let several = |p: &PartyMention| {
+        s.word_at(p.head).is_some_and(|w| s.syn.word(w).feats.number != Some(recoupe_syntax::Number::Sing))
+    };
+    let near = |at: usize, to: usize| {
+        s.parties.iter().find(|p| {
+            p.tokens.start >= at
+                && p.tokens.end <= to
+                && several(p)
+                && matches!(p.kind, MentionKind::Noun(_))
+                && p.party.status != Status::Mixed
+        })
+    };
+    use recoupe_syntax::Upos;
+    let named = |k: usize| !matches!(s.view.upos(k), Some(Upos::Verb | Upos::Aux | Upos::Pron | Upos::Punct));
+    for t in from..stop {
+        let Some(len) = lex.tolls.mostly.at(s.view, t) else { continue };
+        // right behind the word, or right before it behind a comma
+        let behind = near(t + len, stop.min(t + len + 9))
+            .filter(|p| p.tokens.start <= t + len + 4 && (t + len..p.tokens.start).all(named));
+        let comma = || (from..t).rev().find(|k| s.view.surface(*k) == ",");
+        let before = || comma().and_then(|k| near(k, t).filter(|p| p.tokens.end == t && p.tokens.start <= k + 2));
+        let p = behind.or_else(before)?;
+        return Some(p.party.clone());
+    }
+    None
+}
+
+/// “cinq agents”, with nothing behind that says of what: “agents électoraux”, “agents de l'ONU” are no police.
+fn officers(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize) -> bool {
+    let of_police = s.word_at(noun).is_some_and(|w| lex.tolls.officers.contains(&s.syn.lemma[w]));
+    let told = s.view.folded.get(noun + 1).is_some_and(|f| fits(&lex.grammar.of, f.trim_end_matches('\'')))
+        || s.view.upos(noun + 1) == Some(recoupe_syntax::Upos::Adj);
+    of_police && !told
+}
+
+/// The police of the land whose army the page is about.
+fn police(s: &Sent<'_>, span: Span) -> Party {
+    let land = s.army.and_then(|a| a.id.split_once('/')).filter(|(iso3, _)| s.names().state3(iso3).is_some());
+    if let Some((iso3, _)) = land {
+        return recoupe_mention::parties::by_id(s.names(), &format!("{iso3}/police"), span);
+    }
+    Party { id: "generic/police".into(), name: "police".into(), country: None, status: Status::Combatant, span }
 }
 
 /// “Du côté des assaillants, le bilan est de dix morts”: the side is told first.

@@ -83,11 +83,31 @@ fn one(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, kind: &str, act: Option<us
     };
     let last = companion(s, lex, noun);
     let n = if last.is_some() { 2 } else { 1 };
-    out.push(found(s, word, kind.into(), n, s.token(article).min(noun)..last.unwrap_or(noun) + 1, act, None));
+    out.push(found(s, lex, word, kind.into(), n, s.token(article).min(noun)..last.unwrap_or(noun) + 1, act, None));
+}
+
+/// “le chef de la brigade”, “le commandant de la base”: who leads a unit of an army is a soldier.
+fn commands(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool {
+    s.syn
+        .kids(word, &[Dep::Nmod])
+        .any(|k| s.syn.case_in(k, &lex.grammar.of) && lex.tolls.units.contains(&s.syn.lemma[k]))
+}
+
+/// A soldier of the army the page is about.
+fn soldier(s: &Sent<'_>, span: recoupe_text::Span) -> Party {
+    let own = s.army.map(|a| Party { span, ..a.clone() });
+    own.unwrap_or_else(|| Party {
+        id: "generic/soldiers".into(),
+        name: "soldiers".into(),
+        country: None,
+        status: Status::Combatant,
+        span,
+    })
 }
 
 fn found(
     s: &Sent<'_>,
+    lex: &ClaimLexicon,
     word: usize,
     kind: Id,
     n: i64,
@@ -103,6 +123,7 @@ fn found(
         .filter(|p| p.head == noun && !matches!(p.kind, MentionKind::Noun(recoupe_mention::Class::Source)))
     {
         Some(p) => p.party.clone(),
+        None if commands(s, lex, word) => soldier(s, span),
         None => Party {
             id: "generic/civilians".into(),
             name: "civilians".into(),
@@ -126,6 +147,7 @@ fn found(
         },
         token: noun,
         anchor,
+        definite: false,
         open_group: false,
         rule: "toll.one",
     }
@@ -161,7 +183,7 @@ pub(super) fn named_parts(s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<FoundT
         if told {
             continue;
         }
-        let mut t = found(s, word, out[at].toll.kind.clone(), 1, article..noun + 1, out[at].anchor, Some(at));
+        let mut t = found(s, lex, word, out[at].toll.kind.clone(), 1, article..noun + 1, out[at].anchor, Some(at));
         // the driver of a bomb is one of those who attack
         if s.party_at(noun).is_none_or(|i| s.parties[i].assumed) {
             t.toll.group = Party { span: t.toll.group.span, ..out[at].toll.group.clone() };

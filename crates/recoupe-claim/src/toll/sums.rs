@@ -170,3 +170,18 @@ pub(super) fn cumulative(s: &Sent<'_>, lex: &ClaimLexicon, first: usize, end: us
         long && (near || same) && !(first.min(at)..first.max(at)).any(|k| s.view.surface(k) == ";")
     })
 }
+
+/// Whether a war as a whole is the subject of a clause, or of the one it is coordinated with: “la guerre a fait … et chassé …”.
+pub(crate) fn wars_clause(s: &Sent<'_>, lex: &ClaimLexicon, mut clause: usize) -> bool {
+    let war = |w: usize| lex.tolls.wars.contains(&s.syn.lemma[w]);
+    for _ in 0..3 {
+        if let Some(x) = s.syn.subject(clause) {
+            return s.syn.with_conjuncts(x).into_iter().any(war);
+        }
+        match s.syn.head(clause).filter(|_| s.syn.dep(clause) == Dep::Conj) {
+            Some(h) => clause = h,
+            None => return false,
+        }
+    }
+    false
+}

@@ -30,6 +30,18 @@ struct File {
     kind_hands: Vec<String>,
     remains: Vec<String>,
     hostages: Vec<String>,
+    wars: Vec<String>,
+    mostly: Vec<String>,
+    officers: Vec<String>,
+    we: Vec<String>,
+    units: Vec<String>,
+    over: Vec<String>,
+    stretches: Vec<String>,
+    melted: Vec<String>,
+    large: Vec<String>,
+    displace: Vec<String>,
+    drive: Vec<String>,
+    away: Vec<String>,
 }
 
 /// Fixed rows of words, compared without case, accents and apostrophes.
@@ -108,6 +120,30 @@ pub struct TollWords {
     pub remains: WordSet,
     /// Nouns of captives who are no fighters (`otage`).
     pub hostages: WordSet,
+    /// What tells who most of those counted were (`pour la plupart`).
+    pub mostly: Rows,
+    /// Nouns of police officers, where nothing else is said of them (`agent`).
+    pub officers: WordSet,
+    /// Pronouns of the first person (`nous`).
+    pub we: WordSet,
+    /// Units of an army, whose chief is a soldier (`brigade`).
+    pub units: WordSet,
+    /// Nouns of a war as a whole (`guerre`).
+    pub wars: WordSet,
+    /// Words that make a war a stretch of time over which something is counted (`depuis`).
+    pub over: WordSet,
+    /// Lengths of time (`ans`), as in how long a war has lasted.
+    pub stretches: WordSet,
+    /// Definite articles melted with a preposition (`du`).
+    pub melted: WordSet,
+    /// Words for orders of size that no single incident reaches (`milliers`).
+    pub large: WordSet,
+    /// Verbs that drive from home those who are their object (`chasser`).
+    pub displace: WordSet,
+    /// Verbs that do so with a word of flight behind them (`jeter`).
+    pub drive: WordSet,
+    /// Such words (`exil`).
+    pub away: WordSet,
 }
 
 impl TollWords {
@@ -136,6 +172,18 @@ impl TollWords {
             kind_hands: set(&f.kind_hands),
             remains: set(&f.remains),
             hostages: set(&f.hostages),
+            mostly: Rows::new(&f.mostly),
+            officers: set(&f.officers),
+            we: set(&f.we),
+            units: set(&f.units),
+            wars: set(&f.wars),
+            over: set(&f.over),
+            stretches: set(&f.stretches),
+            melted: set(&f.melted),
+            large: set(&f.large),
+            displace: set(&f.displace),
+            drive: set(&f.drive),
+            away: set(&f.away),
         })
     }
 }
