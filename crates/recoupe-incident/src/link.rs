@@ -9,7 +9,7 @@ use crate::block::candidates;
 use crate::decided::{Decided, Tie, in_accounts};
 use crate::kin::Lie;
 use crate::near::{named_there, nearest};
-use crate::score::{LINK, LINK_SAME_PAGE, Pair, features, score, total};
+use crate::score::{LINK, LINK_SAME_PAGE, Pair, apart_by_tellers, features, score, shared_figure, total};
 use crate::table::Table;
 use crate::types::LinkFeature;
 
@@ -200,7 +200,7 @@ fn may_join(t: &Table, accounts: &[Account], x: &Growing, y: &Growing, points: i
         for a in mine {
             for b in theirs {
                 let p = Pair { same_page: true, same_origin: false };
-                if score(t, &accounts[*a], &accounts[*b], p) < LINK_SAME_PAGE {
+                if score(t, &accounts[*a], &accounts[*b], p) < LINK_SAME_PAGE && !bridged(t, accounts, x, y, (*a, *b)) {
                     return false;
                 }
             }
@@ -225,6 +225,23 @@ fn may_join(t: &Table, accounts: &[Account], x: &Growing, y: &Growing, points: i
                 .iter()
                 .all(|b| !matches!(lie_accounts(&accounts[*a], &accounts[*b]), Some(Lie::Apart(_) | Lie::Abroad)))
         })
+}
+
+/// How many accounts of a cluster are asked whether they bridge two of one page.
+const ASKED: usize = 8;
+
+/// Whether another page tells as one what a page tells twice, once by each side: it has a figure of either account, both of them link
+/// to it, and nothing but the tellers keeps them apart.
+fn bridged(t: &Table, accounts: &[Account], x: &Growing, y: &Growing, (a, b): (usize, usize)) -> bool {
+    let (a, b) = (&accounts[a], &accounts[b]);
+    if !apart_by_tellers(t, a, b) {
+        return false;
+    }
+    let with = |c: &Account| {
+        let whole = |z: &Account| shared_figure(c, z) && score(t, c, z, Pair::default()) >= STRONG;
+        c.page != a.page && whole(a) && whole(b)
+    };
+    x.accounts.iter().take(ASKED).chain(y.accounts.iter().take(ASKED)).any(|c| with(&accounts[*c]))
 }
 
 fn absorb(accounts: &[Account], g: &mut Growing, other: Growing) {
