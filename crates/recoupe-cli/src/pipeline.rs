@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use recoupe::decisions::{Decision, Fate};
-use recoupe::{Dossier, Options, Packs, PageInput, Reader};
+use recoupe::{Dossier, Interner, Options, Packs, PageInput, Reader};
 use recoupe_expect::Runner;
 use recoupe_expect::examples::Tried;
 use recoupe_ingest::{IngestError, RawPage};
@@ -130,6 +130,7 @@ pub fn read(args: &Input, packs: &Packs, decisions: Vec<Decision>) -> Result<Mad
     let mut made = Made { provenance: provenance(&reader), ..Made::default() };
     let mut pages: Vec<PageInput> = Vec::new();
     let mut found = recoupe_ingest::load(paths, options);
+    let mut interner = Interner::default();
     loop {
         let mut batch = Vec::with_capacity(BATCH);
         for page in found.by_ref().take(BATCH) {
@@ -146,11 +147,15 @@ pub fn read(args: &Input, packs: &Packs, decisions: Vec<Decision>) -> Result<Mad
         bar.inc(read.len() as u64);
         for page in read {
             match page {
-                Ok(page) => pages.push(page),
+                Ok(mut page) => {
+                    interner.share(&mut page.reading);
+                    pages.push(page);
+                }
                 Err(e) => made.problems.push(e),
             }
         }
     }
+    drop(interner);
     bar.finish_and_clear();
     made.pages = pages.len();
     tell_apart(&mut pages);

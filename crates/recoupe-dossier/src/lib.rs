@@ -30,7 +30,7 @@ pub fn build(table: &Table, mut pages: Vec<PageInput>, options: &Options) -> Dos
     let namings: Vec<NamingEntry> = pages
         .iter()
         .enumerate()
-        .flat_map(|(page, p)| p.reading.namings.iter().map(move |n| NamingEntry { page, naming: n.clone() }))
+        .flat_map(|(page, p)| (0..p.reading.namings.len()).map(move |index| NamingEntry { page, index }))
         .collect();
     let mut agreements = agreements::ledger(table, &pages, &x.claims);
     refers::candidates(table, &x.incidents, &mut agreements);

@@ -215,8 +215,15 @@ pub struct Relation {
 pub struct NamingEntry {
     /// Index of the page.
     pub page: usize,
+    /// Index in that page's `reading.namings`.
+    pub index: usize,
+}
+
+impl NamingEntry {
     /// Who calls whom what.
-    pub naming: Naming,
+    pub fn naming<'a>(&self, pages: &'a [PageInput]) -> &'a Naming {
+        &pages[self.page].reading.namings[self.index]
+    }
 }
 
 /// Who is said to have held one place when.

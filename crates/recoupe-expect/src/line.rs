@@ -3,7 +3,7 @@
 use crate::words::same;
 
 /// Words that open a line.
-pub const HEADS: [&str; 27] = [
+pub const HEADS: [&str; 28] = [
     "incident",
     "statement",
     "control",
@@ -16,6 +16,7 @@ pub const HEADS: [&str; 27] = [
     "growth",
     "lens",
     "origin",
+    "decision",
     "number",
     "time",
     "party",
@@ -34,7 +35,7 @@ pub const HEADS: [&str; 27] = [
 ];
 
 /// Words that open a field.
-pub const KEYS: [&str; 45] = [
+pub const KEYS: [&str; 46] = [
     "place",
     "time",
     "actor",
@@ -80,6 +81,7 @@ pub const KEYS: [&str; 45] = [
     "basis",
     "credit",
     "precision",
+    "why",
 ];
 
 /// Words that stand alone.

@@ -571,14 +571,15 @@ impl<'a> Source<'a> {
 
     fn naming(&self, n: &lib::NamingEntry) -> NamingUse {
         let on = self.here(n.page);
+        let said = n.naming(&self.dossier.pages);
         NamingUse {
-            group: on.party(&n.naming.group),
-            term: on.term(&n.naming),
-            lemma: n.naming.lemma.clone(),
-            voice: n.naming.voice.as_ref().map(|v| on.party(v)),
-            quoted: n.naming.quoted,
+            group: on.party(&said.group),
+            term: on.term(said),
+            lemma: said.lemma.clone(),
+            voice: said.voice.as_ref().map(|v| on.party(v)),
+            quoted: said.quoted,
             page: self.dossier.pages[n.page].id.clone(),
-            span: on.span(n.naming.span),
+            span: on.span(said.span),
         }
     }
 
