@@ -16,7 +16,7 @@ use recoupe_text::Span;
 use recoupe_wire::{Made as Provenance, PackDigest, Source, Style};
 use sha2::{Digest, Sha256};
 
-use crate::args::{Explain, Input, Lang, Read};
+use crate::args::{Input, Lang, Read};
 use crate::exit::{Failure, Status};
 use crate::{packs, progress, tell};
 
@@ -91,16 +91,9 @@ impl Made {
         &self.dossier.decisions.fates
     }
 
-    /// Where an incident, a claim or a field comes from, as text and as JSON.
-    pub fn explain(&self, args: &Explain) -> Result<(String, String), recoupe_export::Unknown> {
-        let dossier = recoupe_wire::from_dossier(self.source(false));
-        let lang = args.input.lang.say("fr", "en");
-        let (width, color) = tell::terminal(true);
-        let found = recoupe_export::Explanation::of(&dossier, &args.what)?;
-        let mut json = Vec::new();
-        // Writing to memory cannot fail.
-        recoupe_wire::to_writer(&found, &mut json, Style::Pretty).unwrap_or_default();
-        Ok((found.text(&dossier, lang, width, color), String::from_utf8(json).unwrap_or_default()))
+    /// The dossier as others see it, without the pages' text.
+    pub fn dossier(&self) -> recoupe_wire::Dossier {
+        recoupe_wire::from_dossier(self.source(false))
     }
 
     /// A summary for the terminal.

@@ -110,6 +110,7 @@ pub(crate) fn accounts(
         .collect();
     out.sort_by_key(|a| (a.page, a.claims[0]));
     crate::rare::fill(t, pages, claims, &mut out);
+    out.shrink_to_fit();
     out
 }
 
@@ -249,6 +250,12 @@ fn account(
         matches!(c.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked) && !counted(c)
     };
     let headline = members.iter().map(get).all(in_head);
+    // most have one or two of each, and thousands of accounts are held at once
+    kinds.shrink_to_fit();
+    actors.shrink_to_fit();
+    targets.shrink_to_fit();
+    tolls.shrink_to_fit();
+    totals.shrink_to_fit();
     Some(Account {
         page,
         headline,
@@ -288,6 +295,7 @@ fn spots<'a>(t: &Table, text: &str, main: Option<&Place>, claims: impl Iterator<
             out.push(Spot { place: p.clone(), bare: Bare::with(t, &p.name, p.span.of(text)), told: told(p) });
         }
     }
+    out.shrink_to_fit();
     out
 }
 

@@ -79,6 +79,7 @@ fn sorted(set: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut v: Vec<u32> = set.collect();
     v.sort_unstable();
     v.dedup();
+    v.shrink_to_fit();
     v
 }
 

@@ -107,6 +107,7 @@ fn compact(mut r: Reading) -> Reading {
         c.tolls.shrink_to_fit();
         c.voices.shrink_to_fit();
         c.rules.shrink_to_fit();
+        c.means.shrink_to_fit();
     }
     r.claims.shrink_to_fit();
     r.namings.shrink_to_fit();
@@ -175,7 +176,7 @@ fn again(reader: &Reader, mut d: Dossier, dates: Vec<Option<(Date, Date)>>, opti
             {
                 let mut article = page.reading.article;
                 article.published = Some(Published { from, to, basis: Basis::Sibling, span: None, evidence: None });
-                page.reading = language.read(article, &reader.gazetteer);
+                page.reading = compact(language.read(article, &reader.gazetteer));
             }
             page
         })
