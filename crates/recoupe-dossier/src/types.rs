@@ -28,6 +28,8 @@ pub struct Dossier {
     pub control: Vec<Control>,
     /// The same, place by place, as intervals.
     pub holding: Vec<Holding>,
+    /// Bases, camps, crossings and the like that pages speak of, by name.
+    pub sites: Vec<Site>,
     /// People who fled or are displaced, by page.
     pub displacement: Vec<Displacement>,
     /// Figures for one movement or one place that were given for two days or more.
@@ -208,6 +210,25 @@ pub struct Relation {
     pub pages: Vec<usize>,
     /// Claims.
     pub claims: Vec<usize>,
+}
+
+/// A place with a purpose: a base, a camp, a crossing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// Where.
+    pub place: At<Place>,
+    /// What it is for, where the packs know it: `air_base`, `camp`, `crossing` …
+    pub purpose: Option<String>,
+    /// Id and name of who holds it as the packs know it, in the time that the pages speak of.
+    pub keeper: Option<(String, String)>,
+    /// Index in [`Dossier::holding`], where a page says who holds it.
+    pub holding: Option<usize>,
+    /// Pages that speak of it.
+    pub pages: Vec<usize>,
+    /// Claims that are told there.
+    pub claims: Vec<usize>,
+    /// Incidents that are (indexes into [`Dossier::incidents`]).
+    pub incidents: Vec<usize>,
 }
 
 /// One naming of one page.

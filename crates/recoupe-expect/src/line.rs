@@ -3,7 +3,7 @@
 use crate::words::same;
 
 /// Words that open a line.
-pub const HEADS: [&str; 28] = [
+pub const HEADS: [&str; 29] = [
     "incident",
     "statement",
     "control",
@@ -13,6 +13,7 @@ pub const HEADS: [&str; 28] = [
     "relation",
     "naming",
     "holding",
+    "site",
     "growth",
     "lens",
     "origin",
@@ -35,7 +36,7 @@ pub const HEADS: [&str; 28] = [
 ];
 
 /// Words that open a field.
-pub const KEYS: [&str; 46] = [
+pub const KEYS: [&str; 48] = [
     "place",
     "time",
     "actor",
@@ -82,6 +83,8 @@ pub const KEYS: [&str; 46] = [
     "credit",
     "precision",
     "why",
+    "purpose",
+    "incidents",
 ];
 
 /// Words that stand alone.

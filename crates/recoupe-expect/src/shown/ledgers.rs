@@ -1,6 +1,6 @@
 //! Ledgers, origins and decisions, as lines.
 
-use recoupe_wire::{Dossier, Party};
+use recoupe_wire::{Dossier, Speaker};
 
 use super::{name, number, parties, party, place, quoted, time, voice, voices};
 use crate::line::Shown;
@@ -146,6 +146,14 @@ fn views(d: &Dossier) -> Vec<Shown> {
         s.field("last", (!last.is_empty()).then(|| last.join("; ")));
         out.push(s);
     }
+    for x in &d.sites {
+        let mut s = Shown::new("site", place(&x.place));
+        s.field("purpose", x.purpose.clone());
+        s.field("holder", x.keeper.iter().flat_map(|k| [k.name.clone(), k.id.clone()]));
+        s.field("incidents", [x.incidents.len().to_string()]);
+        s.field("pages", [x.pages.len().to_string()]);
+        out.push(s);
+    }
     for x in &d.displacement_series {
         let mut s = Shown::new("growth", [x.kind.clone()]);
         s.field("from", x.from.iter().flat_map(place));
@@ -160,13 +168,13 @@ fn views(d: &Dossier) -> Vec<Shown> {
         for t in &l.terms {
             let tone = t.tone.as_ref().map(|x| format!(" ({x})")).unwrap_or_default();
             for u in &t.uses {
-                let by = speaker(u.outlet.as_deref(), u.voice.as_ref());
+                let by = speaker(&u.by);
                 let whole = format!("{} by {by}", t.term);
                 s.field("term", [format!("{whole}{tone}"), whole, format!("{}{tone}", t.term), t.term.clone()]);
             }
         }
         for x in &l.shifts {
-            let by = speaker(x.outlet.as_deref(), x.voice.as_ref());
+            let by = speaker(&x.by);
             s.field("shift", [format!("{by}: {} > {}", x.before, x.after)]);
         }
         out.push(s);
@@ -175,8 +183,8 @@ fn views(d: &Dossier) -> Vec<Shown> {
 }
 
 /// Whose words they are: the outlet's by its name, else the voice.
-fn speaker(outlet: Option<&str>, voice: Option<&Party>) -> String {
-    outlet.map_or_else(|| name(voice).to_owned(), str::to_owned)
+fn speaker(by: &Speaker) -> String {
+    by.outlet.clone().unwrap_or_else(|| name(by.voice.as_ref()).to_owned())
 }
 
 /// The name a case gives a page: `a` of `a.txt`.
