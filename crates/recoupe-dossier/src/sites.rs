@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use recoupe_incident::kin::{Lie, lie};
 use recoupe_incident::{At, ClaimEntry, PageInput, Table};
-use recoupe_mention::{Place, PlacePrecision};
+use recoupe_mention::{Party, Place, PlacePrecision, Status};
 use recoupe_pack::world::SiteHolder;
+use recoupe_text::Span;
 
 use crate::shared::add_page;
 use crate::types::{Holding, Site};
@@ -53,6 +54,12 @@ fn finished(t: &Table, pages: &[PageInput], mut s: Site) -> Site {
         // on an undated page only what has always been so
         if days.is_empty() { h.from.is_none() && h.to.is_none() } else { days.iter().all(|d| began(d) && lasts(d)) }
     };
-    s.keeper = known.filter(holds).map(|h| (h.id.clone(), h.name.clone()));
+    s.keeper = known.filter(holds).map(|h| Party {
+        id: h.id.as_str().into(),
+        name: h.name.as_str().into(),
+        country: h.country.as_deref().map(Into::into),
+        status: Status::Unknown,
+        span: Span::default(),
+    });
     s
 }

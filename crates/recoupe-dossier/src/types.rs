@@ -219,8 +219,8 @@ pub struct Site {
     pub place: At<Place>,
     /// What it is for, where the packs know it: `air_base`, `camp`, `crossing` …
     pub purpose: Option<String>,
-    /// Id and name of who holds it as the packs know it, in the time that the pages speak of.
-    pub keeper: Option<(String, String)>,
+    /// Who holds it as the packs know it, in the time that the pages speak of.
+    pub keeper: Option<Party>,
     /// Index in [`Dossier::holding`], where a page says who holds it.
     pub holding: Option<usize>,
     /// Pages that speak of it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use recoupe_claim::{Certainty, Claim, ControlChange, Detail, Toll};
 use recoupe_mention::{Id, Party, Place, PlacePrecision, TimeBasis, TimePrecision, When};
-use recoupe_page::BlockKind;
+use recoupe_page::{Basis, BlockKind};
 
 use crate::hash;
 use crate::kin::{Bare, Kin, kin, span_days};
@@ -75,6 +75,8 @@ pub(crate) struct Account {
     pub soft: bool,
     /// Days on which the page can have been published.
     pub published: Option<(i32, i32)>,
+    /// Whether those are only the days around the pages in whose company it came.
+    pub rough: bool,
 }
 
 /// Whether a claim can make an incident of its own. Agreements, flows, relations and what is merely held go to their ledgers.
@@ -234,6 +236,8 @@ fn account(
     let stated =
         pages[page].reading.article.published.as_ref().map(|p| (crate::kin::day(p.from), crate::kin::day(p.to)));
     let published = stated.or_else(|| sibling.and_then(span_days));
+    let rough = pages[page].reading.article.published.as_ref().is_some_and(|p| p.basis == Basis::Sibling)
+        && published.is_some_and(|(a, b)| b - a > 7);
     // a day that is only the page's own date, for want of any other
     let soft = match (&time, published) {
         (Some(w), Some((a, b))) if w.basis == TimeBasis::Inherited && w.weekday.is_none() => {
@@ -278,6 +282,7 @@ fn account(
         soft,
         summary,
         published,
+        rough,
         claims: members,
     })
 }

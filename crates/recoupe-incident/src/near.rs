@@ -74,8 +74,8 @@ fn undated((f, l): (i32, i32), own: Option<i8>, other: &Account) -> i32 {
     }
     match other.window() {
         Some((x, y)) if f <= y && l >= x => {
-            // a month says as little as between two dated ones
-            if l - f <= 8 { 10 } else { 0 }
+            // a month says as little as between two dated ones, and the date of a page's company nothing
+            if l - f <= 8 && !other.rough { 10 } else { 0 }
         }
         Some((x, y)) => {
             if (x - l).max(f - y) > 60 {

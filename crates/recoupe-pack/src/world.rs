@@ -167,6 +167,9 @@ pub struct SiteHolder {
     pub id: String,
     /// Normal English form.
     pub name: String,
+    /// ISO alpha-2 of its state.
+    #[serde(default)]
+    pub country: Option<String>,
     /// Since: a year, month or day.
     #[serde(default)]
     pub from: Option<String>,

@@ -48,7 +48,7 @@ pub struct Site {
     pub purpose: Option<String>,
     /// Who holds it as the packs know it, in the time that the pages speak of.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub keeper: Option<Known>,
+    pub keeper: Option<Party>,
     /// Index in `holding`, where a page says who holds it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holding: Option<u32>,
@@ -61,7 +61,7 @@ pub struct Site {
     pub incidents: Vec<String>,
 }
 
-/// Something that the packs know by a name: an agreement, a party.
+/// An agreement that the packs know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Known {

@@ -2,11 +2,10 @@
 
 use recoupe_claim::FlowKind;
 use recoupe_dossier as lib;
+use recoupe_incident::At;
 
 use crate::convert::{Source, change};
-use crate::{
-    Days, FlowPoint, FlowSeries, Holding, HoldingSpan, Known, Lens, LensShift, LensTerm, LensUse, Site, Speaker,
-};
+use crate::{Days, FlowPoint, FlowSeries, Holding, HoldingSpan, Lens, LensShift, LensTerm, LensUse, Site, Speaker};
 
 impl Source<'_> {
     pub(crate) fn holding(&self, h: &lib::Holding) -> Holding {
@@ -41,7 +40,7 @@ impl Source<'_> {
         Site {
             place: self.place(&s.place),
             purpose: s.purpose.clone(),
-            keeper: s.keeper.clone().map(|(id, name)| Known { id, name }),
+            keeper: s.keeper.as_ref().map(|p| self.party(&At::new(s.place.page, p.clone()))),
             holding: s.holding.map(|i| i as u32),
             pages: self.page_ids(&s.pages),
             claims: self.claim_ids(&s.claims),

@@ -56,10 +56,7 @@ fn holder(b: &Book, s: &Site) -> String {
     });
     match (said.filter(|x| !x.is_empty()), &s.keeper) {
         (Some(x), _) => x,
-        (None, Some(k)) => {
-            let known = recoupe_wire::Party { id: k.id.clone(), name: k.name.clone(), ..Default::default() };
-            b.w.f("site.known", &[("who", &b.w.party(&known))])
-        }
+        (None, Some(k)) => b.w.f("site.known", &[("who", &b.w.party(k))]),
         (None, None) => "·".to_owned(),
     }
 }
