@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn intervals_can_be_expected() {
-        let party = |name: &str| Party { name: name.into(), ..Default::default() };
+        let party = |name: &str| recoupe_wire::Party { name: name.into(), ..Default::default() };
         let span = recoupe_wire::HoldingSpan {
             holder: party("M23"),
             from: Some("2024-03-01".into()),
