@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use recoupe_claim::Claim;
 use recoupe_mention::PlacePrecision;
 use recoupe_text::{Span, fold};
 
@@ -25,8 +26,18 @@ pub(crate) fn fill(t: &Table, pages: &[PageInput], claims: &[ClaimEntry], accoun
             a.names = names(text, &spans, &known);
             a.said = said(t, text, &spans, false);
             a.led = said(t, text, &spans, true);
+            // a capital that opens a sentence as its state's government is not where it happened
+            let acting = parties(a.claims.iter().map(|i| claims[*i].claim(pages)), text);
+            a.led.retain(|k| !acting.contains(k));
         }
     }
+}
+
+/// The words that name the parties of claims, as they are looked for.
+fn parties<'a>(claims: impl Iterator<Item = &'a Claim>, text: &str) -> BTreeSet<u32> {
+    let all = claims.flat_map(|c| c.actor.iter().chain(&c.actor_voice).chain(&c.target).chain(&c.voices));
+    let words = all.flat_map(|p| p.span.of(text).split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
+    words.map(|w| key(&fold(w))).collect()
 }
 
 /// Whether a place is a town or narrower.
