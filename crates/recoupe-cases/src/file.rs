@@ -21,6 +21,8 @@ pub struct Case {
     pub figures: Option<String>,
     /// The pages.
     pub pages: Vec<CasePage>,
+    /// What people decided about them, one line each.
+    pub decided: Vec<String>,
     /// The expected lines, with their line number in the file.
     pub expected: Vec<(usize, String)>,
     /// Bytes of the file between the fences of the expectation.
@@ -54,6 +56,7 @@ pub fn read_cases(path: &str, text: &str) -> Result<Vec<Case>, String> {
                 gap: None,
                 figures: None,
                 pages: Vec::new(),
+                decided: Vec::new(),
                 expected: Vec::new(),
                 expected_at: 0..0,
             });
@@ -89,6 +92,10 @@ pub fn read_cases(path: &str, text: &str) -> Result<Vec<Case>, String> {
                     let text: String = body.iter().map(|(_, l)| format!("{l}\n")).collect();
                     case.pages.push(page(rest, text, &meta, case.pages.len()).map_err(|e| wrong(&e))?);
                 }
+                "decide" => {
+                    let told = body.iter().map(|(_, l)| l.trim()).filter(|l| !l.is_empty() && !l.starts_with('#'));
+                    case.decided.extend(told.map(str::to_owned));
+                }
                 "expect" if case.expected_at != (0..0) => return Err(wrong("a case has one expectation")),
                 "expect" => {
                     case.expected_at = start..end;
@@ -98,7 +105,7 @@ pub fn read_cases(path: &str, text: &str) -> Result<Vec<Case>, String> {
                         .filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
                         .collect();
                 }
-                _ => return Err(wrong("a fence is ```page or ```expect")),
+                _ => return Err(wrong("a fence is ```page, ```decide or ```expect")),
             }
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::file::Case;
+use crate::file::{Case, STAGES, Stage};
 
 /// Cases of one topic in one language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,9 +76,32 @@ pub fn grid(cases: &[Case], titles: &BTreeMap<String, String>) -> String {
         }
         let _ = writeln!(out, " {counter} |");
     }
+    out.push_str(&by_stage(cases, &languages));
     out.push_str("\n## All\n\n| language | hold | gaps | counter |\n|---|---:|---:|---:|\n");
     for (language, c) in &total {
         let _ = writeln!(out, "| {language} | {} | {} | {} |", c.hold, c.gaps, c.counter);
+    }
+    out
+}
+
+/// Cases that bring several pages together, or decisions and pages, by what they look at.
+fn by_stage(cases: &[Case], languages: &BTreeSet<&str>) -> String {
+    let mut rows: BTreeMap<Stage, BTreeMap<&str, Count>> = BTreeMap::new();
+    let mut total: BTreeMap<&str, Count> = BTreeMap::new();
+    for case in cases.iter().filter(|c| c.pages.len() > 1 || !c.decided.is_empty()) {
+        let Some((language, _)) = place(&case.file) else { continue };
+        rows.entry(case.stage).or_default().entry(language).or_default().add(Count::of(case));
+        total.entry(language).or_default().add(Count::of(case));
+    }
+    let heads: String = languages.iter().map(|l| format!(" {l}: hold | {l}: gaps |")).collect();
+    let mut out =
+        String::from("\n## Cross-check\n\nCases of several pages, or of decisions on pages, by what they look at.\n");
+    let _ = writeln!(out, "\n| stage |{heads}\n|---|{}", "---:|---:|".repeat(languages.len()));
+    let name = |stage: &Stage| STAGES.iter().find(|(_, s)| s == stage).map_or("", |(n, _)| *n);
+    let all = rows.iter().map(|(stage, counts)| (name(stage), counts)).chain([("all", &total)]);
+    for (name, counts) in all {
+        let cells: String = languages.iter().map(|l| counts.get(l).copied().unwrap_or_default().cells()).collect();
+        let _ = writeln!(out, "| {name} |{cells}");
     }
     out
 }
@@ -103,6 +126,10 @@ mod tests {
         let grid = grid(&cases, &titles);
         assert!(grid.contains("| topic | file | fr: hold | fr: gaps | xx: hold | xx: gaps | counter |"), "{grid}");
         assert!(grid.contains("| First | a | 1 | 1 | · | · | 1 |"), "{grid}");
+        let two = "## x\n\nstage: incidents\n\n```page\nx\n```\n\n```page\ny\n```\n\n```expect\nnone\n```\n";
+        let pair = read_cases("cases/fr/d.md", two).expect("well formed");
+        let stages = super::grid(&pair, &titles);
+        assert!(stages.contains("| incidents | 1 | · |\n| all | 1 | · |\n"), "{stages}");
         assert!(grid.contains("## `b/`") && grid.contains("| c | c | · | · | 1 | · | 0 |"), "{grid}");
         assert!(grid.ends_with("| fr | 1 | 1 | 1 |\n| xx | 1 | 0 | 0 |\n"), "{grid}");
     }

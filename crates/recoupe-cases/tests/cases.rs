@@ -26,7 +26,7 @@ fn every_case_is_read_as_expected() {
     let outcomes: Vec<(Case, Outcome)> = cases
         .into_par_iter()
         .map(|c| {
-            let outcome = match runner.run_by(&c.pages, c.figures.as_deref()) {
+            let outcome = match runner.run_by(&c.pages, &c.decided, c.figures.as_deref()) {
                 Ok(run) => check(&c, &run),
                 Err(e) => panic!("{}:{}: {e}", c.file, c.line),
             };

@@ -94,11 +94,17 @@ pub struct Read {
 
 /// `recoupe explain`.
 #[derive(Debug, Args)]
-#[command(after_help = EXPLAIN_EXAMPLES)]
+#[command(
+    after_help = EXPLAIN_EXAMPLES,
+    mut_arg("paths", |a| a.required(false).required_unless_present("dossier").conflicts_with("dossier"))
+)]
 pub struct Explain {
     /// Id of an incident or a claim, or its beginning; after `#` a field: actor, target, time, place, type, toll, toll.killed …
     #[arg(value_name = "ID[#FIELD]")]
     pub what: String,
+    /// Explain from a dossier that `recoupe read` wrote, instead of reading pages again.
+    #[arg(long, value_name = "FILE")]
+    pub dossier: Option<PathBuf>,
     /// What is read.
     #[command(flatten)]
     pub input: Input,
@@ -248,6 +254,7 @@ const EXPLAIN_EXAMPLES: &str = "Examples:
   recoupe explain i3f0c#toll.killed pages/              how the figure comes about
   recoupe explain c81be20d5a7f4 pages/ --format json    one claim, with its anchor for a decision
   recoupe explain i3f0c pages/ --decisions ours.jsonl
+  recoupe explain i3f0c --dossier out/dossier.json      without reading the pages again
 
 The ids are those of the dossier: recoupe read pages/ --format json.
 

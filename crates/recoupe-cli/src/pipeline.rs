@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use recoupe::decisions::{Decision, Fate};
-use recoupe::{Dossier, Options, Packs, PageInput, Reader};
+use recoupe::{Dossier, Interner, Options, Packs, PageInput, Reader};
 use recoupe_expect::Runner;
 use recoupe_expect::examples::Tried;
 use recoupe_ingest::{IngestError, RawPage};
@@ -16,7 +16,7 @@ use recoupe_text::Span;
 use recoupe_wire::{Made as Provenance, PackDigest, Source, Style};
 use sha2::{Digest, Sha256};
 
-use crate::args::{Explain, Input, Lang, Read};
+use crate::args::{Input, Lang, Read};
 use crate::exit::{Failure, Status};
 use crate::{packs, progress, tell};
 
@@ -91,16 +91,9 @@ impl Made {
         &self.dossier.decisions.fates
     }
 
-    /// Where an incident, a claim or a field comes from, as text and as JSON.
-    pub fn explain(&self, args: &Explain) -> Result<(String, String), recoupe_export::Unknown> {
-        let dossier = recoupe_wire::from_dossier(self.source(false));
-        let lang = args.input.lang.say("fr", "en");
-        let (width, color) = tell::terminal(true);
-        let found = recoupe_export::Explanation::of(&dossier, &args.what)?;
-        let mut json = Vec::new();
-        // Writing to memory cannot fail.
-        recoupe_wire::to_writer(&found, &mut json, Style::Pretty).unwrap_or_default();
-        Ok((found.text(&dossier, lang, width, color), String::from_utf8(json).unwrap_or_default()))
+    /// The dossier as others see it, without the pages' text.
+    pub fn dossier(&self) -> recoupe_wire::Dossier {
+        recoupe_wire::from_dossier(self.source(false))
     }
 
     /// A summary for the terminal.
@@ -130,6 +123,7 @@ pub fn read(args: &Input, packs: &Packs, decisions: Vec<Decision>) -> Result<Mad
     let mut made = Made { provenance: provenance(&reader), ..Made::default() };
     let mut pages: Vec<PageInput> = Vec::new();
     let mut found = recoupe_ingest::load(paths, options);
+    let mut interner = Interner::default();
     loop {
         let mut batch = Vec::with_capacity(BATCH);
         for page in found.by_ref().take(BATCH) {
@@ -146,11 +140,15 @@ pub fn read(args: &Input, packs: &Packs, decisions: Vec<Decision>) -> Result<Mad
         bar.inc(read.len() as u64);
         for page in read {
             match page {
-                Ok(page) => pages.push(page),
+                Ok(mut page) => {
+                    interner.share(&mut page.reading);
+                    pages.push(page);
+                }
                 Err(e) => made.problems.push(e),
             }
         }
     }
+    drop(interner);
     bar.finish_and_clear();
     made.pages = pages.len();
     tell_apart(&mut pages);

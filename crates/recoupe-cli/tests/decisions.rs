@@ -184,6 +184,15 @@ fn explain_gives_the_chain_and_an_anchor_that_fits() {
     let path = file(dir.path(), "d.jsonl", &[decision("d", 0, "reject", &[e["claims"][0]["anchor"].clone()])]);
     assert_eq!(claim(&read(&[&path]).0, &left["id"])["rejected"], true);
     // a field, one that nobody speaks of, and ids that are not there
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let out = dir.path().to_str().expect("UTF-8");
+    assert!(run(&["read", EXAMPLE, "-o", out, "--format", "json", "--figures", "median", "-q"]).status.success());
+    let file = dir.path().join("dossier.json");
+    let o = run(&["explain", &incident[..9], "--dossier", file.to_str().expect("UTF-8"), "--lang", "en"]);
+    let told = String::from_utf8_lossy(&o.stdout).into_owned();
+    assert!(o.status.success() && told.contains(incident) && told.contains("median"), "{told}");
+    let o = run(&["explain", &incident[..9], EXAMPLE, "--dossier", file.to_str().expect("UTF-8"), "--lang", "en"]);
+    assert_eq!(o.status.code(), Some(2), "pages or a dossier, not both");
     let o = run(&["explain", &format!("{incident}#time"), EXAMPLE, "--lang", "en"]);
     assert!(o.status.success() && text(&o.stdout).contains("Only"), "{}", text(&o.stderr));
     for (what, hint) in

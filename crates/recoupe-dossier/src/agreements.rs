@@ -98,20 +98,49 @@ pub(crate) fn ledger(t: &Table, pages: &[PageInput], all: &[ClaimEntry]) -> Vec<
             None => groups.push(vec![n]),
         }
     }
-    let mut out: Vec<Agreement> = groups
-        .into_iter()
-        .map(|g| {
-            let mut a = row(t, pages, all, g);
-            a.refers_to = refers::to(t, pages, &a);
-            a
-        })
-        .collect();
-    refers::bare_ones(&mut out);
+    let mut out = rows(t, pages, all, &groups);
+    if tie(&mut groups, &out) {
+        out = rows(t, pages, all, &groups);
+    }
     out.sort_by_cached_key(|a| {
         let d = days(&a.date);
         (d.is_none(), d, a.id.clone())
     });
     out
+}
+
+/// One row for each group, with what its wording can mean.
+fn rows(t: &Table, pages: &[PageInput], all: &[ClaimEntry], groups: &[Vec<Named>]) -> Vec<Agreement> {
+    let with_meaning = |g: &Vec<Named>| {
+        let mut a = row(t, pages, all, g);
+        a.refers_to = refers::to(t, pages, &a);
+        a
+    };
+    let mut out: Vec<Agreement> = groups.iter().map(with_meaning).collect();
+    refers::bare_ones(&mut out);
+    out
+}
+
+/// Joins a wording with the agreement it can mean where a page names both: the page itself says by its two names what it speaks of.
+/// Returns whether any was joined.
+fn tie(groups: &mut Vec<Vec<Named>>, rows: &[Agreement]) -> bool {
+    let known: BTreeMap<&str, usize> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, a)| a.id.starts_with("agreement/"))
+        .map(|(n, a)| (a.id.as_str(), n))
+        .collect();
+    let meant = |a: &Agreement| {
+        let n = *known.get(a.refers_to.as_ref()?.0.as_str())?;
+        a.pages.iter().any(|p| rows[n].pages.contains(p)).then_some(n)
+    };
+    let joins: Vec<(usize, usize)> = rows.iter().enumerate().filter_map(|(i, a)| Some((i, meant(a)?))).collect();
+    for (i, n) in &joins {
+        let wording = std::mem::take(&mut groups[*i]);
+        groups[*n].extend(wording);
+    }
+    groups.retain(|g| !g.is_empty());
+    !joins.is_empty()
 }
 
 /// Words of a name that tell it from others: all but the shortest.
@@ -170,7 +199,7 @@ fn apart(a: &Named, b: &Named) -> bool {
     matches!((&a.country, &b.country), (Some(x), Some(y)) if x != y) && a.pack.is_none() && b.pack.is_none()
 }
 
-fn row(t: &Table, pages: &[PageInput], all: &[ClaimEntry], group: Vec<Named>) -> Agreement {
+fn row(t: &Table, pages: &[PageInput], all: &[ClaimEntry], group: &[Named]) -> Agreement {
     let mut claims: Vec<usize> = group.iter().flat_map(|n| n.claims.iter().copied()).collect();
     claims.sort_unstable();
     let pack = group.iter().find_map(|n| n.pack.clone());

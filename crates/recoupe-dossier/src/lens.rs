@@ -10,7 +10,7 @@ use crate::types::{Lens, LensShift, LensTerm, LensUse, NamingEntry, Speaker};
 
 /// Whose words a naming is in.
 fn speaker(pages: &[PageInput], n: &NamingEntry) -> (String, Speaker) {
-    match &n.naming.voice {
+    match &n.naming(pages).voice {
         Some(v) if v.id.is_empty() || v.id.starts_with("generic/") => {
             (format!("{}@{}", v.name, n.page), Speaker::Voice(At::new(n.page, v.clone())))
         }
@@ -49,7 +49,7 @@ fn as_said(term: &str, lemma: &str) -> String {
 pub(crate) fn lenses(t: &Table, pages: &[PageInput], namings: &[NamingEntry]) -> Vec<Lens> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, n) in namings.iter().enumerate() {
-        let g = &n.naming.group;
+        let g = &n.naming(pages).group;
         let key = if g.id.is_empty() { fold(&g.name) } else { g.id.to_string() };
         groups.entry(key).or_default().push(i);
     }
@@ -64,13 +64,14 @@ fn lens(t: &Table, pages: &[PageInput], namings: &[NamingEntry], mine: &[usize])
         let n = &namings[i];
         let (key, by) = speaker(pages, n);
         let lang = pages[n.page].reading.article.language.as_deref().unwrap_or("");
-        let lemma = if n.naming.lemma.is_empty() { fold(&n.naming.term) } else { n.naming.lemma.clone() };
-        let shown = as_said(&n.naming.term, &lemma);
-        let tone = || t.languages().tone(lang, &n.naming.term);
+        let lemma =
+            if n.naming(pages).lemma.is_empty() { fold(&n.naming(pages).term) } else { n.naming(pages).lemma.clone() };
+        let shown = as_said(&n.naming(pages).term, &lemma);
+        let tone = || t.languages().tone(lang, &n.naming(pages).term);
         let term = terms.entry(lemma).or_insert_with(|| Term { shown, tone: tone(), uses: BTreeMap::new() });
         let used = term.uses.entry(key).or_insert_with(|| LensUse { by, quoted: 0, days: None, namings: Vec::new() });
         used.namings.push(i);
-        used.quoted += usize::from(n.naming.quoted);
+        used.quoted += usize::from(n.naming(pages).quoted);
         if let Some(d) = day(pages, n) {
             used.days = Some(used.days.map_or((d, d), |(a, z)| (a.min(d), z.max(d))));
         }
@@ -83,7 +84,7 @@ fn lens(t: &Table, pages: &[PageInput], namings: &[NamingEntry], mine: &[usize])
     let count = |x: &LensTerm| x.uses.iter().map(|u| u.namings.len()).sum::<usize>();
     terms.sort_by_key(|x| (std::cmp::Reverse(count(x)), x.lemma.clone()));
     let first = &namings[mine[0]];
-    Lens { group: At::new(first.page, first.naming.group.clone()), terms, shifts }
+    Lens { group: At::new(first.page, first.naming(pages).group.clone()), terms, shifts }
 }
 
 /// A speaker who used terms of one tone up to a day, and then only terms of another.

@@ -14,6 +14,7 @@ mod lens;
 mod refers;
 mod relations;
 mod shared;
+mod sites;
 pub mod summary;
 pub mod timeline;
 pub mod types;
@@ -30,15 +31,17 @@ pub fn build(table: &Table, mut pages: Vec<PageInput>, options: &Options) -> Dos
     let namings: Vec<NamingEntry> = pages
         .iter()
         .enumerate()
-        .flat_map(|(page, p)| p.reading.namings.iter().map(move |n| NamingEntry { page, naming: n.clone() }))
+        .flat_map(|(page, p)| (0..p.reading.namings.len()).map(move |index| NamingEntry { page, index }))
         .collect();
     let mut agreements = agreements::ledger(table, &pages, &x.claims);
     refers::candidates(table, &x.incidents, &mut agreements);
     let control = control::ledger(table, &pages, &x.claims);
     let displacement = displacement::list(table, &pages, &x.claims);
+    let holding = holding::holdings(table, &pages, &x.claims, &control);
     Dossier {
         agreements,
-        holding: holding::holdings(table, &pages, &x.claims, &control),
+        sites: sites::list(table, &pages, &x.claims, &holding),
+        holding,
         control,
         displacement_series: displacement::series(table, &pages, &displacement),
         displacement,

@@ -28,6 +28,8 @@ pub struct Dossier {
     pub control: Vec<Control>,
     /// The same, place by place, as intervals.
     pub holding: Vec<Holding>,
+    /// Bases, camps, crossings and the like that pages speak of, by name.
+    pub sites: Vec<Site>,
     /// People who fled or are displaced, by page.
     pub displacement: Vec<Displacement>,
     /// Figures for one movement or one place that were given for two days or more.
@@ -210,13 +212,39 @@ pub struct Relation {
     pub claims: Vec<usize>,
 }
 
+/// A place with a purpose: a base, a camp, a crossing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// Where.
+    pub place: At<Place>,
+    /// What it is for, where the packs know it: `air_base`, `camp`, `crossing` …
+    pub purpose: Option<String>,
+    /// Who holds it as the packs know it, in the time that the pages speak of.
+    pub keeper: Option<Party>,
+    /// Index in [`Dossier::holding`], where a page says who holds it.
+    pub holding: Option<usize>,
+    /// Pages that speak of it.
+    pub pages: Vec<usize>,
+    /// Claims that are told there.
+    pub claims: Vec<usize>,
+    /// Incidents that are (indexes into [`Dossier::incidents`]).
+    pub incidents: Vec<usize>,
+}
+
 /// One naming of one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamingEntry {
     /// Index of the page.
     pub page: usize,
+    /// Index in that page's `reading.namings`.
+    pub index: usize,
+}
+
+impl NamingEntry {
     /// Who calls whom what.
-    pub naming: Naming,
+    pub fn naming<'a>(&self, pages: &'a [PageInput]) -> &'a Naming {
+        &pages[self.page].reading.namings[self.index]
+    }
 }
 
 /// Who is said to have held one place when.

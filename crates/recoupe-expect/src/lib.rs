@@ -4,6 +4,7 @@
 //! the same lines ([`line`]); what was read is shown as such lines ([`shown`]) and compared with them ([`matching`]). It sees
 //! nothing but the library's records and the dossier on the wire, so a stage can be rebuilt without touching an expectation.
 
+pub mod decide;
 pub mod examples;
 pub mod line;
 pub mod matching;

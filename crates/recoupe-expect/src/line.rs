@@ -3,7 +3,7 @@
 use crate::words::same;
 
 /// Words that open a line.
-pub const HEADS: [&str; 27] = [
+pub const HEADS: [&str; 29] = [
     "incident",
     "statement",
     "control",
@@ -13,9 +13,11 @@ pub const HEADS: [&str; 27] = [
     "relation",
     "naming",
     "holding",
+    "site",
     "growth",
     "lens",
     "origin",
+    "decision",
     "number",
     "time",
     "party",
@@ -34,7 +36,7 @@ pub const HEADS: [&str; 27] = [
 ];
 
 /// Words that open a field.
-pub const KEYS: [&str; 45] = [
+pub const KEYS: [&str; 48] = [
     "place",
     "time",
     "actor",
@@ -80,6 +82,9 @@ pub const KEYS: [&str; 45] = [
     "basis",
     "credit",
     "precision",
+    "why",
+    "purpose",
+    "incidents",
 ];
 
 /// Words that stand alone.

@@ -52,16 +52,18 @@ impl Runner {
 
     /// Reads the pages of one case and brings them together.
     pub fn run(&self, pages: &[CasePage]) -> Run {
-        self.with_rule(pages, None)
+        self.with_rule(pages, &Options::default(), None)
     }
 
-    /// [`Self::run`], with one figure for each toll by a rule (`median`), or what is wrong with the rule.
-    pub fn run_by(&self, pages: &[CasePage], figures: Option<&str>) -> Result<Run, String> {
+    /// [`Self::run`], with decisions on what is read ([`crate::decide`]) and one figure for each toll by a rule (`median`), or what
+    /// is wrong with them.
+    pub fn run_by(&self, pages: &[CasePage], decided: &[String], figures: Option<&str>) -> Result<Run, String> {
         let rule = figures.map(str::parse).transpose()?;
-        Ok(self.with_rule(pages, rule.as_ref()))
+        let decisions = crate::decide::decisions(decided, pages)?;
+        Ok(self.with_rule(pages, &Options { decisions, ..Options::default() }, rule.as_ref()))
     }
 
-    fn with_rule(&self, pages: &[CasePage], rule: Option<&Rule>) -> Run {
+    fn with_rule(&self, pages: &[CasePage], options: &Options, rule: Option<&Rule>) -> Run {
         let mut run = Run::default();
         let mut inputs = Vec::new();
         for (i, page) in pages.iter().enumerate() {
@@ -75,11 +77,11 @@ impl Runner {
                 let tokens = segmenter.map(|s| s.tokens(&article.text, *span)).unwrap_or_default();
                 run.tokens.push(tokens.iter().map(|t| t.span.of(&article.text).to_owned()).collect());
             }
-            let id = format!("page:{i}");
+            let id = crate::decide::page_id(i);
             run.texts.push((id.clone(), article.original.to_string()));
             inputs.push(PageInput { id, source: page.source.clone(), reading });
         }
-        let mut dossier = recoupe::cross_check(&self.reader, inputs, &Options::default());
+        let mut dossier = recoupe::cross_check(&self.reader, inputs, options);
         if let Some(rule) = rule {
             recoupe::figure::apply(self.reader.table(), &mut dossier, rule);
         }

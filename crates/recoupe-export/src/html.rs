@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bits::mark;
 use crate::book::Book;
-use crate::part::{control, decisions, front, incident, ledger, map, names, origins, pages, timeline};
+use crate::part::{control, decisions, front, incident, ledger, map, names, origins, pages, sites, timeline};
 use crate::words::Words;
 
 const STYLE: &str = include_str!("../assets/report.css");
@@ -74,6 +74,7 @@ pub fn html(d: &Dossier, options: &Options) -> String {
                     (incident::background_section(&b))
                     (ledger::agreements(&b))
                     (control::section(&b))
+                    (sites::section(&b))
                     (ledger::displacement(&b))
                     (ledger::relations(&b))
                     (names::section(&b))
@@ -134,6 +135,7 @@ fn nav(b: &Book) -> Markup {
         ("background", old),
         ("agreements", !d.agreements.is_empty()),
         ("control", !d.control.is_empty()),
+        ("sites", !d.sites.is_empty()),
         ("displacement", !d.displacement.is_empty()),
         ("relations", !d.relations.is_empty()),
         ("names", !d.namings.is_empty()),

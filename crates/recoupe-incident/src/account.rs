@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use recoupe_claim::{Certainty, Claim, ControlChange, Detail, Toll};
 use recoupe_mention::{Id, Party, Place, PlacePrecision, TimeBasis, TimePrecision, When};
-use recoupe_page::BlockKind;
+use recoupe_page::{Basis, BlockKind};
 
 use crate::hash;
 use crate::kin::{Bare, Kin, kin, span_days};
@@ -30,6 +30,8 @@ pub(crate) struct Count {
 pub(crate) struct Spot {
     pub place: Place,
     pub bare: Bare,
+    /// Whether the account's own sentences name it; else it was handed down from others.
+    pub told: bool,
 }
 
 /// How many places an account is compared by.
@@ -50,6 +52,8 @@ pub(crate) struct Account {
     pub spots: Vec<Spot>,
     /// The names in its sentences, sorted hashes; see [`crate::rare`].
     pub said: Vec<u32>,
+    /// The same of the words that open its sentences, which may be names or not.
+    pub led: Vec<u32>,
     pub actors: Vec<Who>,
     pub targets: Vec<Who>,
     /// Tolls that are not running totals, with a number.
@@ -71,6 +75,8 @@ pub(crate) struct Account {
     pub soft: bool,
     /// Days on which the page can have been published.
     pub published: Option<(i32, i32)>,
+    /// Whether those are only the days around the pages in whose company it came.
+    pub rough: bool,
 }
 
 /// Whether a claim can make an incident of its own. Agreements, flows, relations and what is merely held go to their ledgers.
@@ -106,6 +112,7 @@ pub(crate) fn accounts(
         .collect();
     out.sort_by_key(|a| (a.page, a.claims[0]));
     crate::rare::fill(t, pages, claims, &mut out);
+    out.shrink_to_fit();
     out
 }
 
@@ -229,6 +236,8 @@ fn account(
     let stated =
         pages[page].reading.article.published.as_ref().map(|p| (crate::kin::day(p.from), crate::kin::day(p.to)));
     let published = stated.or_else(|| sibling.and_then(span_days));
+    let rough = pages[page].reading.article.published.as_ref().is_some_and(|p| p.basis == Basis::Sibling)
+        && published.is_some_and(|(a, b)| b - a > 7);
     // a day that is only the page's own date, for want of any other
     let soft = match (&time, published) {
         (Some(w), Some((a, b))) if w.basis == TimeBasis::Inherited && w.weekday.is_none() => {
@@ -245,6 +254,12 @@ fn account(
         matches!(c.certainty, Certainty::Planned | Certainty::Conditional | Certainty::Asked) && !counted(c)
     };
     let headline = members.iter().map(get).all(in_head);
+    // most have one or two of each, and thousands of accounts are held at once
+    kinds.shrink_to_fit();
+    actors.shrink_to_fit();
+    targets.shrink_to_fit();
+    tolls.shrink_to_fit();
+    totals.shrink_to_fit();
     Some(Account {
         page,
         headline,
@@ -263,9 +278,11 @@ fn account(
         denied: members.iter().map(get).filter(|c| makes_incident(c)).all(|c| c.certainty == Certainty::Denied),
         names: Vec::new(),
         said: Vec::new(),
+        led: Vec::new(),
         soft,
         summary,
         published,
+        rough,
         claims: members,
     })
 }
@@ -274,13 +291,16 @@ fn account(
 fn spots<'a>(t: &Table, text: &str, main: Option<&Place>, claims: impl Iterator<Item = &'a Claim>) -> Vec<Spot> {
     let mut out: Vec<Spot> = Vec::new();
     // only where the claim's own words name it: a place handed down from other sentences wanders
-    let named = |c: &&Claim, p: &Place| c.span.start <= p.span.start && p.span.end <= c.span.end;
-    let others = claims.filter(|c| makes_incident(c)).filter_map(|c| c.place.as_ref().filter(|p| named(&c, p)));
+    let named = |c: &Claim, p: &Place| c.span.start <= p.span.start && p.span.end <= c.span.end;
+    let claims: Vec<&Claim> = claims.collect();
+    let told = |p: &Place| claims.iter().any(|c| named(c, p));
+    let others = claims.iter().filter(|c| makes_incident(c)).filter_map(|c| c.place.as_ref().filter(|p| named(c, p)));
     for p in main.into_iter().chain(others) {
         if out.len() < SPOTS && !out.iter().any(|s| s.place.id == p.id && s.place.name == p.name) {
-            out.push(Spot { place: p.clone(), bare: Bare::with(t, &p.name, p.span.of(text)) });
+            out.push(Spot { place: p.clone(), bare: Bare::with(t, &p.name, p.span.of(text)), told: told(p) });
         }
     }
+    out.shrink_to_fit();
     out
 }
 
@@ -307,10 +327,12 @@ fn best_time<'a>(times: impl Iterator<Item = (Option<&'a When>, bool)>) -> Optio
 /// The most exact place of the claims that tell what happened; of equals one that the text names, since titles say more loosely where.
 fn best_place<'a>(claims: impl Iterator<Item = &'a Claim>, in_head: impl Fn(&Claim) -> bool) -> Option<Place> {
     let named = |c: &Claim, p: &Place| c.span.start <= p.span.start && p.span.end <= c.span.end && !in_head(c);
+    // a town in the title, known to the gazetteer, does not take the place of one in the text that is not
+    let loose = |c: &Claim, p: &Place| 2 * u8::from(in_head(c) && p.lat.is_some());
     claims
         .enumerate()
         .filter_map(|(i, c)| c.place.as_ref().map(|p| (i, p, c)))
-        .min_by_key(|(i, p, c)| (!makes_incident(c), exactness(p), !named(c, p), *i))
+        .min_by_key(|(i, p, c)| (!makes_incident(c), exactness(p) + loose(c, p), !named(c, p), *i))
         .map(|(_, p, _)| p.clone())
 }
 

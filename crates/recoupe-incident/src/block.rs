@@ -68,7 +68,7 @@ pub(crate) fn candidates(t: &Table, nodes: &[&Account], origin: &[Option<usize>]
         let figures: Vec<(u64, i64)> = a
             .tolls
             .iter()
-            .chain(a.totals.iter().filter(|_| a.summary))
+            .chain(&a.totals)
             .filter_map(|x| x.toll.min.or(x.toll.max).map(|m| (hash::fast(x.toll.kind.as_bytes()), m)))
             .collect();
         // one equal figure says something only about the same few days: two rows of four-day cells, shifted by two
@@ -83,6 +83,10 @@ pub(crate) fn candidates(t: &Table, nodes: &[&Account], origin: &[Option<usize>]
                 for d in (f + 2).div_euclid(4)..=(l + 2).div_euclid(4) {
                     put(10, &[*k, *m as u64, d as u64]);
                 }
+            }
+            // one running total, told on whatever day
+            if *m >= crate::score::LARGE {
+                put(12, &[country, *k, *m as u64]);
             }
             for (k2, m2) in &figures[i + 1..] {
                 if k != k2 && m + m2 >= 4 {

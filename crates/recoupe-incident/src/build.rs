@@ -12,7 +12,7 @@ use crate::kin::{Lie, lie, span_days};
 use crate::link::Cluster;
 use crate::source::{independent, source, text_key, voices};
 use crate::table::Table;
-use crate::types::{At, ClaimEntry, Difference, Disagreement, Field, Incident, Link, PageInput, Side, Standing, Value};
+use crate::types::{At, ClaimEntry, Difference, Disagreement, Field, Incident, PageInput, Side, Standing, Value};
 use crate::{parties, tolls, victims};
 
 /// Builds one incident; `accounts` are those of all pages, `c` says which.
@@ -21,6 +21,7 @@ pub(crate) fn incident(
     pages: &[PageInput],
     all: &[ClaimEntry],
     accounts: &[Account],
+    origin: &[Option<usize>],
     c: &Cluster,
 ) -> Incident {
     let mine: Vec<&Account> = c.accounts.iter().map(|a| &accounts[*a]).collect();
@@ -64,7 +65,7 @@ pub(crate) fn incident(
         cumulative: tolls::rows(t, pages, all, &claims, true).into_tolls(),
         disagreements: bad,
         differences: fine,
-        links: links(accounts, c),
+        links: c.links(t, accounts, origin).collect(),
         related: Vec::new(),
         origins,
         kind,
@@ -74,18 +75,6 @@ pub(crate) fn incident(
         target,
         claims,
     }
-}
-
-fn links(accounts: &[Account], c: &Cluster) -> Vec<Link> {
-    c.links
-        .iter()
-        .map(|(a, b, score, features)| Link {
-            left: accounts[*a].claims[0],
-            right: accounts[*b].claims[0],
-            score: *score,
-            features: features.clone(),
-        })
-        .collect()
 }
 
 fn title(t: &Table, kind: &Id, place: Option<&At<Place>>, time: Option<&At<When>>) -> String {

@@ -217,7 +217,8 @@ pub(crate) fn lie_of(a: &Place, x: &Bare, b: &Place, y: &Bare) -> Lie {
     if wide(a) && wide(b) {
         return if same_name {
             Lie::Same
-        } else if a.precision != b.precision && d <= 100.0 {
+        } else if (a.precision != b.precision && d <= 100.0) || d <= reach(a) / 2.0 {
+            // two “regions” whose middles lie that near are one around the other, whatever both are called
             Lie::Inside
         } else {
             Lie::Apart(d as u32)

@@ -10,6 +10,7 @@
 mod account;
 mod block;
 mod build;
+mod compact;
 mod decided;
 pub mod decisions;
 mod hash;
@@ -81,11 +82,16 @@ pub fn cross_check_decided(
         if !undated::date(pages, &accounts, &clusters, &mut claims, &mut sibling_dates) {
             break;
         }
+        // neither is needed beside the new ones
+        drop((accounts, clusters));
         accounts = account::accounts(table, pages, &claims, &sibling_dates);
         clusters = decided::clusters(table, &accounts, &origin_of, &decided);
     }
-    let mut incidents: Vec<Incident> =
-        clusters.iter().map(|c| build::incident(table, pages, &claims, &accounts, c)).collect();
+    let mut incidents: Vec<Incident> = clusters
+        .iter()
+        .map(|c| compact::compact(build::incident(table, pages, &claims, &accounts, &origin_of, c)))
+        .collect();
+    drop((accounts, clusters));
     incidents.sort_by_cached_key(|i| {
         let first = i.time.as_ref().and_then(|w| w.value.from.or(w.value.to));
         (first.is_none(), first, i.id.clone())

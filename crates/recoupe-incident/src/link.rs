@@ -9,17 +9,41 @@ use crate::block::candidates;
 use crate::decided::{Decided, Tie, in_accounts};
 use crate::kin::Lie;
 use crate::near::{named_there, nearest};
-use crate::score::{LINK, LINK_SAME_PAGE, Pair, features, score, total};
+use crate::score::{LINK, LINK_SAME_PAGE, Pair, apart_by_tellers, features, score, shared_figure, total};
 use crate::table::Table;
-use crate::types::LinkFeature;
+use crate::types::{Link, LinkFeature};
 
 /// Accounts that are one incident, and why.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cluster {
     /// Indexes of accounts, sorted.
     pub accounts: Vec<usize>,
-    /// The links that were drawn: accounts, score, features.
-    pub links: Vec<(usize, usize, i32, Vec<LinkFeature>)>,
+    /// The links that were drawn: accounts, and the decision that drew it.
+    pub links: Vec<(usize, usize, Option<Id>)>,
+}
+
+impl Cluster {
+    /// Its links with what speaks for them; told in words only once the incidents stand.
+    pub fn links<'a>(
+        &'a self,
+        t: &'a Table,
+        accounts: &'a [Account],
+        origin: &'a [Option<usize>],
+    ) -> impl Iterator<Item = Link> + 'a {
+        self.links.iter().map(move |(i, j, decision)| {
+            let (a, b) = (&accounts[*i], &accounts[*j]);
+            let mut features = features(t, a, b, in_common(origin, a, b));
+            if let Some(d) = decision {
+                features.insert(0, LinkFeature { name: "decision", value: d.to_string(), points: 0 });
+            }
+            Link { left: a.claims[0], right: b.claims[0], score: total(&features), features }
+        })
+    }
+}
+
+/// What the pages of two accounts have in common.
+fn in_common(origin: &[Option<usize>], a: &Account, b: &Account) -> Pair {
+    Pair { same_origin: origin[a.page].is_some() && origin[a.page] == origin[b.page], same_page: a.page == b.page }
 }
 
 /// From this score on a pair may join clusters that name different days.
@@ -44,15 +68,11 @@ pub(crate) fn clusters(t: &Table, accounts: &[Account], origin: &[Option<usize>]
     let (nodes, members) = nodes(t, accounts, origin, &alone);
     let heads: Vec<&Account> = nodes.iter().map(|n| &accounts[*n]).collect();
     let head_origin: Vec<Option<usize>> = heads.iter().map(|a| origin[a.page]).collect();
-    let pair = |a: &Account, b: &Account| Pair {
-        same_origin: origin[a.page].is_some() && origin[a.page] == origin[b.page],
-        same_page: a.page == b.page,
-    };
     let mut scored: Vec<(i32, u32, u32)> = candidates(t, &heads, &head_origin)
         .into_iter()
         .filter_map(|(i, j)| {
             let (a, b) = (heads[i as usize], heads[j as usize]);
-            let p = pair(a, b);
+            let p = in_common(origin, a, b);
             let s = score(t, a, b, p);
             (s >= if p.same_page { LINK_SAME_PAGE } else { LINK }).then_some((s, i, j))
         })
@@ -111,17 +131,8 @@ pub(crate) fn clusters(t: &Table, accounts: &[Account], origin: &[Option<usize>]
         .filter(|g| !g.accounts.is_empty())
         .map(|mut g| {
             g.accounts.sort_unstable();
-            let links = g
-                .links
-                .into_iter()
-                .map(|(i, j)| {
-                    let mut f = features(t, &accounts[i], &accounts[j], pair(&accounts[i], &accounts[j]));
-                    if let Some(d) = decreed.get(&(i, j)) {
-                        f.insert(0, LinkFeature { name: "decision", value: d.to_string(), points: 0 });
-                    }
-                    (i, j, total(&f), f)
-                })
-                .collect();
+            let drawn = |(i, j)| (i, j, decreed.get(&(i, j)).cloned());
+            let links = g.links.into_iter().map(drawn).collect();
             Cluster { accounts: g.accounts, links }
         })
         .collect()
@@ -200,7 +211,7 @@ fn may_join(t: &Table, accounts: &[Account], x: &Growing, y: &Growing, points: i
         for a in mine {
             for b in theirs {
                 let p = Pair { same_page: true, same_origin: false };
-                if score(t, &accounts[*a], &accounts[*b], p) < LINK_SAME_PAGE {
+                if score(t, &accounts[*a], &accounts[*b], p) < LINK_SAME_PAGE && !bridged(t, accounts, x, y, (*a, *b)) {
                     return false;
                 }
             }
@@ -225,6 +236,23 @@ fn may_join(t: &Table, accounts: &[Account], x: &Growing, y: &Growing, points: i
                 .iter()
                 .all(|b| !matches!(lie_accounts(&accounts[*a], &accounts[*b]), Some(Lie::Apart(_) | Lie::Abroad)))
         })
+}
+
+/// How many accounts of a cluster are asked whether they bridge two of one page.
+const ASKED: usize = 8;
+
+/// Whether another page tells as one what a page tells twice, once by each side: it has a figure of either account, both of them link
+/// to it, and nothing but the tellers keeps them apart.
+fn bridged(t: &Table, accounts: &[Account], x: &Growing, y: &Growing, (a, b): (usize, usize)) -> bool {
+    let (a, b) = (&accounts[a], &accounts[b]);
+    if !apart_by_tellers(t, a, b) {
+        return false;
+    }
+    let with = |c: &Account| {
+        let whole = |z: &Account| shared_figure(c, z) && score(t, c, z, Pair::default()) >= STRONG;
+        c.page != a.page && whole(a) && whole(b)
+    };
+    x.accounts.iter().take(ASKED).chain(y.accounts.iter().take(ASKED)).any(|c| with(&accounts[*c]))
 }
 
 fn absorb(accounts: &[Account], g: &mut Growing, other: Growing) {

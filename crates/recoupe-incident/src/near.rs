@@ -31,8 +31,8 @@ pub(crate) fn time_points(a: &Account, b: &Account) -> i32 {
             // a day taken over from the sentences around is not as firm as one of the claim's own
             if points < -20 && (handed_down(a) || handed_down(b)) { points.max(-40) + 10 } else { points }
         }
-        (Some(days), None) => undated(days, b),
-        (None, Some(days)) => undated(days, a),
+        (Some(days), None) => undated(days, named_weekday(a), b),
+        (None, Some(days)) => undated(days, named_weekday(b), a),
         (None, None) => match (a.weekday(), b.weekday()) {
             (Some(x), Some(y)) if x == y => 18,
             // the day it happened and the day it was told are easily taken for each other
@@ -52,15 +52,20 @@ pub(crate) fn time_points(a: &Account, b: &Account) -> i32 {
     }
 }
 
+fn named_weekday(a: &Account) -> Option<i8> {
+    a.time.as_ref().and_then(|w| w.weekday)
+}
+
 /// Whether a day is such a weekday, Monday = 1. Day 0, 1 January 2000, was a Saturday.
 fn has(day: i32, weekday: i8) -> bool {
     (day + 5).rem_euclid(7) + 1 == i32::from(weekday)
 }
 
-/// A dated account against one that names no day.
-fn undated((f, l): (i32, i32), other: &Account) -> i32 {
+/// A dated account against one that names no day; `own` is the weekday that goes with a stretch of days.
+fn undated((f, l): (i32, i32), own: Option<i8>, other: &Account) -> i32 {
     if let Some(d) = other.weekday() {
         return match l - f {
+            4.. if own.is_some_and(|w| w != d) => -25,
             0 if has(f, d) => 20,
             1..=3 if (f..=l).any(|x| has(x, d)) => 16,
             0..=3 => -30,
@@ -69,11 +74,8 @@ fn undated((f, l): (i32, i32), other: &Account) -> i32 {
     }
     match other.window() {
         Some((x, y)) if f <= y && l >= x => {
-            if l - f <= 8 {
-                10
-            } else {
-                6
-            }
+            // a month says as little as between two dated ones, and the date of a page's company nothing
+            if l - f <= 8 && !other.rough { 10 } else { 0 }
         }
         Some((x, y)) => {
             if (x - l).max(f - y) > 60 {
@@ -100,7 +102,7 @@ fn soft(a: &Account, b: &Account) -> i32 {
         let Some((f, l)) = soft.days() else { return 0 };
         return match other.weekday() {
             Some(d) if (f..=l).any(|x| has(x, d)) => 14,
-            _ => undated((f - 3, l), other).min(8),
+            _ => undated((f - 3, l), None, other).min(8),
         };
     };
     if f <= m && g <= l {
@@ -170,13 +172,19 @@ pub(crate) fn named_there(a: &Account, b: &Account) -> bool {
     named(a, b).is_some()
 }
 
+/// Whether the place with that number is the main one, or the first that any gazetteer knows behind one that none does: it says
+/// where the hamlet lies.
+fn main(a: &Account, n: usize) -> bool {
+    a.spots[..n].iter().all(|s| s.place.lat.is_none())
+}
+
 /// Finds them; the main places win ties.
 pub(crate) fn nearest<'a>(a: &'a Account, b: &'a Account) -> Option<Nearest<'a>> {
     let mut best: Option<(i32, Nearest<'a>)> = None;
     for (i, left) in a.spots.iter().enumerate() {
         for (j, right) in b.spots.iter().enumerate() {
             let lie = lie_of(&left.place, &left.bare, &right.place, &right.bare);
-            let n = Nearest { lie, left, right, main: i + j == 0 };
+            let n = Nearest { lie, left, right, main: main(a, i) && main(b, j) };
             let points = lie_points(&n, false);
             if best.is_none_or(|x| points > x.0) {
                 best = Some((points, n));
@@ -253,7 +261,9 @@ const NAMED_ELSEWHERE: i32 = -10;
 
 fn named(a: &Account, b: &Account) -> Option<i32> {
     let points = |x: &Account, y: &Account| {
-        names_town(x, y).then(|| if y.spots.first().is_some_and(narrow) { NAMED_ELSEWHERE } else { NAMED })
+        // a town that its own sentences do not name was handed down to it, and gives way to one that they do
+        let elsewhere = y.spots.first().is_some_and(|s| narrow(s) && s.told);
+        names_town(x, y).then_some(if elsewhere { NAMED_ELSEWHERE } else { NAMED })
     };
     points(a, b).max(points(b, a))
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use recoupe_claim::Claim;
 use recoupe_mention::PlacePrecision;
 use recoupe_text::{Span, fold};
 
@@ -23,9 +24,20 @@ pub(crate) fn fill(t: &Table, pages: &[PageInput], claims: &[ClaimEntry], accoun
             spans.dedup();
             let text = &pages[a.page].reading.article.text;
             a.names = names(text, &spans, &known);
-            a.said = said(t, text, &spans);
+            a.said = said(t, text, &spans, false);
+            a.led = said(t, text, &spans, true);
+            // a capital that opens a sentence as its state's government is not where it happened
+            let acting = parties(a.claims.iter().map(|i| claims[*i].claim(pages)), text);
+            a.led.retain(|k| !acting.contains(k));
         }
     }
+}
+
+/// The words that name the parties of claims, as they are looked for.
+fn parties<'a>(claims: impl Iterator<Item = &'a Claim>, text: &str) -> BTreeSet<u32> {
+    let all = claims.flat_map(|c| c.actor.iter().chain(&c.actor_voice).chain(&c.target).chain(&c.voices));
+    let words = all.flat_map(|p| p.span.of(text).split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
+    words.map(|w| key(&fold(w))).collect()
 }
 
 /// Whether a place is a town or narrower.
@@ -62,8 +74,9 @@ fn names(text: &str, spans: &[Span], known: &BTreeSet<String>) -> Vec<u32> {
     sorted(new.map(|f| hash::fast(f.as_bytes()) as u32))
 }
 
-fn said(t: &Table, text: &str, spans: &[Span]) -> Vec<u32> {
-    let inner = words(text, spans).filter(|(n, _)| *n > 0);
+/// The words with a capital: those that open a sentence, or the others.
+fn said(t: &Table, text: &str, spans: &[Span], first: bool) -> Vec<u32> {
+    let inner = words(text, spans).filter(|(n, _)| (*n == 0) == first);
     sorted(inner.map(|(_, w)| fold(w)).filter(|w| w.chars().count() > 2 && !t.article(w)).map(|w| key(&w)))
 }
 
@@ -77,15 +90,18 @@ fn sorted(set: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut v: Vec<u32> = set.collect();
     v.sort_unstable();
     v.dedup();
+    v.shrink_to_fit();
     v
 }
 
 /// Whether the sentences of `b` name the town of `a`.
 pub(crate) fn names_town(a: &Account, b: &Account) -> bool {
+    // a town may open the sentence it is the subject of
+    let there = |w: &str| [&b.said, &b.led].iter().any(|list| list.binary_search(&key(w)).is_ok());
     let said = |n: &Bare| {
         let mut words = n.full.split(' ').filter(|w| w.chars().count() > 2).peekable();
-        words.peek().is_some() && words.all(|w| b.said.binary_search(&key(w)).is_ok())
+        words.peek().is_some() && words.all(there)
     };
     let local = |s: &Spot| narrow(s) || s.place.precision == PlacePrecision::District;
-    !b.said.is_empty() && a.spots.iter().any(|s| local(s) && said(&s.bare))
+    a.spots.iter().any(|s| local(s) && said(&s.bare))
 }

@@ -64,7 +64,10 @@ pub(crate) fn score(t: &Table, a: &Account, b: &Account, pair: Pair) -> i32 {
 }
 
 fn weigh(t: &Table, a: &Account, b: &Account, pair: Pair, out: &mut impl Sink) {
+    let total = one_total(a, b);
     let points = time_points(a, b);
+    // since when a total runs is told here and not there
+    let points = if total { points.max(0) } else { points };
     // one text cannot be of two times or places: where its copies seem to be, one of them was misread
     let points = if pair.same_origin { points.max(-30) } else { points };
     out.add("time", points, || format!("{} · {}", show_time(a), show_time(b)));
@@ -75,7 +78,7 @@ fn weigh(t: &Table, a: &Account, b: &Account, pair: Pair, out: &mut impl Sink) {
     let (place, found) = place_points(a, b, political);
     let place = if pair.same_origin { place.max(-15) } else { place };
     out.add("place", place, || show_place(&found));
-    if a.summary != b.summary {
+    if a.summary != b.summary && !total {
         out.add("summary", NEVER, || "only one sums up a stretch of time".into());
     }
     if out.lost() {
@@ -90,6 +93,7 @@ fn weigh(t: &Table, a: &Account, b: &Account, pair: Pair, out: &mut impl Sink) {
         (_, Nearness::Near(n)) => n,
         (_, Nearness::Far) => -40,
     };
+    let kind = if total { kind.max(0) } else { kind };
     out.add("type", kind, || format!("{} · {}", a.kind, b.kind));
     if a.denied != b.denied && kind >= 8 && place >= 30 {
         out.add("denial", 8, || "one denies what the other tells".into());
@@ -102,7 +106,15 @@ fn weigh(t: &Table, a: &Account, b: &Account, pair: Pair, out: &mut impl Sink) {
         out.add("planned", -30, || "only one is said to have happened".into());
     }
     parties(t, a, b, political, out);
-    let tolls = tolls(a, b, pair.same_page, out);
+    let mut tolls = tolls(a, b, pair.same_page, out);
+    if total && a.summary != b.summary {
+        tolls += 50;
+        out.add("same_total", 50, || "one large figure, a running total here or there".into());
+    }
+    // what one page only recalls and another tells as news is seldom one thing, unless both name its day or a figure is the same
+    if a.background != b.background && points < 14 && tolls <= 0 {
+        out.add("background", -6, || "only one recalls it".into());
+    }
     if !political && tolls <= 0 && place < 10 && kind < 8 {
         out.add("vague", -8, || "neither a place nor a type nor a figure is the same".into());
     }
@@ -119,6 +131,59 @@ fn weigh(t: &Table, a: &Account, b: &Account, pair: Pair, out: &mut impl Sink) {
     } else if pair.same_page && tolls <= 0 {
         out.add("same_page", NEVER, || "the page keeps them apart, and no figure is equal".into());
     }
+}
+
+/// From how many on a figure is so large that two accounts of one land do not have it by chance.
+pub(crate) const LARGE: i64 = 100;
+
+/// Whether both count one total: a large figure of one kind of loss that at least one of them tells as a running total, of the same
+/// land. Not every page says of a total that it is one.
+fn one_total(a: &Account, b: &Account) -> bool {
+    let land = |x: &Account| x.place.as_ref().and_then(|p| p.country.clone());
+    let large = |x: &Toll| x.min.or(x.max).is_some_and(|n| n >= LARGE);
+    let meet = |xs: &[Count], ys: &[Count]| {
+        xs.iter().any(|x| large(&x.toll) && ys.iter().any(|y| equal_count(&x.toll, &y.toll) && rivals(x, y)))
+    };
+    (a.summary || b.summary)
+        && land(a).is_some()
+        && land(a) == land(b)
+        && (meet(&a.totals, &b.totals) || meet(&a.totals, &b.tolls) || meet(&a.tolls, &b.totals))
+}
+
+/// Whether two figures are the same number.
+fn equal_count(x: &Toll, y: &Toll) -> bool {
+    x.min == y.min && (x.min.is_some() || x.max == y.max)
+}
+
+/// Whether two accounts of one page, of one day and place and kind, differ only in what their tellers count: a figure of one loss
+/// that both give would be the page's own distinction.
+pub(crate) fn apart_by_tellers(t: &Table, a: &Account, b: &Account) -> bool {
+    let near = t.nearness(&a.kind, &b.kind);
+    let kind = near == Nearness::Same || near == Nearness::Family;
+    // one of the two has no day of its own, or two days would be told
+    kind && (a.soft || b.soft)
+        && time_points(a, b) >= 20
+        && place_points(a, b, false).0 >= 22
+        && best(&a.actors, &b.actors).is_some_and(|k| k.0 >= Kin::Near)
+        && !a.tolls.iter().any(|x| b.tolls.iter().any(|y| rivals(x, y) && one_group(x, y)))
+}
+
+fn one_group(x: &Count, y: &Count) -> bool {
+    kin_of(&x.toll.group, x.class, &y.toll.group, y.class) >= Kin::Near
+}
+
+/// Whether two accounts have a figure in common that says something.
+pub(crate) fn shared_figure(a: &Account, b: &Account) -> bool {
+    let equal = |x: &Count, y: &Count| x.toll.kind == y.toll.kind && equal_count(&x.toll, &y.toll);
+    let telling = |x: &Count| x.toll.min.or(x.toll.max).is_some_and(|n| worth(n) >= 5);
+    a.tolls.iter().any(|x| telling(x) && b.tolls.iter().any(|y| equal(x, y)))
+}
+
+/// Whether two figures can be of the same loss.
+fn rivals(x: &Count, y: &Count) -> bool {
+    y.toll.kind == x.toll.kind
+        && y.toll.unit == x.toll.unit
+        && kin_of(&x.toll.group, x.class, &y.toll.group, y.class) != Kin::Differ
 }
 
 /// Sum of the points.
@@ -202,15 +267,11 @@ fn worth(n: i64) -> i32 {
 
 /// Adds what the figures say; returns the sum of it.
 fn tolls(a: &Account, b: &Account, same_page: bool, out: &mut impl Sink) -> i32 {
-    let same = |x: &Toll, y: &Toll| x.min == y.min && (x.min.is_some() || x.max == y.max);
+    let same = equal_count;
     let mut equal: Vec<(&Toll, i32)> = Vec::new();
     let mut clash: Option<(&Toll, &Toll)> = None;
     let (xs, ys) = if a.summary && b.summary { (&a.totals, &b.totals) } else { (&a.tolls, &b.tolls) };
-    let rival = |x: &Count, y: &Count| {
-        y.toll.kind == x.toll.kind
-            && y.toll.unit == x.toll.unit
-            && kin_of(&x.toll.group, x.class, &y.toll.group, y.class) != Kin::Differ
-    };
+    let rival = rivals;
     for x in xs {
         let found = ys.iter().find(|y| same(&x.toll, &y.toll) && rival(x, y));
         if let (Some(n), true) = (x.toll.min.or(x.toll.max), found.is_some()) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use recoupe_mention::{Party, Place, Status};
-use recoupe_pack::world::{AgreementEntry, World};
+use recoupe_pack::world::{AgreementEntry, SiteEntry, World};
 use recoupe_pack::{PackError, Packs};
 use recoupe_text::fold;
 use serde::Deserialize;
@@ -173,6 +173,11 @@ impl Table {
     /// All agreements that the world packs know.
     pub fn agreements(&self) -> &[AgreementEntry] {
         &self.world.agreements
+    }
+
+    /// What the packs know of a site.
+    pub fn site(&self, name: &str, country: Option<&str>) -> Option<&SiteEntry> {
+        self.world.sites.iter().find(|s| s.place == name && country.is_none_or(|c| c == s.country))
     }
 
     /// Finds the places of every agreement's zone, once, by a gazetteer that only the caller has: name and country to a place.

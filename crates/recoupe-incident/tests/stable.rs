@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use common::*;
 use recoupe_incident::{CrossCheck, Options, canonical, cross_check};
 
@@ -201,4 +203,61 @@ fn an_unrelated_page_changes_no_other_incident() {
             assert_eq!(before.iter().find(|i| !after.contains(i)), None, "seed {seed}, {name}");
         }
     }
+}
+
+/// The claims of each incident by id, and what is told of it but for its ties.
+fn told(x: &CrossCheck) -> Vec<(BTreeSet<String>, String)> {
+    let ids = |i: &recoupe_incident::Incident| i.claims.iter().map(|c| x.claims[*c].id.clone()).collect();
+    let mut loose = x.clone();
+    loose.incidents.iter_mut().for_each(|i| i.related.clear());
+    x.incidents.iter().map(ids).zip(content(&loose)).collect()
+}
+
+/// A page touches the incidents that its claims are in, those whose claims it took or gave away, and so on from these; and all of a
+/// page that it dates. Every other incident stays as it is, to the last link.
+#[test]
+fn a_page_changes_only_what_it_touches() {
+    let mut kept = 0;
+    for seed in 1..9 {
+        let pages = drawn(seed, 40);
+        let (before, old) = check(&pages);
+        let mut more = pages.clone();
+        let mut new_one = drawn(seed + 1000, 1).remove(0);
+        new_one.0.id = "sha256:p019-between".into();
+        new_one.0.source = "p019-between.txt".into();
+        more.push(new_one);
+        let (after, new) = check(&more);
+        // claims of the new page, of pages that it dates, and those whose own day it gives
+        let known: std::collections::BTreeMap<&str, _> = before.claims.iter().map(|c| (c.id.as_str(), c)).collect();
+        let date = |x: &CrossCheck, pages: &[recoupe_incident::PageInput], id: &str| {
+            pages.iter().position(|p| p.id == id).map(|n| x.sibling_dates[n].clone())
+        };
+        let mut touched: BTreeSet<String> = after
+            .claims
+            .iter()
+            .filter(|c| {
+                let id = new[c.page].id.as_str();
+                let was = known.get(c.id.as_str());
+                date(&before, &old, id) != date(&after, &new, id) || was.is_none_or(|w| w.time != c.time)
+            })
+            .map(|c| c.id.clone())
+            .collect();
+        let (before, after) = (told(&before), told(&after));
+        loop {
+            let n = touched.len();
+            for (claims, _) in before.iter().chain(&after) {
+                if claims.iter().any(|c| touched.contains(c)) {
+                    touched.extend(claims.iter().cloned());
+                }
+            }
+            if touched.len() == n {
+                break;
+            }
+        }
+        for (claims, what) in before.iter().filter(|(claims, _)| claims.is_disjoint(&touched)) {
+            kept += 1;
+            assert!(after.iter().any(|a| a.1 == *what), "seed {seed}: {claims:?}\n{what}");
+        }
+    }
+    assert!(kept > 150, "only {kept} incidents were left alone");
 }

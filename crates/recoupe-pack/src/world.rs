@@ -143,6 +143,41 @@ pub struct PlaceEntry {
     pub names: Names,
 }
 
+/// What a place of the kind `site` is for (`sites.toml`, `[[site]]`).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteEntry {
+    /// Normal English name of the place.
+    pub place: String,
+    /// ISO alpha-2.
+    pub country: String,
+    /// `air_base`, `naval_base`, `military_base`, `airport`, `crossing`, `camp`, `bridge`, `dam`, `hospital`, `prison`, `oil_gas`,
+    /// `nuclear`, `port`, `island`, `wild`, `zone`, `religious`, `plant`, `depot`.
+    pub purpose: String,
+    /// Who holds it, where nobody disputes that.
+    #[serde(default)]
+    pub holder: Option<SiteHolder>,
+}
+
+/// Who holds a site.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteHolder {
+    /// Party id.
+    pub id: String,
+    /// Normal English form.
+    pub name: String,
+    /// ISO alpha-2 of its state.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// Since: a year, month or day.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// Until.
+    #[serde(default)]
+    pub to: Option<String>,
+}
+
 /// An agreement known by name (`agreements.toml`, `[[agreement]]`).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -214,6 +249,8 @@ pub struct World {
     pub persons: Vec<Person>,
     /// Places.
     pub places: Vec<PlaceEntry>,
+    /// What sites are for.
+    pub sites: Vec<SiteEntry>,
     /// Agreements.
     pub agreements: Vec<AgreementEntry>,
     /// Outlets and agencies.
@@ -227,6 +264,7 @@ struct File {
     party: Vec<PartyEntry>,
     person: Vec<Person>,
     place: Vec<PlaceEntry>,
+    site: Vec<SiteEntry>,
     agreement: Vec<AgreementEntry>,
     outlet: Vec<Outlet>,
 }
@@ -250,6 +288,7 @@ impl World {
             all.parties.extend(f.party);
             all.persons.extend(f.person);
             all.places.extend(f.place);
+            all.sites.extend(f.site);
             all.agreements.extend(f.agreement);
             all.outlets.extend(f.outlet);
         }

@@ -1,16 +1,19 @@
 //! From the library's dossier to the wire: indexes become ids, working spans become spans of the page's own bytes.
 
-use recoupe_claim::{ControlChange, Detail, FlowKind, RelationKind};
+mod incident;
+mod ledger;
+mod value;
+
+use recoupe_claim::Detail;
 use recoupe_dossier as lib;
-use recoupe_incident as inc;
 use recoupe_incident::{At, Voice};
 use recoupe_mention as men;
-use recoupe_mention::{PlacePrecision, Status, TimeBasis, TimePrecision};
 use recoupe_page::Article;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::*;
+pub(crate) use value::{On, certainty, change, toll};
 
 /// A dossier of the library together with what only the caller knows.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +38,7 @@ pub fn from_dossier(from: Source<'_>) -> Dossier {
         agreements: d.agreements.iter().map(|x| from.agreement(x)).collect(),
         control: d.control.iter().map(|x| from.control(x)).collect(),
         holding: d.holding.iter().map(|x| from.holding(x)).collect(),
+        sites: d.sites.iter().map(|x| from.site(x)).collect(),
         displacement: d.displacement.iter().map(|x| from.displacement(x)).collect(),
         displacement_series: d.displacement_series.iter().map(|x| from.flow_series(x)).collect(),
         relations: d.relations.iter().map(|x| from.relation(x)).collect(),
@@ -74,7 +78,7 @@ impl Serialize for Source<'_> {
         let d = self.dossier;
         let decisions = self.decisions();
         let order = self.claim_order();
-        let mut s = to.serialize_struct("Dossier", 14 + usize::from(decisions.is_some()))?;
+        let mut s = to.serialize_struct("Dossier", 15 + usize::from(decisions.is_some()))?;
         s.serialize_field("format", FORMAT)?;
         s.serialize_field("made", self.made)?;
         s.serialize_field("pages", &Lazy(d.pages.len(), |i| self.page(i)))?;
@@ -83,6 +87,7 @@ impl Serialize for Source<'_> {
         s.serialize_field("agreements", &Lazy(d.agreements.len(), |i| self.agreement(&d.agreements[i])))?;
         s.serialize_field("control", &Lazy(d.control.len(), |i| self.control(&d.control[i])))?;
         s.serialize_field("holding", &Lazy(d.holding.len(), |i| self.holding(&d.holding[i])))?;
+        s.serialize_field("sites", &Lazy(d.sites.len(), |i| self.site(&d.sites[i])))?;
         s.serialize_field("displacement", &Lazy(d.displacement.len(), |i| self.displacement(&d.displacement[i])))?;
         let series = &d.displacement_series;
         s.serialize_field("displacement_series", &Lazy(series.len(), |i| self.flow_series(&series[i])))?;
@@ -94,75 +99,6 @@ impl Serialize for Source<'_> {
             s.serialize_field("decisions", x)?;
         }
         s.end()
-    }
-}
-
-/// Where a value stands: the page, and whether the wire has to say which page that is.
-#[derive(Clone, Copy)]
-pub(crate) struct On<'a> {
-    article: &'a Article,
-    page: Option<&'a str>,
-}
-
-impl On<'_> {
-    fn span(self, span: recoupe_text::Span) -> Span {
-        let s = self.article.original_span(span);
-        Span { start: s.start, end: s.end }
-    }
-
-    /// A name as the page has it: where letters were repaired, the page's own; where a line breaks it, without the hyphen.
-    fn term(self, n: &recoupe_claim::Naming) -> String {
-        let own = recoupe_text::squeeze(&self.article.quote(n.span));
-        if own.replace("- ", "") == n.term { n.term.clone() } else { own }
-    }
-
-    /// Words and span, where the value has any.
-    fn words(self, span: recoupe_text::Span) -> (Option<String>, Option<Span>, Option<String>) {
-        if span.is_empty() {
-            return (None, None, None);
-        }
-        (Some(self.article.quote(span)), Some(self.span(span)), self.page.map(str::to_owned))
-    }
-
-    pub(crate) fn party(self, p: &men::Party) -> Party {
-        let (text, span, page) = self.words(p.span);
-        Party {
-            id: p.id.to_string(),
-            name: p.name.to_string(),
-            country: p.country.as_ref().map(|c| c.to_string()),
-            text,
-            span,
-            page,
-        }
-    }
-
-    pub(crate) fn time(self, t: &men::When) -> Time {
-        let (text, span, page) = self.words(t.span);
-        Time {
-            from: t.from.map(|d| d.to_string()),
-            to: t.to.map(|d| d.to_string()),
-            precision: precision(t.precision).to_owned(),
-            basis: basis(t.basis).to_owned(),
-            weekday: t.weekday,
-            text,
-            span,
-            page,
-        }
-    }
-
-    pub(crate) fn place(self, p: &men::Place) -> Place {
-        let (text, span, page) = self.words(p.span);
-        Place {
-            id: (!p.id.is_empty()).then(|| p.id.to_string()),
-            name: p.name.to_string(),
-            country: p.country.as_ref().map(|c| c.to_string()),
-            lat: p.lat.filter(|x| x.is_finite()),
-            lon: p.lon.filter(|x| x.is_finite()),
-            precision: exactness(p.precision).to_owned(),
-            text,
-            span,
-            page,
-        }
     }
 }
 
@@ -191,7 +127,7 @@ impl<'a> Source<'a> {
     pub(crate) fn voices(&self, v: &[Voice]) -> Vec<Option<Party>> {
         v.iter().map(|v| self.voice(v)).collect()
     }
-    fn page_ids(&self, pages: &[usize]) -> Vec<String> {
+    pub(crate) fn page_ids(&self, pages: &[usize]) -> Vec<String> {
         pages.iter().map(|p| self.dossier.pages[*p].id.clone()).collect()
     }
     fn claim_id(&self, claim: usize) -> String {
@@ -302,329 +238,6 @@ impl<'a> Source<'a> {
             confirmed: self.confirmed(id),
         }
     }
-
-    fn incident(&self, x: &inc::Incident) -> Incident {
-        Incident {
-            id: x.id.clone(),
-            kind_of: x.kind.to_string(),
-            time: x.time.as_ref().map(|t| self.time(t)),
-            place: x.place.as_ref().map(|p| self.place(p)),
-            title: x.title.clone(),
-            background: x.background,
-            summary: x.summary,
-            claims: self.claim_ids(&x.claims),
-            pages: self.page_ids(&x.pages),
-            origins: x.origins as u32,
-            voices: self.voices(&x.voices),
-            actor: x.actor.iter().map(|a| self.attribution(a)).collect(),
-            target: x.target.iter().map(|a| self.attribution(a)).collect(),
-            tolls: x.tolls.iter().map(|t| self.incident_toll(t)).collect(),
-            cumulative: x.cumulative.iter().map(|t| self.incident_toll(t)).collect(),
-            standing: x.standing.name().to_owned(),
-            disagreements: x
-                .disagreements
-                .iter()
-                .map(|d| Disagreement {
-                    field: d.field.name().to_owned(),
-                    toll: d.toll.map(|t| t as u32),
-                    reason: None,
-                    sides: d.sides.iter().map(|s| self.side(s)).collect(),
-                })
-                .collect(),
-            differences: x
-                .differences
-                .iter()
-                .map(|d| Disagreement {
-                    field: d.field.name().to_owned(),
-                    toll: d.toll.map(|t| t as u32),
-                    reason: Some(d.reason.name().to_owned()),
-                    sides: d.sides.iter().map(|s| self.side(s)).collect(),
-                })
-                .collect(),
-            links: x
-                .links
-                .iter()
-                .map(|l| Link {
-                    left: self.claim_id(l.left),
-                    right: self.claim_id(l.right),
-                    score: l.score,
-                    features: l
-                        .features
-                        .iter()
-                        .map(|f| Feature { name: f.name.to_owned(), value: f.value.clone(), points: f.points })
-                        .collect(),
-                })
-                .collect(),
-            related: x
-                .related
-                .iter()
-                .map(|r| Related {
-                    incident: self.dossier.incidents[r.incident].id.clone(),
-                    kind: r.kind.name().to_owned(),
-                })
-                .collect(),
-        }
-    }
-
-    fn attribution(&self, a: &inc::FieldValue) -> Attribution {
-        Attribution {
-            value: self.party(&a.value),
-            said_by: self.voices(&a.said_by),
-            denied_by: self.voices(&a.denied_by),
-            claims: self.claim_ids(&a.claims),
-        }
-    }
-
-    fn incident_toll(&self, t: &inc::IncidentToll) -> IncidentToll {
-        IncidentToll {
-            kind: t.kind.to_string(),
-            group: self.party(&t.group),
-            unit: t.unit.to_string(),
-            part: t.part,
-            low: t.low,
-            high: t.high,
-            by: t
-                .by
-                .iter()
-                .map(|f| Figure {
-                    voice: self.voice(&f.voice),
-                    min: f.min,
-                    max: f.max,
-                    approx: f.approx,
-                    hedged: f.hedged,
-                    denied: f.denied,
-                    claims: self.claim_ids(&f.claims),
-                    toll: f.toll as u32,
-                    origin: f.origin.map(|o| self.dossier.origins[o].id.clone()),
-                })
-                .collect(),
-            series: t.series.iter().map(|p| self.series_point(p)).collect(),
-            figure: t.figure.as_ref().map(|f| ChosenFigure {
-                rule: f.rule.clone(),
-                value: f.value,
-                low: f.low,
-                best: f.best,
-                high: f.high,
-                grade: f.grade.map(str::to_owned),
-                claims: self.claim_ids(&f.claims),
-            }),
-        }
-    }
-
-    fn series_point(&self, p: &inc::SeriesPoint) -> SeriesPoint {
-        SeriesPoint {
-            published: p.published.to_string(),
-            voice: self.voice(&p.voice),
-            min: p.min,
-            max: p.max,
-            approx: p.approx,
-            claims: self.claim_ids(&p.claims),
-        }
-    }
-
-    fn side(&self, s: &inc::Side) -> Side {
-        Side {
-            value: match &s.value {
-                inc::Value::Happened(yes) => Value::Happened(*yes),
-                inc::Value::Party(p, true) => Value::Party(self.party(p)),
-                inc::Value::Party(p, false) => Value::NotParty(self.party(p)),
-                inc::Value::Status(s) => Value::Status(status(*s).to_owned()),
-                inc::Value::Kind(k) => Value::Type(k.to_string()),
-                inc::Value::Time(t) => Value::Time(self.time(t)),
-                inc::Value::Place(p) => Value::Place(self.place(p)),
-                inc::Value::Figure(min, max, approx) => Value::Figure { min: *min, max: *max, approx: *approx },
-            },
-            voices: self.voices(&s.voices),
-            claims: self.claim_ids(&s.claims),
-        }
-    }
-
-    fn agreement(&self, a: &lib::Agreement) -> Agreement {
-        Agreement {
-            id: a.id.clone(),
-            name: self.agreement_name(a),
-            date: a.date.as_ref().map(|t| self.time(t)),
-            place: a.place.as_ref().map(|p| self.place(p)),
-            parties: a.parties.iter().map(|p| self.party(p)).collect(),
-            pages: self.page_ids(&a.pages),
-            claims: self.claim_ids(&a.claims),
-            breaches: a
-                .breaches
-                .iter()
-                .map(|b| Breach {
-                    alleged_by: self.voice(&b.alleged_by),
-                    against: self.voice(&b.against),
-                    time: b.time.as_ref().map(|t| self.time(t)),
-                    place: b.place.as_ref().map(|p| self.place(p)),
-                    claims: self.claim_ids(&b.claims),
-                    verified_by: self.voice(&b.verified_by),
-                    states: b.states.iter().map(|s| self.breach_state(s)).collect(),
-                })
-                .collect(),
-            wordings: a.wordings.iter().map(|w| self.wording(w)).collect(),
-            refers_to: a.refers_to.clone().map(|(id, name)| Known { id, name }),
-            candidates: a.candidates.iter().map(|i| self.dossier.incidents[*i].id.clone()).collect(),
-        }
-    }
-
-    fn wording(&self, w: &At<recoupe_text::Span>) -> Wording {
-        let on = self.here(w.page);
-        Wording { text: on.article.quote(w.value), span: on.span(w.value), page: self.dossier.pages[w.page].id.clone() }
-    }
-
-    fn breach_state(&self, s: &lib::BreachState) -> BreachState {
-        BreachState {
-            state: s.stage.name().to_owned(),
-            by: self.voices(&s.by),
-            against: self.voice(&s.against),
-            claims: self.claim_ids(&s.claims),
-        }
-    }
-
-    /// The name; where no pack knows the agreement, with the words of the page that name it at most length.
-    fn agreement_name(&self, a: &lib::Agreement) -> String {
-        let mut longest = "";
-        let mut known = false;
-        for e in a.claims.iter().map(|c| &self.dossier.claims[*c]) {
-            let Detail::Agreement { id, span, .. } = &e.claim(&self.dossier.pages).detail else { continue };
-            known |= id.is_some();
-            let words = span.of(&self.article(e.page).text);
-            if words.chars().count() > longest.chars().count() {
-                longest = words;
-            }
-        }
-        if known || longest.is_empty() {
-            return a.name.to_string();
-        }
-        format!("{} ({})", a.name, recoupe_text::squeeze(longest))
-    }
-
-    fn control(&self, c: &lib::Control) -> Control {
-        Control {
-            place: self.place(&c.place),
-            holder: self.voice(&c.holder),
-            against: self.voice(&c.against),
-            from: c.from.as_ref().map(|t| self.time(t)),
-            to: c.to.as_ref().map(|t| self.time(t)),
-            change: change(c.change).to_owned(),
-            said_by: self.voices(&c.said_by),
-            denied_by: self.voices(&c.denied_by),
-            disputed: c.disputed,
-            pages: self.page_ids(&c.pages),
-            claims: self.claim_ids(&c.claims),
-        }
-    }
-
-    fn displacement(&self, x: &lib::Displacement) -> Displacement {
-        // The words stand in the claim; the ledger row names its first page.
-        let words = x.claims.iter().map(|c| &self.dossier.claims[*c]).find(|e| e.page == x.page).and_then(|e| match &e
-            .claim(&self.dossier.pages)
-            .detail
-        {
-            Detail::Displacement { span, .. } => Some(*span),
-            _ => None,
-        });
-        let (text, span, _) = self.here(x.page).words(words.unwrap_or_default());
-        Displacement {
-            kind: match x.kind {
-                FlowKind::Flow => "flow",
-                FlowKind::Stock => "stock",
-            }
-            .to_owned(),
-            min: x.min,
-            max: x.max,
-            approx: x.approx,
-            unit: (!x.unit.is_empty()).then(|| x.unit.to_string()),
-            from: x.from.as_ref().map(|p| self.place(p)),
-            to: x.to.as_ref().map(|p| self.place(p)),
-            at: x.at.as_ref().map(|p| self.place(p)),
-            since: x.since.as_ref().map(|t| self.time(t)),
-            time: x.time.as_ref().map(|t| self.time(t)),
-            said_by: self.voice(&x.said_by),
-            page: self.dossier.pages[x.page].id.clone(),
-            pages: self.page_ids(&x.pages),
-            claims: self.claim_ids(&x.claims),
-            text,
-            span,
-        }
-    }
-
-    fn relation(&self, r: &lib::Relation) -> Relation {
-        Relation {
-            kind: match r.kind {
-                RelationKind::Supports => "supports",
-                RelationKind::Opposes => "opposes",
-                RelationKind::Ally => "ally",
-                RelationKind::Sponsor => "sponsor",
-                RelationKind::PartOf => "part_of",
-            }
-            .to_owned(),
-            from: self.party(&r.from),
-            to: self.party(&r.to),
-            time: r.time.as_ref().map(|t| self.time(t)),
-            said_by: self.voices(&r.said_by),
-            page: self.dossier.pages[r.page].id.clone(),
-            pages: self.page_ids(&r.pages),
-            claims: self.claim_ids(&r.claims),
-        }
-    }
-
-    fn naming(&self, n: &lib::NamingEntry) -> NamingUse {
-        let on = self.here(n.page);
-        NamingUse {
-            group: on.party(&n.naming.group),
-            term: on.term(&n.naming),
-            lemma: n.naming.lemma.clone(),
-            voice: n.naming.voice.as_ref().map(|v| on.party(v)),
-            quoted: n.naming.quoted,
-            page: self.dossier.pages[n.page].id.clone(),
-            span: on.span(n.naming.span),
-        }
-    }
-
-    fn origin(&self, o: &inc::Origin) -> Origin {
-        Origin {
-            id: o.id.clone(),
-            pages: self.page_ids(&o.pages),
-            kind: o.kind.name().to_owned(),
-            credit: o.credit.clone(),
-            evidence: o
-                .evidence
-                .iter()
-                .map(|e| Evidence {
-                    span: self.here(e.page).span(e.value),
-                    page: self.dossier.pages[e.page].id.clone(),
-                })
-                .collect(),
-            share: if o.share.is_finite() { o.share } else { 0.0 },
-        }
-    }
-}
-
-pub(crate) fn toll(on: On<'_>, t: &recoupe_claim::Toll) -> Toll {
-    let (text, span, _) = on.words(t.span);
-    Toll {
-        kind: t.kind.to_string(),
-        group: on.party(&t.group),
-        status: status(t.status).to_owned(),
-        unit: t.unit.to_string(),
-        min: t.min,
-        max: t.max,
-        approx: t.approx,
-        cumulative: t.cumulative,
-        part_of: t.part_of.map(|i| i as u32),
-        text,
-        span,
-    }
-}
-
-fn status(s: Status) -> &'static str {
-    match s {
-        Status::Civilian => "civilian",
-        Status::Combatant => "combatant",
-        Status::Mixed => "mixed",
-        Status::Unknown => "unknown",
-    }
 }
 
 fn published(on: On<'_>, p: &recoupe_page::Published) -> Time {
@@ -669,55 +282,4 @@ fn view(a: &Article) -> View {
         }
     }
     View { text: a.text.to_string(), map }
-}
-
-fn precision(p: TimePrecision) -> &'static str {
-    match p {
-        TimePrecision::Day => "day",
-        TimePrecision::Week => "week",
-        TimePrecision::Month => "month",
-        TimePrecision::Year => "year",
-        TimePrecision::Range => "range",
-    }
-}
-
-fn basis(b: TimeBasis) -> &'static str {
-    match b {
-        TimeBasis::Absolute => "absolute",
-        TimeBasis::Relative => "relative",
-        TimeBasis::Narrative => "narrative",
-        TimeBasis::Inherited => "inherited",
-        TimeBasis::Sibling => "sibling",
-    }
-}
-
-fn exactness(p: PlacePrecision) -> &'static str {
-    match p {
-        PlacePrecision::Exact => "exact",
-        PlacePrecision::Town => "town",
-        PlacePrecision::District => "district",
-        PlacePrecision::Province => "province",
-        PlacePrecision::Country => "country",
-    }
-}
-
-pub(crate) fn change(c: ControlChange) -> &'static str {
-    match c {
-        ControlChange::Captured => "captured",
-        ControlChange::Recaptured => "recaptured",
-        ControlChange::Lost => "lost",
-        ControlChange::Holds => "holds",
-    }
-}
-
-pub(crate) fn certainty(c: recoupe_claim::Certainty) -> &'static str {
-    use recoupe_claim::Certainty;
-    match c {
-        Certainty::Stated => "stated",
-        Certainty::Hedged => "hedged",
-        Certainty::Denied => "denied",
-        Certainty::Planned => "planned",
-        Certainty::Conditional => "conditional",
-        Certainty::Asked => "asked",
-    }
 }

@@ -37,6 +37,30 @@ pub struct Agreement {
     pub candidates: Vec<String>,
 }
 
+/// A place with a purpose: a base, a camp, a crossing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Site {
+    /// Where.
+    pub place: Place,
+    /// What it is for, where the packs know it: `air_base`, `camp`, `crossing` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+    /// Who holds it as the packs know it, in the time that the pages speak of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keeper: Option<Party>,
+    /// Index in `holding`, where a page says who holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holding: Option<u32>,
+    /// Pages that speak of it.
+    pub pages: Vec<String>,
+    /// Claims that are told there.
+    pub claims: Vec<String>,
+    /// Incidents that are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub incidents: Vec<String>,
+}
+
 /// An agreement that the packs know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -383,16 +407,25 @@ pub struct LensTerm {
     pub uses: Vec<LensUse>,
 }
 
-/// One speaker's use of a term.
+/// Whose words something is in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct LensUse {
+pub struct Speaker {
     /// The outlet, where it speaks in its own voice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
     /// The voice that is quoted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voice: Option<Party>,
+}
+
+/// One speaker's use of a term.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LensUse {
+    /// Whose words they are.
+    #[serde(flatten)]
+    pub by: Speaker,
     /// How often in quotation marks.
     pub quoted: u32,
     /// First day of publication.
@@ -409,12 +442,9 @@ pub struct LensUse {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LensShift {
-    /// The outlet, where it speaks in its own voice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub outlet: Option<String>,
-    /// The voice that is quoted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub voice: Option<Party>,
+    /// Whose words they are.
+    #[serde(flatten)]
+    pub by: Speaker,
     /// The term before.
     pub before: String,
     /// The last day of it.

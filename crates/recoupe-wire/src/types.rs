@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Agreement, Confirmed, Control, Corrected, Decisions, Displacement, FlowSeries, Holding, Incident, Lens, NamingUse,
-    Origin, Relation,
+    Origin, Relation, Site,
 };
 
 /// True for `false`: marks that are only written when set.
@@ -43,6 +43,8 @@ pub struct Dossier {
     pub control: Vec<Control>,
     /// The same place by place, as intervals.
     pub holding: Vec<Holding>,
+    /// Bases, camps, crossings and the like.
+    pub sites: Vec<Site>,
     /// Flows and stocks of displaced people.
     pub displacement: Vec<Displacement>,
     /// Those of one movement or place that were given for two days or more.

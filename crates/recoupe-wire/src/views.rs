@@ -2,9 +2,10 @@
 
 use recoupe_claim::FlowKind;
 use recoupe_dossier as lib;
+use recoupe_incident::At;
 
 use crate::convert::{Source, change};
-use crate::{Days, FlowPoint, FlowSeries, Holding, HoldingSpan, Lens, LensShift, LensTerm, LensUse, Party};
+use crate::{Days, FlowPoint, FlowSeries, Holding, HoldingSpan, Lens, LensShift, LensTerm, LensUse, Site, Speaker};
 
 impl Source<'_> {
     pub(crate) fn holding(&self, h: &lib::Holding) -> Holding {
@@ -35,6 +36,18 @@ impl Source<'_> {
         }
     }
 
+    pub(crate) fn site(&self, s: &lib::Site) -> Site {
+        Site {
+            place: self.place(&s.place),
+            purpose: s.purpose.clone(),
+            keeper: s.keeper.as_ref().map(|p| self.party(&At::new(s.place.page, p.clone()))),
+            holding: s.holding.map(|i| i as u32),
+            pages: self.page_ids(&s.pages),
+            claims: self.claim_ids(&s.claims),
+            incidents: s.incidents.iter().map(|i| self.dossier.incidents[*i].id.clone()).collect(),
+        }
+    }
+
     pub(crate) fn flow_series(&self, x: &lib::FlowSeries) -> FlowSeries {
         let point = |day: String, row: usize| {
             let r = &self.dossier.displacement[row];
@@ -51,37 +64,29 @@ impl Source<'_> {
         }
     }
 
-    fn speaker(&self, s: &lib::Speaker) -> (Option<String>, Option<Party>) {
+    fn speaker(&self, s: &lib::Speaker) -> Speaker {
         match s {
-            lib::Speaker::Outlet(name) => (Some(name.clone()), None),
-            lib::Speaker::Voice(p) => (None, Some(self.party(p))),
+            lib::Speaker::Outlet(name) => Speaker { outlet: Some(name.clone()), voice: None },
+            lib::Speaker::Voice(p) => Speaker { outlet: None, voice: Some(self.party(p)) },
         }
     }
 
     pub(crate) fn lens(&self, x: &lib::Lens) -> Lens {
         let list = |n: &[usize]| n.iter().map(|i| *i as u32).collect();
-        let used = |u: &lib::LensUse| {
-            let (outlet, voice) = self.speaker(&u.by);
-            LensUse {
-                outlet,
-                voice,
-                quoted: u.quoted as u32,
-                first: u.days.map(|d| d.0.to_string()),
-                last: u.days.map(|d| d.1.to_string()),
-                namings: list(&u.namings),
-            }
+        let used = |u: &lib::LensUse| LensUse {
+            by: self.speaker(&u.by),
+            quoted: u.quoted as u32,
+            first: u.days.map(|d| d.0.to_string()),
+            last: u.days.map(|d| d.1.to_string()),
+            namings: list(&u.namings),
         };
-        let shift = |s: &lib::LensShift| {
-            let (outlet, voice) = self.speaker(&s.by);
-            LensShift {
-                outlet,
-                voice,
-                before: s.before.0.clone(),
-                until: s.before.1.to_string(),
-                after: s.after.0.clone(),
-                since: s.after.1.to_string(),
-                namings: list(&s.namings),
-            }
+        let shift = |s: &lib::LensShift| LensShift {
+            by: self.speaker(&s.by),
+            before: s.before.0.clone(),
+            until: s.before.1.to_string(),
+            after: s.after.0.clone(),
+            since: s.after.1.to_string(),
+            namings: list(&s.namings),
         };
         Lens {
             group: self.party(&x.group),

@@ -3,6 +3,7 @@
 //! [`Reader::read_page`] is a pure function of a page and the packs; [`cross_check`] is a pure function of readings. The caller
 //! owns files, threads and the clock.
 
+mod intern;
 mod siblings;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use recoupe_page::PageReader;
 use recoupe_syntax::baked;
 use recoupe_text::{SegmentRules, Segmenter};
 
+pub use intern::Interner;
 pub use recoupe_claim::{Claim, Reading};
 pub use recoupe_dossier::figure::{self, Rule};
 pub use recoupe_dossier::{Dossier, Options, PageInput, Table, decisions};
@@ -105,6 +107,7 @@ fn compact(mut r: Reading) -> Reading {
         c.tolls.shrink_to_fit();
         c.voices.shrink_to_fit();
         c.rules.shrink_to_fit();
+        c.means.shrink_to_fit();
     }
     r.claims.shrink_to_fit();
     r.namings.shrink_to_fit();
@@ -160,8 +163,10 @@ pub fn cross_check(reader: &Reader, pages: Vec<PageInput>, options: &Options) ->
 fn again(reader: &Reader, mut d: Dossier, dates: Vec<Option<(Date, Date)>>, options: &Options) -> Dossier {
     // decisions are replayed on what the pages say, not on what they were corrected to
     d.decisions.undo(&mut d.pages);
-    let pages = d
-        .pages
+    // what the pages gave the first time is not needed beside what they give now
+    let pages = std::mem::take(&mut d.pages);
+    drop(d);
+    let pages = pages
         .into_iter()
         .zip(dates)
         .map(|(mut page, when)| {
@@ -171,7 +176,7 @@ fn again(reader: &Reader, mut d: Dossier, dates: Vec<Option<(Date, Date)>>, opti
             {
                 let mut article = page.reading.article;
                 article.published = Some(Published { from, to, basis: Basis::Sibling, span: None, evidence: None });
-                page.reading = language.read(article, &reader.gazetteer);
+                page.reading = compact(language.read(article, &reader.gazetteer));
             }
             page
         })

@@ -7,6 +7,7 @@ use crate::bits::known;
 use crate::book::Book;
 use crate::compare::{names_group, toll_label};
 use crate::part::decisions::field_label;
+use crate::part::incident::chosen_words;
 use crate::text::Sheet;
 use crate::words::Words;
 
@@ -265,6 +266,10 @@ fn figures(out: &mut Sheet, b: &Book, t: &IncidentToll) {
         (Some(_), Some(_)) => "explain.shown",
     };
     out.line(2, &b.w.f(key, &[("figure", &shown.unwrap_or_default())]), None);
+    if let Some(f) = &t.figure {
+        let (what, rule) = chosen_words(b, f);
+        out.line(2, &format!("{what}, {rule}  {}", f.claims.join(" ")), None);
+    }
 }
 
 fn parts(out: &mut Sheet, b: &Book, e: &Explanation) {

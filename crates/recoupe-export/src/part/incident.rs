@@ -118,19 +118,25 @@ fn body(b: &Book, x: &Incident, title: &str) -> Markup {
 
 /// The figure of a rule, with the rule's name and its sentences: it never stands alone.
 fn chosen(b: &Book, t: &IncidentToll, f: &ChosenFigure) -> Markup {
+    let group = if names_group(t) { format!(", {}", b.w.party(&t.group)) } else { String::new() };
+    let (what, rule) = chosen_words(b, f);
+    html! {
+        p.parts.chosen { (toll_label(b, &t.kind, &t.unit)) (group) (b.w.t("format.colon")) strong { (what) } ", " (rule) " " (evidence(b, &f.claims)) }
+    }
+}
+
+/// What a rule makes of the figures, and which rule it is.
+pub(crate) fn chosen_words(b: &Book, f: &ChosenFigure) -> (String, String) {
     let n = |n: Option<i64>| n.map_or_else(|| "·".to_owned(), |n| b.w.number(n));
     let (name, arg) = f.rule.split_once(':').unwrap_or((&f.rule, ""));
-    let rule = b.w.id("rule", name);
+    let rule = if b.w.has("rule", name) { b.w.id("rule", name) } else { name.to_owned() };
     let rule = if arg.is_empty() { rule } else { format!("{rule} ({arg})") };
-    let group = if names_group(t) { format!(", {}", b.w.party(&t.group)) } else { String::new() };
     let what = match (&f.grade, f.value) {
         (Some(g), _) => format!("{} ({}–{})", b.w.id("grade", g), n(f.low), n(f.high)),
         (_, Some(v)) => b.w.number(v),
         _ => b.w.f("rule.range", &[("low", &n(f.low)), ("best", &n(f.best)), ("high", &n(f.high))]),
     };
-    html! {
-        p.parts.chosen { (toll_label(b, &t.kind, &t.unit)) (group) (b.w.t("format.colon")) strong { (what) } ", " (b.w.f("rule.by", &[("rule", &rule)])) " " (evidence(b, &f.claims)) }
-    }
+    (what, b.w.f("rule.by", &[("rule", &rule)]))
 }
 
 fn distinct<'a>(list: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

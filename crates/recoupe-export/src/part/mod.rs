@@ -10,4 +10,5 @@ pub mod names;
 pub mod origins;
 pub mod pages;
 pub mod series;
+pub mod sites;
 pub mod timeline;

@@ -97,7 +97,7 @@ fn matrix(b: &Book, g: &Group) -> Markup {
 
 /// A speaker who went over to another word, with both days.
 fn shift(b: &Book, s: &LensShift) -> Markup {
-    let who = match (&s.voice, &s.outlet) {
+    let who = match (&s.by.voice, &s.by.outlet) {
         (Some(v), _) => b.w.party(v),
         (None, Some(o)) => o.clone(),
         (None, None) => b.w.t("row.own_voice_short").to_owned(),

@@ -44,9 +44,9 @@ pub fn naming_shifts<'a>(k: &'a Desk<'a>) -> Table {
     .text("group_id", "Stable id of who is named", |r| &r.0.id)
     .text("group", "Who is named, by the neutral English name", |r| &r.0.name)
     .text("voice_id", "Stable id of the speaker; outlet is a medium in its own words", |r| {
-        r.1.voice.as_ref().map_or("outlet", |p| p.id.as_str()).to_owned()
+        r.1.by.voice.as_ref().map_or("outlet", |p| p.id.as_str()).to_owned()
     })
-    .text("voice", "The speaker", |r| r.1.voice.as_ref().map(|p| &p.name).or(r.1.outlet.as_ref()))
+    .text("voice", "The speaker", |r| r.1.by.voice.as_ref().map(|p| &p.name).or(r.1.by.outlet.as_ref()))
     .text("before", "The term before", |r| &r.1.before)
     .day("until", "The last day of it", |r| &r.1.until)
     .text("after", "The term after", |r| &r.1.after)
