@@ -171,7 +171,7 @@ impl LanguageReader {
                     if p.place.precision == recoupe_mention::PlacePrecision::Country { 1 } else { 3 };
             }
         }
-        let parties = match top(&weights) {
+        let mut parties = match top(&weights) {
             c if c != start.country => {
                 let (p, names) = self.mentions(views, &sections, gazetteer, PageContext { country: c, ..start });
                 places =
@@ -180,6 +180,7 @@ impl LanguageReader {
             }
             _ => parties,
         };
+        recoupe_mention::parties::settle_enemy(&self.names, &mut parties);
         let folded: Vec<String> = views.iter().map(|v| v.folded.join(" ")).collect();
         let combatants = parties.iter().flatten().filter(|p| armed(p)).count();
         let weapons = views.iter().map(|v| self.lex.means.find(v).count()).sum();

@@ -303,6 +303,7 @@ impl Page {
             .iter()
             .find(|t| {
                 !t.open_group
+                    && &*t.toll.group.id != "generic/suicide-bomber"
                     && &*t.toll.unit == "person"
                     && t.toll.part_of.is_none()
                     && t.toll.span.start < toll.span.start
@@ -321,7 +322,8 @@ impl Page {
                 .filter(|t| !crate::event::nameless(&t.group) || t.group.status != recoupe_mention::Status::Combatant)
                 .map(|t| t.group.clone())
         })
-        .or_else(|| k.target.clone())
+        // an office is hit in its buildings, and who blows himself up is not whom he kills
+        .or_else(|| k.target.clone().filter(|t| !unarmed_office(t) && &*t.id != "generic/suicide-bomber"))
     }
 
     /// A headline repeats the body in short: a figure of it that the body gives with a bound or a voice is that figure.
@@ -461,7 +463,8 @@ impl Page {
             let unknown = |p: &Party| &*p.id == "generic/people";
             claim.actor = claim.actor.take().filter(|p| !(vague(p) && k.actor.as_ref().is_some_and(|q| !vague(q))));
             // those who attacked did not kill themselves
-            let victims = |p: &Party| claim.target.as_ref().is_some_and(|t| t.id == p.id);
+            let victims = |p: &Party| claim.target.as_ref().is_some_and(|t| t.id == p.id || blue_helmets(t, p));
+            claim.actor = claim.actor.take().filter(|p| claim.target.as_ref().is_none_or(|t| !blue_helmets(t, p)));
             claim.actor = claim.actor.take().or_else(|| k.actor.clone().filter(|p| !victims(p)));
             // nobody named: the group the page is about, unless strangers came; the side that counts the dead
             if claim.actor.as_ref().is_none_or(|a| vague(a) && !k.stranger) && k.guess.is_some() {
@@ -510,6 +513,12 @@ fn ahead(c: &mut Claim, text: &str, published: (jiff::civil::Date, jiff::civil::
     if let Ok(next) = day.checked_add(jiff::Span::new().days(7)) {
         (w.from, w.to) = (Some(next), Some(next));
     }
+}
+
+/// Whether those hit are the peacekeepers that a mission of the UN sent.
+fn blue_helmets(hit: &Party, mission: &Party) -> bool {
+    let un = |p: &Party| p.id.starts_with("un/") || &*p.id == "generic/peacekeepers";
+    un(hit) && un(mission)
 }
 
 /// Whether a party is an office of a state that commands no arms of its own.

@@ -75,6 +75,35 @@ struct Modifiers {
     end: usize,
 }
 
+/// The kind of those whom a page calls the enemy.
+const ENEMY: &str = "enemy";
+
+/// Who “the enemy” is, once the whole page is read: “l'ennemi israélien” anywhere on it says of which land its enemy's forces
+/// are. A page that calls two lands so leaves the bare enemy open.
+pub fn settle_enemy(lex: &Lexicon, pages: &mut [Vec<PartyMention>]) {
+    let enemy = format!("generic/{ENEMY}");
+    let mut lands: Vec<u16> = Vec::new();
+    for m in pages.iter().flatten().filter(|m| *m.party.id == *enemy) {
+        let land = m.party.country.as_deref().and_then(|c| lex.state2(c));
+        lands.extend(land.filter(|l| !lands.contains(l)));
+    }
+    for m in pages.iter_mut().flatten().filter(|m| *m.party.id == *enemy) {
+        let own = m.party.country.as_deref().and_then(|c| lex.state2(c));
+        if let Some(land) = own.or_else(|| lands.first().copied().filter(|_| lands.len() == 1)) {
+            m.party = state_party(lex, land, "armed-forces", m.party.span);
+        }
+    }
+}
+
+/// Whether a party is a kind of people who only tell: “une source sécuritaire”, “un témoin”.
+pub fn only_tells(lex: &Lexicon, party: &Party) -> bool {
+    let kind = party.id.strip_prefix("generic/");
+    kind.is_some_and(|k| {
+        let mut nouns = lex.noun_table.iter().filter(|n| &*n.id == k).peekable();
+        nouns.peek().is_some() && nouns.all(|n| n.class == Class::Source)
+    })
+}
+
 /// All parties a sentence mentions, in order, none inside another. Updates `ctx` with the bodies it names.
 pub fn find(view: &View<'_>, lex: &Lexicon, ctx: &mut PageContext) -> Vec<PartyMention> {
     let names = epithets(view, lex, ctx, lex.names_in(view));
@@ -498,7 +527,7 @@ fn noun_party(
                 return Some(done(generic(lex, "separatists", "separatists", m.country, span), Class::Force, false));
             }
             (Some(Side::Enemy), _) => {
-                return Some(done(generic(lex, "enemy", "enemy forces", None, span), Class::Force, false));
+                return Some(done(generic(lex, ENEMY, "enemy forces", m.country, span), Class::Force, false));
             }
             (Some(Side::Gunmen), None) => {
                 return Some(done(generic(lex, "armed-groups", "armed groups", m.country, span), Class::Force, false));
@@ -537,6 +566,11 @@ fn noun_party(
                     return Some(done(state_party(lex, s, &n.id, span), Class::Role, false));
                 }
                 return Some(done(p, Class::Role, false));
+            }
+            // "un drone ennemi": the enemy's, never the page's own
+            let arms = matches!(&*n.id, "armed-forces" | "air-force" | "navy");
+            if arms && m.side == Some(Side::Enemy) && m.country.is_none() {
+                return Some(done(generic(lex, ENEMY, "enemy forces", None, span), Class::Force, false));
             }
             let assumed = m.country.is_none();
             // "les autorités rebelles", "l'administration séparatiste": not those of the state
@@ -617,7 +651,7 @@ fn generic(lex: &Lexicon, id: &str, name: &str, country: Option<u16>, span: reco
         | "separatists"
         | "armed-groups"
         | "pro-government-fighters"
-        | "enemy" => Status::Combatant,
+        | ENEMY => Status::Combatant,
         _ => Status::Unknown,
     };
     Party {

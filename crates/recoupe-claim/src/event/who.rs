@@ -11,6 +11,9 @@ use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
 use crate::toll::FoundToll;
 
+/// Those who blow themselves up.
+const BOMBER: &str = "generic/suicide-bomber";
+
 /// What is known of an event before its parties.
 pub(super) struct Found<'a> {
     /// Its stretch of the sentence.
@@ -47,6 +50,8 @@ impl Who {
 /// Finds them.
 pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anchor], e: &Found<'_>) -> Who {
     let Doer { party: actor, voice, guess, stranger, blamed } = actor(s, lex, all, acts, e);
+    // a source tells of it, and did not do it
+    let actor = actor.filter(|p| !recoupe_mention::parties::only_tells(s.names(), p));
     let boast = sides::boaster(s, e.tolls, e.voices).or_else(|| {
         let won = |a: &&Anchor| a.any(lex, |x| matches!(&*x.id, "take" | "retake"));
         acts.iter().any(won).then(|| sides::winner(s, e.voices)).flatten().filter(|_| e.kind == "capture_of_territory")
@@ -70,6 +75,11 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
             target.filter(|_| presumed.is_none())
         }
         _ => target,
+    };
+    // who blows himself up is whose act it was, whatever became of him
+    let (actor, target) = match target {
+        Some(t) if &*t.id == BOMBER && matches!(e.kind, "explosion_ied" | "attack") => (actor.or(Some(t)), None),
+        t => (actor, t),
     };
     // a drone brought down: whose drone it was attacked
     let (actor, target) = match target {
@@ -246,7 +256,7 @@ fn target(
         roles(s, lex, a, all).target.filter(|p| suffers(&s.parties[*p]) && !own(p) && !roles::located(s, lex, *p))
     };
     let party = |p: usize| s.parties[p].party.clone();
-    let known = |p: &Party| &*p.id != "generic/people";
+    let known = |p: &Party| !matches!(&*p.id, "generic/people" | BOMBER);
     // the act that says most first; those counted say more than what else the sentence tells of
     let first = acts.first().and_then(of).or_else(|| death_of(s, lex, range)).map(party);
     let others = || acts.iter().skip(1).find_map(of).map(party);

@@ -117,6 +117,14 @@ pub(super) fn group_of(
     {
         group = Party { span: group.span, ..w.toll.group.clone() };
     }
+    // "quinze blessés dont neuf évacués": carried off to be cared for
+    if part
+        && &*group.id == "generic/displaced"
+        && let Some(w) = out.iter().rev().find(|t| t.toll.part_of.is_none() && t.toll.kind == *kind)
+    {
+        group = Party { span: group.span, ..w.toll.group.clone() };
+        open_group = w.open_group;
+    }
     // "dont deux sujets rwandais", "neuf capturés": no group of their own
     let leans = |t: &&FoundToll| {
         &*t.toll.unit == "person" && !t.open_group && (t.toll.part_of.is_none() || matches!(what, Counted::Open))

@@ -15,7 +15,7 @@ use super::sums::{
 };
 use super::{FoundToll, counted_toll, status};
 use crate::anchor::Anchor;
-use crate::lex::{ClaimLexicon, fits};
+use crate::lex::{ClaimLexicon, On, fits};
 use crate::sentence::Sent;
 use crate::types::Toll;
 
@@ -72,6 +72,7 @@ impl<'a, 'v> Finder<'a, 'v> {
     pub(super) fn read(&mut self, q: &Quantity) {
         let Some((mut r, hit)) = self.figure(q) else { return };
         match self.told(&mut r, hit) {
+            Some(Told::Acts(unit)) if self.setting(&r, &unit) => {}
             Some(Told::Acts(unit)) => self.out.push(counted_toll(self.s, q, r.figure.noun, unit)),
             Some(Told::Hit(hit)) => self.keep(&r, hit),
             None => {}
@@ -338,6 +339,7 @@ impl<'a, 'v> Finder<'a, 'v> {
         let counts_things = matches!(r.what, Counted::Thing(_));
         // "la perte de deux blindés"
         let kind: Id = if counts_things && rule == "toll.death-of" { "destroyed".into() } else { kind };
+        let kind = if thing.is_none() && self.either(&kind, anchor, noun) { "killed_or_wounded".into() } else { kind };
         let lost = matches!(&*kind, "destroyed" | "seized");
         // destroyed, but nothing we know as a thing; a thing, but dead
         if lost && thing.is_none() || counts_things && !lost && &*kind != "neutralised" {
@@ -362,6 +364,48 @@ impl<'a, 'v> Finder<'a, 'v> {
             span: s.span(&(first..last.map_or(end, |t| t + 1))),
         };
         self.out.push(FoundToll { toll, token: first, anchor, definite: r.q.definite, open_group, rule });
+    }
+
+    /// “ont été tués ou blessés”, “vingt morts ou blessés”: one or the other.
+    fn either(&self, kind: &str, anchor: Option<usize>, noun: Option<usize>) -> bool {
+        let s = self.s;
+        let Some(at) = anchor.map(|w| s.token(w)).or(noun) else { return false };
+        let told = |t: usize| {
+            let by_act = self.anchors.iter().find(|a| !a.noun && a.tokens.start == t);
+            let act: Option<Id> =
+                by_act.and_then(|a| self.lex.act(a.act(self.lex, Some(On::Person))?).toll.as_deref().map(Into::into));
+            act.or_else(|| self.casualties.iter().find(|(r, _)| r.start == t).map(|(_, k)| k.clone()))
+        };
+        let or = |t: usize| self.lex.tolls.or.contains(&s.view.folded[t]);
+        let pair = |t: usize| {
+            let (a, b) = (told(t - 1), told(t + 1));
+            let is = |x: &Option<Id>, k: &str| x.as_deref() == Some(k);
+            is(&a, "killed") && is(&b, "wounded") || is(&a, "wounded") && is(&b, "killed")
+        };
+        let reach = if kind == "neutralised" { 9 } else { 2 };
+        matches!(kind, "killed" | "wounded" | "neutralised")
+            && (at + 1..s.view.len().saturating_sub(1).min(at + reach)).any(|t| t > 0 && or(t) && pair(t))
+    }
+
+    /// “dans deux attaques”, behind those who died in them: when it was, and no count of attacks.
+    fn setting(&self, r: &Reading<'_>, unit: &str) -> bool {
+        let before = r.figure.first.checked_sub(1).map(|t| self.s.view.folded[t].trim_end_matches('\''));
+        let within = before.is_some_and(|f| self.lex.tolls.within.contains(f))
+            || self.lex.tolls.within_rows.before(self.s.view, r.figure.first).is_some();
+        // "deux attaques ont tué dix personnes": the toll is of those killed
+        let deadly = r.figure.noun.and_then(|t| self.s.word_at(t)).is_some_and(|w| {
+            let head = self.s.syn.head(w).filter(|_| self.s.syn.dep(w) == recoupe_syntax::Dep::Nsubj);
+            let harms = |h: usize| {
+                let act = self.anchors.iter().find(|a| a.word == h && !a.noun);
+                let toll = act.and_then(|a| self.lex.act(a.act(self.lex, Some(On::Person))?).toll.as_deref());
+                matches!(toll, Some("killed" | "wounded")) || self.lex.grammar.cause.contains(&self.s.syn.lemma[h])
+            };
+            head.is_some_and(|h| harms(h) && self.s.numbers.iter().any(|q| q.counts() && q.tokens.start as usize > self.s.token(h)))
+        });
+        if deadly && matches!(unit, "attack" | "airstrike") && r.q.max.is_some_and(|n| n <= 3) {
+            return true;
+        }
+        unit == "attack" && within && r.q.max.is_some_and(|n| n <= 3) && self.out.iter().any(|t| &*t.toll.unit == "person")
     }
 
     /// Whether an article, or a word that may be one, counts somebody.

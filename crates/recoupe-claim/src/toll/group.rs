@@ -143,6 +143,9 @@ pub(super) fn group(
             }
         }
         Counted::Casualty(_) | Counted::Noun | Counted::Open => {
+            if let Some(p) = camp(s, lex, noun.unwrap_or_else(|| s.token(word)), here) {
+                return (p, false);
+            }
             let t = noun.unwrap_or_else(|| s.token(word));
             // "dix morts parmi les civils", "cinq blessés dans les rangs de l'armée", "deux morts civils"
             let remains = s.word_at(t).is_some_and(|w| lex.tolls.remains.contains(&s.syn.lemma[w]));
@@ -234,7 +237,8 @@ fn mostly(s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
     let n = s.view.len();
     let stop = (from..n.min(from + 24))
         .find(|t| {
-            matches!(s.view.surface(*t), ";" | ":" | "»")
+            matches!(s.view.surface(*t), ";" | ":")
+                || s.view.surface(*t) == "»" && *t > from
                 || s.numbers.iter().any(|q| q.tokens.start as usize == *t && q.counts())
         })
         .unwrap_or(n.min(from + 24));
@@ -246,8 +250,8 @@ fn mostly(s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
         s.parties.iter().find(|p| {
             p.tokens.start >= at
                 && p.tokens.end <= to
-                && several(p)
-                && matches!(p.kind, MentionKind::Noun(_))
+                && (several(p) && matches!(p.kind, MentionKind::Noun(_))
+                    || p.kind == MentionKind::Name && p.party.status == Status::Combatant)
                 && p.party.status != Status::Mixed
         })
     };
@@ -281,6 +285,26 @@ fn police(s: &Sent<'_>, span: Span) -> Party {
         return recoupe_mention::parties::by_id(s.names(), &format!("{iso3}/police"), span);
     }
     Party { id: "generic/police".into(), name: "police".into(), country: None, status: Status::Combatant, span }
+}
+
+/// “côté ami : dix morts ; côté ennemi : …”, “nos pertes : …”: the camp a communiqué counts for; its own is the army of the page.
+fn camp(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize, span: Span) -> Option<Party> {
+    let from = noun.saturating_sub(24);
+    let (at, own) = (from..noun).rev().find_map(|t| {
+        let own = lex.tolls.own_camp.at(s.view, t).map(|n| (t + n, true));
+        own.or_else(|| lex.tolls.foe_camp.at(s.view, t).map(|n| (t + n, false)))
+    })?;
+    // a heading or an aside: a colon or comma right behind, and no full stop since
+    let heads = (at..s.view.len().min(at + 2)).any(|t| matches!(s.view.surface(t), ":" | ","));
+    if !heads || (at..noun).any(|t| matches!(s.view.surface(t), "." | "»")) {
+        return None;
+    }
+    let of = |p: &Party| Party { span, ..p.clone() };
+    if own {
+        return s.army.map(of);
+    }
+    let enemy = recoupe_mention::parties::by_id(s.names(), "generic/enemy", span);
+    Some(s.foe.map_or(Party { status: Status::Combatant, name: "enemy forces".into(), ..enemy }, of))
 }
 
 /// “Du côté des assaillants, le bilan est de dix morts”: the side is told first.

@@ -27,15 +27,34 @@ pub(super) fn leaning(
     let end = noun.map_or(quantity.end, |t| t + 1);
     let people = matches!(what, Counted::Person(_) | Counted::Noun | Counted::Open);
     let open = matches!(what, Counted::Open);
-    None.or_else(|| listed_participle(s, lex, anchors, what, end))
+    None.or_else(|| headed(s, lex, anchors, what, quantity.start))
+        .or_else(|| listed_participle(s, lex, anchors, what, end))
         .or_else(|| people.then(|| numbered(s, lex, casualties, quantity.start)).flatten())
         .or_else(|| people.then(|| found_so(s, lex, anchors, casualties, end)).flatten())
         .or_else(|| people.then(|| held(s, lex, end)).flatten())
         .or_else(|| open.then(|| part_of_told(s, lex, out, end)).flatten())
         .or_else(|| open.then(|| counted_anew(s, lex, out, quantity.start)).flatten())
         .or_else(|| (people && !open).then(|| itemised(s, lex, casualties, out, what, quantity.start, end)).flatten())
+        .or_else(|| (people && !open).then(|| comprised(s, lex, quantity.start, end)).flatten())
         .or_else(|| euphemism(s, lex, what, quantity, end))
         .or_else(|| (people && !open).then(|| tended(s, lex, out, noun, quantity)).flatten())
+}
+
+/// “matériel récupéré : dix motos, six fusils”: the participle before the colon says it of all that is listed behind.
+fn headed(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], what: &Counted, first: usize) -> Option<Hit> {
+    if !matches!(what, Counted::Thing(_)) {
+        return None;
+    }
+    let colon = (1..first).rev().find(|t| s.view.surface(*t) == ":")?;
+    let clear = (colon + 1..first).all(|t| {
+        !matches!(s.view.surface(t), ";" | "." | "»") && !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux))
+    });
+    let a = anchors.iter().find(|a| !a.noun && a.tokens.end == colon && !s.syn.present_participle(a.word))?;
+    let noun = a.tokens.start.checked_sub(1).is_some_and(|t| {
+        matches!(s.view.upos(t), Some(Upos::Noun | Upos::Adj | Upos::Propn)) && a.tokens.start <= 8
+    });
+    let kind = lex.act(a.act(lex, Some(On::Thing))?).toll.as_deref()?;
+    (clear && noun && matches!(kind, "seized" | "destroyed")).then(|| (kind.into(), Some(a.word), "toll.headed"))
 }
 
 /// “quatorze motos, deux pick-up et un lot d'armes récupérés”: the participle behind a list says it of all of it.
@@ -182,6 +201,24 @@ fn itemised(
     let (_, k) = casualties.iter().rev().find(|(r, _)| r.end <= colon && colon - r.end <= 5)?;
     let k: Id = if &**k == "killed_or_wounded" { "killed".into() } else { k.clone() };
     matches!(&*k, "killed" | "wounded" | "missing").then_some((k, None, "toll.itemised"))
+}
+
+/// “le bilan comprend dix hommes, six femmes et deux enfants”, “la liste compte …”: of what the toll is made up.
+fn comprised(s: &Sent<'_>, lex: &ClaimLexicon, first: usize, end: usize) -> Option<Hit> {
+    let verb = (first.saturating_sub(14)..first).rev().find(|t| {
+        s.word_at(*t).is_some_and(|w| lex.tolls.comprise.contains(&s.syn.lemma[w]))
+    })?;
+    let tally = (verb.saturating_sub(6)..verb)
+        .rev()
+        .find(|t| s.word_at(*t).is_some_and(|w| lex.tolls.tallies.contains(&s.syn.lemma[w])))?;
+    let same = |t: usize| {
+        !matches!(s.view.surface(t), ";" | "." | ":" | "«" | "»") && !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Sconj))
+    };
+    // "le bilan des ventes comprend": only of what nothing else is said, or of the dead and wounded
+    let bare = tally + 1 == verb || (tally + 1..verb).all(|t| same(t) && s.view.upos(t) != Some(Upos::Noun));
+    let person = s.party_at(end - 1).is_some_and(|i| s.parties[i].head == end - 1)
+        || s.word_at(end - 1).is_some_and(|w| lex.tolls.persons.contains(&s.syn.lemma[w]));
+    (bare && person && (verb + 1..first).all(same)).then(|| ("killed".into(), None, "toll.comprised"))
 }
 
 /// “traiter une trentaine de terroristes”: what armies say of those they have killed.

@@ -42,6 +42,13 @@ struct File {
     displace: Vec<String>,
     drive: Vec<String>,
     away: Vec<String>,
+    or: Vec<String>,
+    within: Vec<String>,
+    within_rows: Vec<String>,
+    own_camp: Vec<String>,
+    foe_camp: Vec<String>,
+    comprise: Vec<String>,
+    tallies: Vec<String>,
 }
 
 /// Fixed rows of words, compared without case, accents and apostrophes.
@@ -144,6 +151,20 @@ pub struct TollWords {
     pub drive: WordSet,
     /// Such words (`exil`).
     pub away: WordSet,
+    /// Between two things of which one befell somebody (`ou`).
+    pub or: WordSet,
+    /// Prepositions of that in which something happened (`dans`).
+    pub within: WordSet,
+    /// The same in several words (`lors de`).
+    pub within_rows: Rows,
+    /// How a communiqué heads its own losses (`côté ami`).
+    pub own_camp: Rows,
+    /// How it heads those of the other side (`côté ennemi`).
+    pub foe_camp: Rows,
+    /// Verbs that say of what a toll is made up (`comprendre`).
+    pub comprise: WordSet,
+    /// Nouns of a toll as a whole (`bilan`).
+    pub tallies: WordSet,
 }
 
 impl TollWords {
@@ -184,6 +205,13 @@ impl TollWords {
             displace: set(&f.displace),
             drive: set(&f.drive),
             away: set(&f.away),
+            or: set(&f.or),
+            within: set(&f.within),
+            within_rows: Rows::new(&f.within_rows),
+            own_camp: Rows::new(&f.own_camp),
+            foe_camp: Rows::new(&f.foe_camp),
+            comprise: set(&f.comprise),
+            tallies: set(&f.tallies),
         })
     }
 }
