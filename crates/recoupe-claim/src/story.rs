@@ -323,7 +323,7 @@ impl Page {
                 .map(|t| t.group.clone())
         })
         // an office is hit in its buildings, and who blows himself up is not whom he kills
-        .or_else(|| k.target.clone().filter(|t| !unarmed_office(t) && &*t.id != "generic/suicide-bomber"))
+        .or_else(|| k.target.clone().filter(|t| dies(t)))
     }
 
     /// A headline repeats the body in short: a figure of it that the body gives with a bound or a voice is that figure.
@@ -513,6 +513,12 @@ fn ahead(c: &mut Claim, text: &str, published: (jiff::civil::Date, jiff::civil::
     if let Ok(next) = day.checked_add(jiff::Span::new().days(7)) {
         (w.from, w.to) = (Some(next), Some(next));
     }
+}
+
+/// Whether a target can be whom an open figure counts: no government, no aircraft, nobody who blew himself up.
+fn dies(p: &Party) -> bool {
+    let body = p.id.ends_with("/government") || p.id.ends_with("/air-force") || unarmed_office(p);
+    !body && &*p.id != "generic/suicide-bomber"
 }
 
 /// Whether those hit are the peacekeepers that a mission of the UN sent.

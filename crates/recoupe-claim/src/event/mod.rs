@@ -174,6 +174,13 @@ fn event(
     if let Some((k, r)) = typing::by_sides(&kind, rank, who.likely(), who.target.as_ref(), &tolls) {
         (kind, rank) = (k, r);
     }
+    // who blows himself up, whatever else is said of it
+    let bomber = || who.actor.as_ref().is_some_and(|a| &*a.id == who::BOMBER);
+    let dead = || tolls.iter().any(|t| &*t.toll.kind == "killed" && &*t.toll.group.id != who::BOMBER);
+    let bombers = || s.parties.iter().any(|p| &*p.party.id == who::BOMBER && range.contains(&p.head));
+    if &*kind == "attack" && rank <= 2 && (bomber() || dead() && bombers()) {
+        (kind, rank) = ("explosion_ied".into(), 7);
+    }
     if let Some((k, r)) = typing::by_doer(s, &kind, &rules, &means, who.likely()) {
         (kind, rank) = (k, r);
     }

@@ -431,7 +431,8 @@ pub(super) fn adjective_actor(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> O
         }
         // "un raid ennemi": whoever the page's enemy is
         let enemy = || names.side(&s.view.folded[t]) == Some(recoupe_mention::lexicon::Side::Enemy);
-        let hostile = s.party_at(t).map(|i| &s.parties[i]).filter(|p| p.head == t && p.party.status == Status::Combatant);
+        let hostile =
+            s.party_at(t).map(|i| &s.parties[i]).filter(|p| p.head == t && p.party.status == Status::Combatant);
         if let Some(p) = hostile.filter(|_| near && enemy()) {
             return Some(p.party.clone());
         }

@@ -12,7 +12,7 @@ use crate::sentence::Sent;
 use crate::toll::FoundToll;
 
 /// Those who blow themselves up.
-const BOMBER: &str = "generic/suicide-bomber";
+pub(super) const BOMBER: &str = "generic/suicide-bomber";
 
 /// What is known of an event before its parties.
 pub(super) struct Found<'a> {

@@ -159,6 +159,8 @@ pub(super) fn befallen(
                     let ok = match patient {
                         Patient::A => case(w, &lex.grammar.to),
                         Patient::De => case(w, &lex.grammar.of),
+                        // "ont mis la main sur cent armes"
+                        Patient::Sur => case(w, &lex.grammar.against),
                         Patient::Object if bare && !a.noun => !s.passive(h, lex),
                         // "se sont emparés de trois blindés"
                         Patient::Object if !a.noun && syn.reflexive(h, &lex.grammar) => case(w, &lex.grammar.of),
@@ -189,7 +191,7 @@ pub(super) fn befallen(
                 // "la vie à 11 combattants": the idiom's noun stands between.
                 if let Some(v) = syn.head(h)
                     && let Some(a) = at(v)
-                    && matches!(a.patient, Some(Patient::A | Patient::De))
+                    && matches!(a.patient, Some(Patient::A | Patient::De | Patient::Sur))
                     && let Some(k) = toll(a)
                 {
                     return Some((k, Some(v), "toll.idiom"));

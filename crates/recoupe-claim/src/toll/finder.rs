@@ -400,12 +400,21 @@ impl<'a, 'v> Finder<'a, 'v> {
                 let toll = act.and_then(|a| self.lex.act(a.act(self.lex, Some(On::Person))?).toll.as_deref());
                 matches!(toll, Some("killed" | "wounded")) || self.lex.grammar.cause.contains(&self.s.syn.lemma[h])
             };
-            head.is_some_and(|h| harms(h) && self.s.numbers.iter().any(|q| q.counts() && q.tokens.start as usize > self.s.token(h)))
+            head.is_some_and(|h| {
+                harms(h) && self.s.numbers.iter().any(|q| q.counts() && q.tokens.start as usize > self.s.token(h))
+            })
         });
+        // "ont mené trois opérations": what they did is told next
+        if unit == "operation" && r.q.max.is_some_and(|n| n <= 5) {
+            return true;
+        }
         if deadly && matches!(unit, "attack" | "airstrike") && r.q.max.is_some_and(|n| n <= 3) {
             return true;
         }
-        unit == "attack" && within && r.q.max.is_some_and(|n| n <= 3) && self.out.iter().any(|t| &*t.toll.unit == "person")
+        unit == "attack"
+            && within
+            && r.q.max.is_some_and(|n| n <= 3)
+            && self.out.iter().any(|t| &*t.toll.unit == "person")
     }
 
     /// Whether an article, or a word that may be one, counts somebody.

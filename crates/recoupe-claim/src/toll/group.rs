@@ -110,6 +110,13 @@ pub(super) fn group(
             {
                 return (q, false);
             }
+            // "côté rebelles, 60 hommes ont été tués"
+            if &*p.party.id == "generic/people"
+                && let Some(q) =
+                    camp(s, lex, p.head, here).or_else(|| side_before(s, lex, p.head).map(|q| q.party.clone()))
+            {
+                return (q, false);
+            }
             // "dix-sept personnes, des civils pour la plupart"
             if matches!(p.kind, MentionKind::Noun(Class::Civil))
                 && p.party.status == Status::Mixed
@@ -323,5 +330,7 @@ pub(super) fn side_before<'s>(
             && p.tokens.start <= opener + 4
             && p.party.status == Status::Combatant
             && p.tokens.end <= noun
+            // "côté russe, un drone ukrainien a tué …": the side ends at the comma
+            && (opener..p.tokens.start).all(|t| s.view.surface(t) != ",")
     })
 }

@@ -50,9 +50,10 @@ fn headed(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], what: &Counted, 
         !matches!(s.view.surface(t), ";" | "." | "»") && !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Aux))
     });
     let a = anchors.iter().find(|a| !a.noun && a.tokens.end == colon && !s.syn.present_participle(a.word))?;
-    let noun = a.tokens.start.checked_sub(1).is_some_and(|t| {
-        matches!(s.view.upos(t), Some(Upos::Noun | Upos::Adj | Upos::Propn)) && a.tokens.start <= 8
-    });
+    let noun =
+        a.tokens.start.checked_sub(1).is_some_and(|t| {
+            matches!(s.view.upos(t), Some(Upos::Noun | Upos::Adj | Upos::Propn)) && a.tokens.start <= 8
+        });
     let kind = lex.act(a.act(lex, Some(On::Thing))?).toll.as_deref()?;
     (clear && noun && matches!(kind, "seized" | "destroyed")).then(|| (kind.into(), Some(a.word), "toll.headed"))
 }
@@ -205,14 +206,15 @@ fn itemised(
 
 /// “le bilan comprend dix hommes, six femmes et deux enfants”, “la liste compte …”: of what the toll is made up.
 fn comprised(s: &Sent<'_>, lex: &ClaimLexicon, first: usize, end: usize) -> Option<Hit> {
-    let verb = (first.saturating_sub(14)..first).rev().find(|t| {
-        s.word_at(*t).is_some_and(|w| lex.tolls.comprise.contains(&s.syn.lemma[w]))
-    })?;
+    let verb = (first.saturating_sub(14)..first)
+        .rev()
+        .find(|t| s.word_at(*t).is_some_and(|w| lex.tolls.comprise.contains(&s.syn.lemma[w])))?;
     let tally = (verb.saturating_sub(6)..verb)
         .rev()
         .find(|t| s.word_at(*t).is_some_and(|w| lex.tolls.tallies.contains(&s.syn.lemma[w])))?;
     let same = |t: usize| {
-        !matches!(s.view.surface(t), ";" | "." | ":" | "«" | "»") && !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Sconj))
+        !matches!(s.view.surface(t), ";" | "." | ":" | "«" | "»")
+            && !matches!(s.view.upos(t), Some(Upos::Verb | Upos::Sconj))
     };
     // "le bilan des ventes comprend": only of what nothing else is said, or of the dead and wounded
     let bare = tally + 1 == verb || (tally + 1..verb).all(|t| same(t) && s.view.upos(t) != Some(Upos::Noun));
