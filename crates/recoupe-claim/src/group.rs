@@ -297,12 +297,24 @@ fn recount(k: &Known, e: &Event, at: Told) -> bool {
 
 /// How much the parties speak for one incident. Who attacks in an attack may be whom the fight threw back.
 fn sides(k: &Known, e: &Event) -> i32 {
+    if strikes_back(k, e) {
+        return -8;
+    }
     let straight = party(&e.target, &k.target) + party(&e.actor, &k.actor);
     let fight = (&*e.kind == "armed_clash") != (&*k.kind == "armed_clash");
     if !fight || straight >= 0 {
         return straight;
     }
     straight.max((party(&e.target, &k.actor) + party(&e.actor, &k.target)).min(0))
+}
+
+/// Whether an act told for itself hits, by another hand and in another way, those who did what was told: a strike on the attackers
+/// is not their attack.
+fn strikes_back(k: &Known, e: &Event) -> bool {
+    let (Some(hitter), Some(hit), Some(attacker)) = (&e.actor, &e.target, &k.actor) else { return false };
+    let armed = |p: &Party| p.status == Status::Combatant && p.country.is_none();
+    let turned = hit.id == attacker.id || armed(hit) && armed(attacker) && (nameless(hit) || nameless(attacker));
+    e.core && e.kind != k.kind && &*k.kind != "armed_clash" && hitter.id != attacker.id && !armed(hitter) && turned
 }
 
 /// “chiffre à 27 le total des morts et des blessés”: a sum of the same size as the toll just told, with no days or place of its
