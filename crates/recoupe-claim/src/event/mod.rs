@@ -21,7 +21,7 @@ mod who;
 
 pub use recent::Recent;
 pub use roles::fights;
-pub use setting::{place_of_speech, when};
+pub use setting::{began, place_of_speech, when};
 pub use sides::{main_army, main_group, nameless};
 pub use traces::traces;
 
@@ -177,7 +177,8 @@ fn event(
     if let Some((k, r)) = typing::by_doer(s, &kind, &rules, &means, who.likely()) {
         (kind, rank) = (k, r);
     }
-    let time = time(s, lex, first, &range);
+    let total = !tolls.is_empty() && tolls.iter().all(|t| t.toll.cumulative);
+    let time = time(s, lex, first, &range, total);
     let certainty = tolls
         .first()
         .filter(|_| !core)

@@ -11,19 +11,28 @@ use crate::anchor;
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
 
-/// The time of an act: in its clause first, then in its stretch of the sentence.
-pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>) -> Option<When> {
+/// The time of an act: in its clause first, then in its stretch of the sentence. `total`: all it tells is a running total.
+pub(super) fn time(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    word: usize,
+    range: &Range<usize>,
+    total: bool,
+) -> Option<When> {
     let syn = &s.syn;
     let clause = syn.clause(word);
     let mut best: Option<(i32, &TimeMention)> = None;
-    // "occupées depuis samedi", "ont fui depuis le début du mois"; of all else "depuis" says how long it has gone on
-    let lasts = || kinds(s, lex, word, &["capture_of_territory", "displacement"]);
+    // "occupées depuis samedi", "ont fui depuis le début du mois", "158 tués depuis le 27 septembre"; of all else "depuis" says
+    // how long it has gone on, and of a fight when it broke out
+    let lasts = || total || kinds(s, lex, word, &["capture_of_territory", "displacement"]);
+    let fights = || kinds(s, lex, word, &["armed_clash"]);
     for t in &s.times {
         let since = t.kind == TimeKind::Since && t.from.is_some();
-        if !(since && lasts() || t.kind == TimeKind::Point) || (t.from.is_none() && t.weekday.is_none()) {
+        let at = t.tokens.start as usize;
+        let goes_on = || lasts() || s.word_at(at).is_some_and(|w| syn.under(w, word)) && fights();
+        if !(since && goes_on() || t.kind == TimeKind::Point) || (t.from.is_none() && t.weekday.is_none()) {
             continue;
         }
-        let at = t.tokens.start as usize;
         // "deux jours plus tôt, dans la nuit de mardi à mercredi": the day that is named goes before the one counted to
         let named = |u: &TimeMention| {
             let gap = (u.tokens.start as usize).checked_sub(t.tokens.end as usize);
@@ -62,16 +71,26 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         }
     }
     let (_, t) = best.filter(|b| b.0 > -4)?;
-    let mut w = when(t);
+    if t.kind != TimeKind::Since {
+        return Some(when(t));
+    }
+    let mut w = began(t);
     // "les hauteurs occupées depuis samedi": they were taken on that day
-    if t.kind == TimeKind::Since
-        && (t.weekday.is_some() || t.day.is_some())
-        && kinds(s, lex, word, &["capture_of_territory"])
-    {
-        w.to = w.from;
+    if w.from == w.to && kinds(s, lex, word, &["capture_of_territory"]) {
         w.precision = TimePrecision::Day;
     }
     Some(w)
+}
+
+/// When what goes on since then began: the day or month that is named. It stays a stretch of time, which dates nothing told beside it.
+pub fn began(t: &TimeMention) -> When {
+    let mut w = when(t);
+    if t.weekday.is_some() || t.day.is_some() {
+        w.to = w.from;
+    } else if t.month.is_some() {
+        w.to = w.from.map(jiff::civil::Date::last_of_month);
+    }
+    w
 }
 
 /// Whether a word names an act of one of these kinds.
