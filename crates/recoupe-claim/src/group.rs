@@ -1,6 +1,6 @@
 //! Which events of one page are the same incident.
 
-use recoupe_mention::{Id, Party, Place, PlacePrecision, Status, When};
+use recoupe_mention::{Id, Party, Place, PlacePrecision, Status, TimePrecision, When};
 
 use crate::event::{Event, nameless};
 use crate::types::Certainty;
@@ -313,7 +313,9 @@ fn sums(k: &Known, e: &Event) -> bool {
         let of = |x: &&(Id, Option<i64>, Option<i64>, Id)| matches!(&*x.0, "killed" | "wounded" | "killed_or_wounded");
         t.min.is_some_and(|n| k.tolls.iter().filter(of).any(|x| x.3 == t.unit && x.1.is_some_and(|m| close(n, m))))
     };
-    e.bare && e.time.is_none() && e.place.is_none() && e.tolls.iter().all(|t| told(&t.toll))
+    // a total since some day has only a stretch of time
+    let dated = e.time.as_ref().is_some_and(|t| t.precision != TimePrecision::Range);
+    e.bare && !dated && e.place.is_none() && e.tolls.iter().all(|t| told(&t.toll))
 }
 
 /// The figures of an event that can be those of one incident.

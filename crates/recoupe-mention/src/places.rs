@@ -16,6 +16,9 @@ use crate::view::View;
 use cue::{Street, afterwards, cue, place_noun, street};
 pub use resolved::resolve_page;
 
+/// Tokens between the noun of an act and that against which it is aimed, at most.
+const AGAINST: usize = 8;
+
 /// A name that may be a place, as a sentence has it.
 #[derive(Clone, Debug)]
 pub struct PlaceName {
@@ -140,6 +143,15 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         if cue.cued && len > 0 && len < run.len() && !shouting {
             len = 0;
         }
+        // "Mossoul-Ouest": a side of a town
+        let part = if len == 0 {
+            side_of(surface, lex).filter(|town| gazetteer.longest_match(&[*town]).is_some())
+        } else {
+            None
+        };
+        if part.is_some() {
+            len = 1;
+        }
         let known = len > 0;
         // "place Malik Asghar", "rue de la Paix": the town is named elsewhere
         let named = street(view, lex, t);
@@ -152,6 +164,8 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             // behind the noun of a place any capital is a name, whatever the tagger makes of it
             // "à Al Rashad": whatever the tagger makes of the article
             let named = article && cue.cued && !never && t + 1 < n && view.capital(t + 1);
+            // "l'aéroport militaire T4", "le quartier PK5"
+            let numbered = cue.kind.is_some() && surface.ends_with(|c: char| c.is_ascii_digit());
             let start_ok = cue.kind.is_some() && t > 1 && view.capital(t) && len == 0 && !never
                 || named
                 || cue.cued && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
@@ -178,7 +192,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             if !start_ok
                 || shouting
                 || plural && cue.kind != Some(KindHint::District)
-                || surface.chars().count() < 3
+                || surface.chars().count() < 3 && !named && !numbered
                 || lex.adjective(&view.folded[t]).is_some()
                 || cue.kind.is_none() && initials(view, lex, t)
             {
@@ -217,7 +231,28 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         });
         t = last;
     }
+    label(view, &mut out);
     out
+}
+
+/// “Catatumbo : soixante morts”: the name a line opens with says where, if nothing else in the line does.
+fn label(view: &View<'_>, out: &mut [PlaceName]) {
+    if out.iter().any(|p| p.cued) {
+        return;
+    }
+    let Some(first) = out.first_mut().filter(|p| p.tokens.start == 0) else { return };
+    let end = first.tokens.end;
+    // behind a colon, a quotation is what somebody there says
+    let spoken = |k: usize| matches!(view.surface(k), "«" | "\"" | "“");
+    if end + 2 < view.len() && view.surface(end) == ":" && !spoken(end + 1) {
+        first.cued = true;
+    }
+}
+
+/// The town of which a name tells a side: `Mossoul-Ouest`.
+pub(crate) fn side_of<'a>(name: &'a str, lex: &Lexicon) -> Option<&'a str> {
+    let (town, side) = name.rsplit_once(['-', '‑'])?;
+    (town.chars().count() > 2 && lex.places.sides.contains(&fold(side))).then_some(town)
 }
 
 /// `la bande de Gaza`: an area whose name begins in lower case, where the gazetteer has the whole of it.
@@ -334,8 +369,14 @@ fn struck(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
     if at && h.upos == Upos::Verb && lex.places.struck.contains(&fold(&h.lemma)) {
         return true;
     }
-    let against = t > 0 && lex.places.against.contains(&view.folded[t - 1]);
-    against && h.token < t as u32 && cue::is_noun_of(&lex.places.acts, lex, &fold(&h.lemma))
+    if t == 0 || !lex.places.against.contains(&view.folded[t - 1]) {
+        return false;
+    }
+    // "l'offensive du maréchal Haftar contre …": whatever the tree hangs the place on
+    (t.saturating_sub(AGAINST)..t - 1)
+        .rev()
+        .take_while(|k| !matches!(view.upos(*k), Some(Upos::Verb | Upos::Aux | Upos::Punct)))
+        .any(|k| cue::is_noun_of(&lex.places.acts, lex, &view.folded[k]))
 }
 
 /// Whether a capitalised word right before belongs to the same name and says nothing of places.

@@ -12,24 +12,23 @@ use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
 
 /// The time of an act: in its clause first, then in its stretch of the sentence. `total`: all it tells is a running total.
-pub(super) fn time(
-    s: &Sent<'_>,
-    lex: &ClaimLexicon,
-    word: usize,
-    range: &Range<usize>,
-    total: bool,
-) -> Option<When> {
+pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>, total: bool) -> Option<When> {
     let syn = &s.syn;
     let clause = syn.clause(word);
     let mut best: Option<(i32, &TimeMention)> = None;
     // "occupées depuis samedi", "ont fui depuis le début du mois", "158 tués depuis le 27 septembre"; of all else "depuis" says
     // how long it has gone on, and of a fight when it broke out
-    let lasts = || total || kinds(s, lex, word, &["capture_of_territory", "displacement"]);
+    let lasts = || kinds(s, lex, word, &["capture_of_territory", "displacement"]);
+    // "deux soldats ont été tués, ce qui porte à 61 …depuis": what is told in another clause began then
+    let own = |w: usize| syn.clause(w) == clause || syn.word(word).upos != Upos::Verb && syn.under(w, word);
     let fights = || kinds(s, lex, word, &["armed_clash"]);
     for t in &s.times {
         let since = t.kind == TimeKind::Since && t.from.is_some();
         let at = t.tokens.start as usize;
-        let goes_on = || lasts() || s.word_at(at).is_some_and(|w| syn.under(w, word)) && fights();
+        let goes_on = || {
+            let w = s.word_at(at);
+            lasts() || total && w.is_some_and(own) || w.is_some_and(|w| syn.under(w, word)) && fights()
+        };
         if !(since && goes_on() || t.kind == TimeKind::Point) || (t.from.is_none() && t.weekday.is_none()) {
             continue;
         }
@@ -62,7 +61,7 @@ pub(super) fn time(
         }
         // "depuis mardi" says only when it began: any day named goes before it
         if since {
-            score -= 7;
+            score -= if total { 4 } else { 7 };
         }
         score -= apart(s, at, s.token(word));
         score -= (at.abs_diff(s.token(word)) / 12) as i32;
@@ -104,6 +103,8 @@ fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
     let at = t.tokens.start as usize;
     // "quelques heures plus tard, le groupe a revendiqué …": the story goes on
     let named = t.basis != recoupe_mention::time::Basis::Narrative;
+    // "en juillet, le groupe avait revendiqué un attentat": what is claimed in a month was done in that month or near it
+    let exact = named && matches!(t.precision, TimePrecision::Day | TimePrecision::Range);
     let mut off = 0;
     let c = syn.clause(w);
     // "a déclaré jeudi le ministère": the time of the speech, a weak witness of the act's.
@@ -122,7 +123,7 @@ fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
     for _ in 0..10 {
         let Some(x) = k else { break };
         // "un communiqué lu vendredi à la télévision", "n'avaient pas réagi mardi"
-        if named && x != word && x != c && !syn.under(word, x) && after(s, x) {
+        if exact && x != word && x != c && !syn.under(word, x) && after(s, x) {
             off += 20;
             break;
         }
@@ -133,7 +134,7 @@ fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
         k = syn.head(x);
     }
     if s.names.places.afterwards.contains(&syn.lemma[c])
-        || named && (c != word && after(s, c) || told_right_before(s, at, word))
+        || exact && (c != word && after(s, c) || told_right_before(s, at, word))
     {
         off += 20;
     }
@@ -183,7 +184,11 @@ pub fn place_of_speech(s: &Sent<'_>, p: &PlaceMention, act: Option<usize>) -> bo
     let at = p.tokens.start;
     let parted = |v: usize| (at.min(s.token(v))..at.max(s.token(v))).any(|t| s.view.surface(t) == ",");
     let verb = |x: &crate::voice::Scope| x.verb == Some(c) && !(x.tokens.contains(&at) && parted(c));
-    let spoken = s.scopes.iter().any(verb) && act.is_none_or(|a| s.syn.clause(a) != c);
+    // "la division stationnée à X a dit": where a force that fights speaks, there it fights
+    let fights = |p: &PartyMention| {
+        p.party.status == Status::Combatant && s.word_at(p.head).is_some_and(|h| h != w && s.syn.head(w) == Some(h))
+    };
+    let spoken = s.scopes.iter().any(verb) && act.is_none_or(|a| s.syn.clause(a) != c) && !s.parties.iter().any(fights);
     spoken || of_speaker(s, w, act) || beside_speaker(s, at)
 }
 

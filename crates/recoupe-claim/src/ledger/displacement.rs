@@ -337,6 +337,7 @@ impl LedgerLexicon {
             told.tolls = vec![toll];
             // "ont fui depuis le 4 avril": the flight began on that day
             told.time = dated.map(began).or_else(|| around.news());
+            told.place = told.place.or_else(|| around.lead.cloned());
             out.push(c);
             super::political::add(told, out);
             return;
