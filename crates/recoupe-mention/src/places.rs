@@ -9,7 +9,7 @@ use recoupe_gazetteer::{Gazetteer, How, KindHint};
 use recoupe_syntax::{Dep, Sub, Upos};
 use recoupe_text::{fold, squeeze};
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Ref};
 use crate::parties::{MentionKind, PartyMention};
 use crate::types::Place;
 use crate::view::View;
@@ -231,12 +231,17 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         });
         t = last;
     }
-    label(view, &mut out);
+    label(view, lex, &mut out);
     out
 }
 
 /// “Catatumbo : soixante morts”: the name a line opens with says where, if nothing else in the line does.
-fn label(view: &View<'_>, out: &mut [PlaceName]) {
+fn label(view: &View<'_>, lex: &Lexicon, out: &mut [PlaceName]) {
+    // of a land it says no more than what the page is about
+    let land = |h: &crate::lexicon::Hit<Ref>| h.tokens.start == 0 && matches!(h.refs[..], [Ref::State(_), ..]);
+    if lex.names_in(view).iter().any(land) {
+        return;
+    }
     if out.iter().any(|p| p.cued) {
         return;
     }

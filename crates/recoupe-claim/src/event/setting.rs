@@ -11,25 +11,24 @@ use crate::anchor;
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
 
+/// Points off “depuis”, which says only when it began: any day named goes before it.
+const SINCE: i32 = 7;
+/// The same for a running total.
+const SINCE_TOTAL: i32 = 4;
+/// Days for which an act goes on that is told as one.
+const LATELY: i32 = 60;
+
 /// The time of an act: in its clause first, then in its stretch of the sentence. `total`: all it tells is a running total.
 pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>, total: bool) -> Option<When> {
     let syn = &s.syn;
     let clause = syn.clause(word);
     let mut best: Option<(i32, &TimeMention)> = None;
-    // "occupées depuis samedi", "ont fui depuis le début du mois", "158 tués depuis le 27 septembre"; of all else "depuis" says
-    // how long it has gone on, and of a fight when it broke out
-    let lasts = || kinds(s, lex, word, &["capture_of_territory", "displacement"]);
-    // "deux soldats ont été tués, ce qui porte à 61 …depuis": what is told in another clause began then
-    let own = |w: usize| syn.clause(w) == clause || syn.word(word).upos != Upos::Verb && syn.under(w, word);
-    let fights = || kinds(s, lex, word, &["armed_clash"]);
     for t in &s.times {
         let since = t.kind == TimeKind::Since && t.from.is_some();
         let at = t.tokens.start as usize;
-        let goes_on = || {
-            let w = s.word_at(at);
-            lasts() || total && w.is_some_and(own) || w.is_some_and(|w| syn.under(w, word)) && fights()
-        };
-        if !(since && goes_on() || t.kind == TimeKind::Point) || (t.from.is_none() && t.weekday.is_none()) {
+        if !(since && begins(s, lex, t, word, total) || t.kind == TimeKind::Point)
+            || (t.from.is_none() && t.weekday.is_none())
+        {
             continue;
         }
         // "deux jours plus tôt, dans la nuit de mardi à mercredi": the day that is named goes before the one counted to
@@ -47,7 +46,7 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         }
         if w.is_some_and(|w| syn.under(w, clause)) {
             score += 3;
-        } else if since {
+        } else if since && !total {
             continue;
         }
         if w.is_some_and(|w| syn.under(w, word)) {
@@ -59,9 +58,8 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         if t.precision == TimePrecision::Day {
             score += 1;
         }
-        // "depuis mardi" says only when it began: any day named goes before it
         if since {
-            score -= if total { 4 } else { 7 };
+            score -= if total { SINCE_TOTAL } else { SINCE };
         }
         score -= apart(s, at, s.token(word));
         score -= (at.abs_diff(s.token(word)) / 12) as i32;
@@ -79,6 +77,26 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         w.precision = TimePrecision::Day;
     }
     Some(w)
+}
+
+/// Whether what lasts since then is the act itself, so that it began then: “occupées depuis samedi”, “ont fui depuis le début du
+/// mois”, “158 tués depuis le 27 septembre”, “les combats qui les opposent depuis jeudi”. Of all else it says how long it has gone on.
+fn begins(s: &Sent<'_>, lex: &ClaimLexicon, t: &TimeMention, word: usize, total: bool) -> bool {
+    let syn = &s.syn;
+    if kinds(s, lex, word, &["capture_of_territory", "displacement"]) {
+        return true;
+    }
+    let Some(w) = s.word_at(t.tokens.start as usize) else { return false };
+    let same = syn.clause(w) == syn.clause(word);
+    let within = syn.under(w, word);
+    // "deux soldats ont été tués, ce qui porte à 61 … depuis": only what is told in the clause began then
+    if total && (same || syn.under(word, syn.clause(w)) || within && syn.word(word).upos != Upos::Verb) {
+        return true;
+    }
+    // "les villages sont attaqués depuis dimanche"; not what is done again and again for years
+    let lately = t.from.zip(t.to).is_some_and(|(a, b)| (b - a).get_days() <= LATELY);
+    within && kinds(s, lex, word, &["armed_clash"])
+        || same && lately && kinds(s, lex, word, &["attack", "airstrike", "drone_strike", "shelling", "armed_clash"])
 }
 
 /// When what goes on since then began: the day or month that is named. It stays a stretch of time, which dates nothing told beside it.
@@ -109,7 +127,9 @@ fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
     let c = syn.clause(w);
     // "a déclaré jeudi le ministère": the time of the speech, a weak witness of the act's.
     let mut verbs = s.scopes.iter().filter_map(|x| x.verb).filter(|v| *v != syn.clause(word));
-    if verbs.clone().any(|v| at == s.token(v) + 1) {
+    // an act says nothing: the tree has hung the sentence on the verb of speech
+    let misread = |v: usize| syn.dep(word) == Dep::Nsubj && syn.head(word) == Some(v) && at == s.token(v) + 1;
+    if verbs.clone().any(|v| at == s.token(v) + 1) || s.scopes.iter().filter_map(|x| x.verb).any(misread) {
         off += 7; // wherever the tree puts it
     } else if syn.clause(word) != c && verbs.any(|v| v == c || at + 1 == s.token(v) || at == s.token(v)) {
         off += 5;
