@@ -9,7 +9,7 @@ use recoupe_gazetteer::{Gazetteer, How, KindHint};
 use recoupe_syntax::{Dep, Sub, Upos};
 use recoupe_text::{fold, squeeze};
 
-use crate::lexicon::{Lexicon, Ref};
+use crate::lexicon::Lexicon;
 use crate::parties::{MentionKind, PartyMention};
 use crate::types::Place;
 use crate::view::View;
@@ -231,27 +231,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         });
         t = last;
     }
-    label(view, lex, &mut out);
     out
-}
-
-/// “Catatumbo : soixante morts”: the name a line opens with says where, if nothing else in the line does.
-fn label(view: &View<'_>, lex: &Lexicon, out: &mut [PlaceName]) {
-    // of a land it says no more than what the page is about
-    let land = |h: &crate::lexicon::Hit<Ref>| h.tokens.start == 0 && matches!(h.refs[..], [Ref::State(_), ..]);
-    if lex.names_in(view).iter().any(land) {
-        return;
-    }
-    if out.iter().any(|p| p.cued) {
-        return;
-    }
-    let Some(first) = out.first_mut().filter(|p| p.tokens.start == 0) else { return };
-    let end = first.tokens.end;
-    // behind a colon, a quotation is what somebody there says
-    let spoken = |k: usize| matches!(view.surface(k), "«" | "\"" | "“");
-    if end + 2 < view.len() && view.surface(end) == ":" && !spoken(end + 1) {
-        first.cued = true;
-    }
 }
 
 /// The town of which a name tells a side: `Mossoul-Ouest`.

@@ -91,6 +91,7 @@ pub fn resolve_page(
                 .collect();
             within(&mut out, view, lex);
             chains(&mut out, view, lex);
+            label(&mut out, view);
             out
         })
         .collect();
@@ -252,6 +253,18 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
             }
         }
     }
+}
+
+/// “Catatumbo : soixante morts”: the name a line opens with says where, if nothing else in the line does. Of a land it says no more
+/// than what the page is about; and behind a colon, a quotation is what somebody there says.
+fn label(places: &mut [PlaceMention], view: &View<'_>) {
+    if places.iter().any(|p| p.locative) {
+        return;
+    }
+    let Some(first) = places.first_mut().filter(|p| p.tokens.start == 0) else { return };
+    let end = first.tokens.end;
+    let told = end + 2 < view.len() && view.surface(end) == ":" && !matches!(view.surface(end + 1), "«" | "\"" | "“");
+    first.locative |= told && first.place.precision != PlacePrecision::Country;
 }
 
 /// Whether a word is a participle.
