@@ -308,6 +308,11 @@ fn sides(k: &Known, e: &Event) -> i32 {
 /// “chiffre à 27 le total des morts et des blessés”: a sum of the same size as the toll just told, with no days or place of its
 /// own, is that toll again.
 fn sums(k: &Known, e: &Event) -> bool {
+    // what the heading told in short: its very figure
+    let figure = |t: &crate::toll::FoundToll| t.toll.min.is_some_and(|n| n > 2) && met(k, &t.toll);
+    if k.heading && !e.heading && e.tolls.iter().any(figure) {
+        return true;
+    }
     let close = |a: i64, b: i64| a >= b && a <= b.saturating_mul(2) || a < b && b <= a.saturating_mul(2);
     let told = |t: &crate::types::Toll| {
         let of = |x: &&(Id, Option<i64>, Option<i64>, Id)| matches!(&*x.0, "killed" | "wounded" | "killed_or_wounded");
