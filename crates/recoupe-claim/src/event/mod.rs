@@ -180,7 +180,9 @@ fn event(
     // two figures of one kind: one of them is news
     let whole = |t: &&FoundToll| t.toll.part_of.is_none();
     let twice = |t: &FoundToll| tolls.iter().filter(whole).filter(|u| u.toll.kind == t.toll.kind).count() > 1;
-    let total = !core && !tolls.is_empty() && tolls.iter().all(|t| t.toll.cumulative && !twice(t));
+    // a fight goes on; of other acts that are dated one by one a total is dated by its page
+    let sums = !core || &*kind == "armed_clash";
+    let total = sums && !tolls.is_empty() && tolls.iter().all(|t| t.toll.cumulative && !twice(t));
     let time = time(s, lex, first, &range, total);
     let certainty = tolls
         .first()
