@@ -183,7 +183,11 @@ fn event(
     // a fight goes on; of other acts that are dated one by one a total is dated by its page
     let sums = !core || &*kind == "armed_clash";
     let total = sums && !tolls.is_empty() && tolls.iter().all(|t| t.toll.cumulative && !twice(t));
-    let time = time(s, lex, first, &range, total);
+    // "deux soldats sont tombés, ce qui porte à 82 … depuis": nor did the news begin then
+    let since = |w: &recoupe_mention::When| {
+        s.times.iter().any(|t| t.kind == recoupe_mention::time::TimeKind::Since && t.span == w.span)
+    };
+    let time = time(s, lex, first, &range, total).filter(|w| !(tolls.iter().any(twice) && since(w)));
     let certainty = tolls
         .first()
         .filter(|_| !core)
