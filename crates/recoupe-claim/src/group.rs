@@ -1,6 +1,6 @@
 //! Which events of one page are the same incident.
 
-use recoupe_mention::{Id, Party, Place, PlacePrecision, Status, When};
+use recoupe_mention::{Id, Party, Place, PlacePrecision, Status, TimePrecision, When};
 
 use crate::event::{Event, nameless};
 use crate::types::Certainty;
@@ -320,12 +320,19 @@ fn strikes_back(k: &Known, e: &Event) -> bool {
 /// “chiffre à 27 le total des morts et des blessés”: a sum of the same size as the toll just told, with no days or place of its
 /// own, is that toll again.
 fn sums(k: &Known, e: &Event) -> bool {
+    // what the heading told in short: its very figure
+    let figure = |t: &crate::toll::FoundToll| t.toll.min.is_some_and(|n| n > 2) && met(k, &t.toll);
+    if k.heading && !e.heading && e.tolls.iter().any(figure) {
+        return true;
+    }
     let close = |a: i64, b: i64| a >= b && a <= b.saturating_mul(2) || a < b && b <= a.saturating_mul(2);
     let told = |t: &crate::types::Toll| {
         let of = |x: &&(Id, Option<i64>, Option<i64>, Id)| matches!(&*x.0, "killed" | "wounded" | "killed_or_wounded");
         t.min.is_some_and(|n| k.tolls.iter().filter(of).any(|x| x.3 == t.unit && x.1.is_some_and(|m| close(n, m))))
     };
-    e.bare && e.time.is_none() && e.place.is_none() && e.tolls.iter().all(|t| told(&t.toll))
+    // a total since some day has only a stretch of time
+    let dated = e.time.as_ref().is_some_and(|t| t.precision != TimePrecision::Range);
+    e.bare && !dated && e.place.is_none() && e.tolls.iter().all(|t| told(&t.toll))
 }
 
 /// The figures of an event that can be those of one incident.
