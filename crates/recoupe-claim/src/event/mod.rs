@@ -215,7 +215,8 @@ fn event(
         kind,
         rank,
         core,
-        habitual: time.is_none() && (plural || habit(s, lex, clause)),
+        habitual: time.is_none()
+            && (plural && !(who.actor.is_some() && place.is_some() && done(s, clause)) || habit(s, lex, clause)),
         again: time.is_none() && !s.heading && (habit(s, lex, clause) || plural && present(s, clause)),
         summed: plural,
         recalled: definite && main.is_some_and(|i| recalled(s, lex, &all[i])),
@@ -283,6 +284,15 @@ fn present(s: &Sent<'_>, clause: usize) -> bool {
     s.syn.finite(clause)
         && matches!(s.syn.word(clause).feats.tense, Some(Tense::Pres | Tense::Imp))
         && s.syn.child(clause, &[Dep::Aux]).is_none()
+}
+
+/// Whether a clause says in a perfect of the active what somebody did: “l'aviation a mené des frappes”.
+fn done(s: &Sent<'_>, clause: usize) -> bool {
+    use recoupe_syntax::Tense;
+    let perfect = |a: usize| matches!(s.syn.word(a).feats.tense, Some(Tense::Pres)) && s.syn.finite(a);
+    s.syn.word(clause).upos == recoupe_syntax::Upos::Verb
+        && !s.syn.passive(clause)
+        && s.syn.kids(clause, &[Dep::Aux]).any(perfect)
 }
 
 /// Whether an event is told as something known.
