@@ -323,7 +323,7 @@ impl Page {
                 .map(|t| t.group.clone())
         })
         // an office is hit in its buildings, and who blows himself up is not whom he kills
-        .or_else(|| k.target.clone().filter(|t| dies(t)))
+        .or_else(|| k.target.clone().filter(dies))
     }
 
     /// A headline repeats the body in short: a figure of it that the body gives with a bound or a voice is that figure.
