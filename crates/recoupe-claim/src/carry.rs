@@ -1,6 +1,6 @@
 //! Whose words go on: voices that the page does not repeat in every sentence.
 
-use recoupe_mention::{Id, Party};
+use recoupe_mention::{Id, Party, View};
 use recoupe_page::Article;
 use recoupe_syntax::{Dep, Upos};
 use recoupe_text::Span;
@@ -331,6 +331,35 @@ pub(crate) fn is_document(article: &Article, lex: &ClaimLexicon) -> bool {
         let kind = words.next().is_some_and(|w| lex.grammar.formal.contains(&recoupe_text::fold(w)));
         kind && words.count() < LABEL && !l.contains([':', '|', '·', '•']) && !l.ends_with('.')
     })
+}
+
+/// “L'état-major informe l'opinion …”, on a document “le ministre présente ses condoléances”: words that only the author of a
+/// document writes.
+pub(crate) fn author(s: &Sent<'_>, (document, first): (bool, bool), lex: &ClaimLexicon) -> Option<Party> {
+    let words = &lex.voices;
+    if s.heading || !s.quotes.is_empty() {
+        return None;
+    }
+    let at = |rows: &[String]| (0..s.view.len()).find(|t| rows.iter().any(|row| row_at(s.view, *t, row)));
+    let t = at(&words.informs).filter(|_| first).or_else(|| at(&words.condoles).filter(|_| document))?;
+    let office = |p: &&recoupe_mention::PartyMention| {
+        use recoupe_mention::{Class, MentionKind};
+        matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role | Class::Force | Class::Source))
+    };
+    // it opens the sentence; nobody else quotes it
+    let p = s.parties.iter().find(|p| p.tokens.start <= 2 && p.tokens.end <= t).filter(office)?;
+    Some(crate::voice::voice(p))
+}
+
+/// “Fin du communiqué.”, “NDLR.”: where a document ends on its page.
+pub(crate) fn ends_document(view: &View<'_>, lex: &ClaimLexicon) -> bool {
+    lex.voices.closing.iter().any(|row| row_at(view, 0, row) || row_at(view, 1, row))
+}
+
+/// Whether the words of a row stand at a token.
+fn row_at(view: &View<'_>, t: usize, row: &str) -> bool {
+    let bare = |w: &str| w.trim_end_matches('\'').to_owned();
+    row.split(' ').enumerate().all(|(i, w)| view.folded.get(t + i).is_some_and(|f| bare(f) == bare(w)))
 }
 
 /// The quotation a sentence opens and a later one closes: who is said there to have spoken.

@@ -208,6 +208,7 @@ impl LanguageReader {
             known: Vec::new(),
             events: Vec::new(),
             author: None,
+            document_ends: None,
             spoken: Vec::new(),
             said: Vec::new(),
             reported: None,
@@ -233,6 +234,9 @@ impl LanguageReader {
             if view.len() <= LABEL_TOKENS {
                 let alone = lines.get(i + 1).is_none_or(|l| l.paragraph != line.paragraph);
                 scene.label(view, &times, alone, published);
+            }
+            if out.document_ends.is_none() && crate::carry::ends_document(view, &self.lex) {
+                out.document_ends = Some(i as u32);
             }
             if view.tree.words.is_empty() {
                 continue;
@@ -346,6 +350,9 @@ impl LanguageReader {
             let first = lines[..i].iter().filter(|l| !l.heading).count() <= AUTHOR_WITHIN;
             if document && first && out.author.is_none() {
                 out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());
+            }
+            if out.author.is_none() && (document || first) {
+                out.author = crate::carry::author(&s, (document, first), &self.lex);
             }
             speakers.remember(&s, &self.lex.documents);
             recent.remember(&s, &self.lex);

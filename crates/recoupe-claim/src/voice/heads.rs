@@ -69,6 +69,9 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     verbless::learned(x, &mut out);
     verbless::bracketed(x, &mut out);
     verbless::labelled(x, &mut out);
+    verbless::announced(x, &mut out);
+    verbless::listed(x, &mut out);
+    verbless::for_whom(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
     leaning::gapped(x, &mut out);
     leaning::summed_up(x, &mut out);
@@ -259,7 +262,9 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         if lex.voices.asked.contains(&syn.lemma[v]) {
             return None;
         }
-        let by = (end..view.len().min(end + 9)).find(|t| fits(&lex.grammar.by, &view.folded[*t]))?;
+        // "est porté à quatre morts et plus de vingt blessés, dont deux journalistes, par le gouverneur"
+        let far = if speech == Speech::Weak && !participle && counted(x, end) { 22 } else { 9 };
+        let by = (end..view.len().min(end + far)).find(|t| fits(&lex.grammar.by, &view.folded[*t]))?;
         if !speaker::clear(x, end, by) {
             return None;
         }

@@ -6,7 +6,7 @@ use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 use super::Text;
 use super::names::{alias, name_end, office_of, outlet_mark, own_name, titled, unknown_person, whose};
 use super::office::{
-    before_comma, behind_comma, installed, leads, of_a_body, of_people, presided, same_as_before, their, their_own,
+    before_comma, behind_comma, installed, leads, of_a_body, of_people, policed, presided, same_as_before, their, their_own,
 };
 use crate::lex::{ClaimLexicon, fits};
 
@@ -120,6 +120,14 @@ pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
         }
         if let Some(n) = aside(x, t) {
             t += n;
+            continue;
+        }
+        // "indique, par ailleurs, l'OIM"
+        let comma = |k: usize| k < n && x.view.surface(k) == ",";
+        if comma(t)
+            && let Some(len) = aside(x, t + 1).filter(|len| comma(t + 1 + len))
+        {
+            t += len + 2;
             continue;
         }
         match x.view.upos(t) {
@@ -249,6 +257,14 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     });
     let pointed = (from..head).any(|t| x.lex.grammar.demonstrative.contains(&x.view.folded[t]));
     let repeats = (from..stop).any(|t| fits(&x.lex.grammar.same, &x.view.folded[t]));
+    // "ces mêmes comités": a body of many
+    let lemma = || x.view.word_of.get(head).and_then(|w| x.syn.lemma.get(*w as usize));
+    if pointed && repeats && at_head.is_none() && lemma().is_some_and(|l| x.lex.same.contains(l)) {
+        let before = lemma().and_then(|l| x.known.under(l));
+        if let Some(p) = before {
+            return Some(Np { who: Who::Told(p.clone()), end: head + 1, speaks: true });
+        }
+    }
     let told = |party: Party, end: usize| Some(Np { who: Who::Told(party), end: end.max(head + 1), speaks: true });
     let again = |party: Option<Party>, end: usize| Some(Np { who: Who::Again(party), end, speaks: true });
     // "nos correspondants sur place": the outlet itself
@@ -291,7 +307,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             || matches!(p.kind, MentionKind::Noun(Class::Force))
             || matches!(p.kind, MentionKind::Noun(Class::Role)) && p.assumed && p.party.status == Status::Combatant;
         if unnamed && !definite && from < head {
-            return told(security_source(p), p.tokens.end);
+            // "un officier de la police locale": the police speaks of itself
+            return match policed(x, p, stop).filter(|_| !hidden) {
+                Some(q) => told(voice(q), q.tokens.end),
+                None => told(security_source(p), p.tokens.end),
+            };
         }
         // "un responsable d'une ONG", "un conseiller du ministère": whose he is says more
         if matches!(&*p.party.id, "generic/source" | "generic/spokesperson") {
@@ -503,7 +523,11 @@ fn speaking_head(x: &Text<'_, '_>, opening_at: usize) -> usize {
         let Some(link) = at.checked_sub(1) else { break };
         // an adjective that names a country stands right behind its noun
         let noun = match link.checked_sub(1) {
-            _ if matches!(x.view.upos(link), Some(Upos::Noun | Upos::Propn)) => link,
+            _ if matches!(x.view.upos(link), Some(Upos::Noun | Upos::Propn))
+                && x.view.upos(at) != Some(Upos::Det) =>
+            {
+                link
+            }
             Some(n) if of(link) && matches!(x.view.upos(n), Some(Upos::Noun | Upos::Propn)) => n,
             _ => break,
         };

@@ -1,7 +1,7 @@
 //! Attributions without a verb of speech: “selon X”, “de source médicale”, “le bilan établi par X”, “(ministère)”.
 
 use recoupe_mention::{Class, MentionKind};
-use recoupe_syntax::{Number, Upos};
+use recoupe_syntax::{Dep, Number, Upos};
 
 use super::Text;
 use super::heads::{Form, Head, cites};
@@ -193,6 +193,46 @@ pub(super) fn learned(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     }
 }
 
+/// “cinq combattants dont le mouvement a publié les noms”: whoever publishes who they are counts them.
+pub(super) fn listed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    for v in 0..x.syn.len() {
+        let w = x.syn.word(v);
+        let gives = x.lex.voices.puts_out.contains(&x.syn.lemma[v]) || x.lex.voices.gives.contains(&x.syn.lemma[v]);
+        if w.upos != Upos::Verb || w.dep != Dep::Acl || !gives {
+            continue;
+        }
+        let names = x.syn.child(v, &[Dep::Obj]).is_some_and(|o| x.lex.voices.listed.contains(&x.syn.lemma[o]));
+        let Some((noun, subject)) = x.syn.head(v).zip(x.syn.child(v, &[Dep::Nsubj])).filter(|_| names) else { continue };
+        let t = w.token as usize;
+        if x.syn.word(noun).token as usize >= t || out.iter().any(|h| h.tokens.contains(&t)) {
+            continue;
+        }
+        let Some(who) = speaker::of_word(x, subject).filter(|who| matches!(who, Who::Told(_))) else { continue };
+        let np = Np { who, end: t + 1, speaks: true };
+        out.push(Head { form: Form::Noun(noun), ..Head::verbless(t..t + 1, np) });
+    }
+}
+
+/// “Pour le gouvernorat, il y a 18 blessés”: as an office sees it.
+pub(super) fn for_whom(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    if x.view.len() < 4 || !fits(&x.lex.voices.for_whom, &x.view.folded[0]) {
+        return;
+    }
+    let office = |p: &&recoupe_mention::PartyMention| {
+        p.tokens.start <= 3
+            && matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source))
+            && p.party.status != recoupe_mention::Status::Combatant
+    };
+    let Some(np) = x.parties.iter().find(office).and_then(|_| speaker::np(x, 1)).filter(|np| np.speaks) else { return };
+    // "pour le gouverneur blessé", "pour la police de la ville": its complements, then a clause of its own
+    let clause = (np.end..x.view.len().min(np.end + 7)).find(|t| !speaker::clear_of_finite(x, *t, *t + 1));
+    let told = x.lex.casualties.find(x.view).any(|(t, _)| t.start > np.end);
+    if clause.is_none() || !told || out.iter().any(|h| h.form != Form::Noun(0) && h.tokens.start <= np.end + 6) {
+        return;
+    }
+    out.push(Head { form: Form::Opener, ..Head::verbless(0..1, np) });
+}
+
 /// “Onze blessés à Hébron (Croissant-Rouge)”: a source in brackets behind what it says.
 pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     let n = x.view.len();
@@ -209,12 +249,42 @@ pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let speaks = matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source) | MentionKind::Outlet)
             || p.kind == MentionKind::Name && p.party.status != recoupe_mention::Status::Combatant;
         let told = x.lex.casualties.find(x.view).any(|(t, _)| t.end <= open);
-        if !(whole && ends && speaks && told) || other_name && !place {
+        // "165 tués (coalition), toujours autour de la ville": nothing in the brackets but who counts, right behind a figure
+        let alone = p.tokens.start == open + 1 && p.tokens.end == close && x.view.surface(open + 1) != "«";
+        let one = matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role | Class::Source) | MentionKind::Name);
+        let behind = x.lex.casualties.find(x.view).any(|(t, _)| t.end == open);
+        let pauses = close + 1 >= n || x.view.upos(close + 1) == Some(Upos::Punct);
+        let bare = alone && one && behind && pauses && singular(x, p.head);
+        if !bare && (!(whole && ends && speaks && told) || other_name && !place) {
             continue;
         }
         let np = Np { who: Who::Told(speaker::voice(p)), end: close, speaks: true };
         out.push(Head::verbless(open..open + 1, np));
     }
+}
+
+/// Whether a noun is one, as bodies are, not many, as those who died are.
+fn singular(x: &Text<'_, '_>, t: usize) -> bool {
+    let w = x.view.word_of.get(t).and_then(|w| x.syn.tree.words.get(*w as usize));
+    w.is_some_and(|w| w.feats.number != Some(Number::Plur) && !w.form.ends_with('s'))
+}
+
+/// “Nouveau communiqué : 82 tués”: a document put before its colon is that of whoever gave out the last one.
+pub(super) fn announced(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let n = x.view.len();
+    let Some(colon) = (1..n.min(10)).find(|t| x.view.surface(*t) == ":") else { return };
+    if colon + 2 >= n || !speaker::clear_of_verbs(x, 0, colon) || out.iter().any(|h| h.tokens.start < colon) {
+        return;
+    }
+    let formal = |t: &usize| x.lex.grammar.formal.contains(&x.view.folded[*t]);
+    let Some(at) = (0..colon).find(formal) else { return };
+    let ends = at + 1 == colon || at + 2 == colon && x.view.upos(at + 1) == Some(Upos::Adj);
+    let nobody = !x.parties.iter().any(|p| p.tokens.start < colon);
+    if !(ends && nobody && x.lex.casualties.find(x.view).any(|(t, _)| t.start > colon)) {
+        return;
+    }
+    let np = Np { who: Who::Document, end: colon, speaks: true };
+    out.push(Head { form: Form::Colon(colon + 1), ..Head::verbless(at..at + 1, np) });
 }
 
 /// “Source hospitalière : douze morts”, “Ministère de la Santé : 23 tués”: a source put before its colon like a label.
