@@ -287,7 +287,10 @@ fn puts_out(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
 /// “Ce bilan émane de la police.”, “Le maire a donné ces chiffres.”: who counted what was told before.
 fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     let (view, words) = (s.view, &lex.voices);
-    let tally = |t: &usize| lex.grammar.tallies.contains(&view.folded[*t]);
+    let tally = |t: &usize| lex.grammar.tallies.contains(&view.folded[*t]) || words.news.contains(&view.folded[*t]);
+    if let Some(p) = cleft(s, lex) {
+        return Some(p);
+    }
     let at = (1..view.len()).find(tally)?;
     let pointed = lex.grammar.demonstrative.contains(&view.folded[at - 1]);
     let subject = at <= 2;
@@ -314,6 +317,27 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     } else {
         return None;
     };
+    Some(crate::voice::voice(p))
+}
+
+/// “C'est le préfet qui donne l'information.”: whoever stands between told what stands before.
+fn cleft(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
+    let (view, words) = (s.view, &lex.voices);
+    let opens = words.cleft.iter().find(|row| row_at(view, 0, row))?;
+    let from = opens.split(' ').count();
+    let who = (from + 1..view.len()).find(|t| lex.grammar.relative.contains(&view.folded[*t]))?;
+    let told = |t: &usize| words.news.contains(&view.folded[*t]) || lex.grammar.tallies.contains(&view.folded[*t]);
+    let verb = (0..s.syn.len()).find(|i| s.token(*i) > who && words.gives.contains(&s.syn.lemma[*i]))?;
+    if s.token(verb) > who + 4
+        || denies(s, lex)
+        || !(s.token(verb)..view.len().min(s.token(verb) + 4)).any(|t| told(&t))
+    {
+        return None;
+    }
+    let civil = |k: &recoupe_mention::MentionKind| {
+        matches!(k, recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Civil))
+    };
+    let p = s.parties.iter().find(|p| p.tokens.start >= from && p.tokens.start <= from + 2 && !civil(&p.kind))?;
     Some(crate::voice::voice(p))
 }
 

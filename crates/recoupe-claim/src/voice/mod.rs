@@ -14,7 +14,7 @@ mod words;
 
 use std::ops::Range;
 
-use recoupe_mention::{Class, MentionKind, Party, PartyMention, View};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status, View};
 use recoupe_pack::WordSet;
 use recoupe_syntax::{Dep, Gender, Number, Upos};
 use recoupe_text::Span;
@@ -87,6 +87,8 @@ pub struct Speakers {
     pub mentioned: Option<Antecedent>,
     /// Head nouns of those who spoke so far: “le même officier”.
     pub heads: Vec<(String, Party)>,
+    /// Bodies under the nouns they were named by: “(coalition)”.
+    pub bodies: Vec<(String, Party)>,
     /// Whose document the page named last.
     pub document: Option<Party>,
     /// Whoever the sentence before lets speak behind the colon it ends with.
@@ -116,6 +118,13 @@ impl Speakers {
             && s.view.folded.iter().any(|f| documents.contains(f))
         {
             self.document = Some(p.clone());
+        }
+        for p in s.parties.iter().filter(|p| !p.party.id.starts_with("generic/")) {
+            let noun = s.view.word_of.get(p.head).and_then(|w| s.syn.lemma.get(*w as usize));
+            if let Some(noun) = noun.filter(|_| !matches!(p.kind, MentionKind::Noun(Class::Civil))) {
+                self.bodies.retain(|(l, _)| l != noun);
+                self.bodies.push((noun.clone(), p.party.clone()));
+            }
         }
         for p in s.scopes.iter().filter_map(|x| x.speaker.as_ref()) {
             let noun = s.syn.tree.words.iter().position(|w| p.span.contains(w.span) && w.upos == Upos::Noun);
@@ -154,7 +163,10 @@ impl Speakers {
             (gender.is_none() || a.gender.is_none() || a.gender == gender)
                 && (number.is_none() || a.number.is_none() || a.number == number)
         };
-        let both = [self.last.as_ref(), self.subject.as_ref()];
+        // "La mission retient ce bilan. Elle dit …": a body that the very sentence before was about
+        let body = |a: &&Antecedent| a.party.status != Status::Combatant && !a.party.id.starts_with("generic/");
+        let fresh = self.subject.as_ref().filter(|_| self.subject_is_fresh).filter(body);
+        let both = [fresh, self.last.as_ref(), self.subject.as_ref()];
         both.into_iter().flatten().find(agrees).or(self.last.as_ref()).map(|a| a.party.clone())
     }
 
@@ -177,6 +189,11 @@ impl Speakers {
     /// Who it was that spoke under a noun before.
     pub(crate) fn under(&self, noun: &str) -> Option<&Party> {
         self.heads.iter().rev().find(|(l, _)| l == noun).map(|(_, p)| p)
+    }
+
+    /// The body that a noun named before.
+    pub(crate) fn body(&self, noun: &str) -> Option<Party> {
+        self.bodies.iter().rev().find(|(l, _)| l == noun).map(|(_, p)| p.clone())
     }
 
     /// Who spoke last, or who acted last.

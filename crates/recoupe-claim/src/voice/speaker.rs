@@ -6,7 +6,8 @@ use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 use super::Text;
 use super::names::{alias, name_end, office_of, outlet_mark, own_name, titled, unknown_person, whose};
 use super::office::{
-    before_comma, behind_comma, installed, leads, of_a_body, of_people, policed, presided, same_as_before, their, their_own,
+    before_comma, behind_comma, installed, leads, of_a_body, of_people, policed, presided, same_as_before, their,
+    their_own,
 };
 use crate::lex::{ClaimLexicon, fits};
 
@@ -126,6 +127,8 @@ pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
         let comma = |k: usize| k < n && x.view.surface(k) == ",";
         if comma(t)
             && let Some(len) = aside(x, t + 1).filter(|len| comma(t + 1 + len))
+            // "fait état, pour sa part, de 25 morts" goes on with what is told
+            && matches!(x.view.upos(t + len + 2), Some(Upos::Det | Upos::Propn | Upos::Noun))
         {
             t += len + 2;
             continue;
@@ -523,9 +526,7 @@ fn speaking_head(x: &Text<'_, '_>, opening_at: usize) -> usize {
         let Some(link) = at.checked_sub(1) else { break };
         // an adjective that names a country stands right behind its noun
         let noun = match link.checked_sub(1) {
-            _ if matches!(x.view.upos(link), Some(Upos::Noun | Upos::Propn))
-                && x.view.upos(at) != Some(Upos::Det) =>
-            {
+            _ if matches!(x.view.upos(link), Some(Upos::Noun | Upos::Propn)) && x.view.upos(at) != Some(Upos::Det) => {
                 link
             }
             Some(n) if of(link) && matches!(x.view.upos(n), Some(Upos::Noun | Upos::Propn)) => n,

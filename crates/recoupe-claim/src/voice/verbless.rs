@@ -202,7 +202,9 @@ pub(super) fn listed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             continue;
         }
         let names = x.syn.child(v, &[Dep::Obj]).is_some_and(|o| x.lex.voices.listed.contains(&x.syn.lemma[o]));
-        let Some((noun, subject)) = x.syn.head(v).zip(x.syn.child(v, &[Dep::Nsubj])).filter(|_| names) else { continue };
+        let Some((noun, subject)) = x.syn.head(v).zip(x.syn.child(v, &[Dep::Nsubj])).filter(|_| names) else {
+            continue;
+        };
         let t = w.token as usize;
         if x.syn.word(noun).token as usize >= t || out.iter().any(|h| h.tokens.contains(&t)) {
             continue;
@@ -238,7 +240,18 @@ pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     let n = x.view.len();
     for open in (1..n).filter(|t| x.view.surface(*t) == "(") {
         let Some(close) = (open + 1..n.min(open + 12)).find(|t| x.view.surface(*t) == ")") else { continue };
-        let Some(p) = x.parties.iter().find(|p| p.tokens.start > open && p.tokens.start <= open + 2) else { continue };
+        let behind = x.lex.casualties.find(x.view).any(|(t, _)| t.end == open);
+        let pauses = close + 1 >= n || x.view.upos(close + 1) == Some(Upos::Punct);
+        let Some(p) = x.parties.iter().find(|p| p.tokens.start > open && p.tokens.start <= open + 2) else {
+            // "165 tués (coalition)": the body that the page has spoken of in full
+            let lemma = x.view.word_of.get(close - 1).and_then(|w| x.syn.lemma.get(*w as usize));
+            let body = lemma.filter(|_| behind && pauses && close <= open + 3).and_then(|l| x.known.body(l));
+            if let Some(body) = body {
+                let np = Np { who: Who::Told(body), end: close, speaks: true };
+                out.push(Head::verbless(open..open + 1, np));
+            }
+            continue;
+        };
         // nothing else stands in the brackets, and the sentence ends behind them
         let whole = (p.tokens.end..close).all(|t| !matches!(x.view.upos(t), Some(Upos::Verb | Upos::Num)));
         let ends = (close + 1..n).all(|t| x.view.upos(t) == Some(Upos::Punct));
@@ -250,10 +263,8 @@ pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             || p.kind == MentionKind::Name && p.party.status != recoupe_mention::Status::Combatant;
         let told = x.lex.casualties.find(x.view).any(|(t, _)| t.end <= open);
         // "165 tués (coalition), toujours autour de la ville": nothing in the brackets but who counts, right behind a figure
-        let alone = p.tokens.start == open + 1 && p.tokens.end == close && x.view.surface(open + 1) != "«";
+        let alone = p.tokens.end == close && (open + 1..p.tokens.start).all(|t| x.view.upos(t) == Some(Upos::Det));
         let one = matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role | Class::Source) | MentionKind::Name);
-        let behind = x.lex.casualties.find(x.view).any(|(t, _)| t.end == open);
-        let pauses = close + 1 >= n || x.view.upos(close + 1) == Some(Upos::Punct);
         let bare = alone && one && behind && pauses && singular(x, p.head);
         if !bare && (!(whole && ends && speaks && told) || other_name && !place) {
             continue;
@@ -273,11 +284,11 @@ fn singular(x: &Text<'_, '_>, t: usize) -> bool {
 pub(super) fn announced(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     let n = x.view.len();
     let Some(colon) = (1..n.min(10)).find(|t| x.view.surface(*t) == ":") else { return };
-    if colon + 2 >= n || !speaker::clear_of_verbs(x, 0, colon) || out.iter().any(|h| h.tokens.start < colon) {
-        return;
-    }
     let formal = |t: &usize| x.lex.grammar.formal.contains(&x.view.folded[*t]);
     let Some(at) = (0..colon).find(formal) else { return };
+    if colon + 2 >= n || !speaker::clear_of_verbs(x, 0, at) || out.iter().any(|h| h.tokens.start < colon) {
+        return;
+    }
     let ends = at + 1 == colon || at + 2 == colon && x.view.upos(at + 1) == Some(Upos::Adj);
     let nobody = !x.parties.iter().any(|p| p.tokens.start < colon);
     if !(ends && nobody && x.lex.casualties.find(x.view).any(|(t, _)| t.start > colon)) {

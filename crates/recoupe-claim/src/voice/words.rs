@@ -71,6 +71,10 @@ pub struct VoiceWords {
     pub listed: WordList,
     /// Before whoever sees it so, at the start of a sentence (`Pour le gouvernorat, il y a …`).
     pub for_whom: WordList,
+    /// What somebody tells, as a whole (`l'information`).
+    pub news: WordList,
+    /// How a sentence opens that points out who told (`c' est le préfet qui …`).
+    pub cleft: WordList,
 }
 
 impl VoiceWords {
@@ -109,6 +113,8 @@ impl VoiceWords {
             closing,
             listed,
             for_whom,
+            news,
+            cleft,
         } = &mut self;
         for list in [
             asked,
@@ -143,6 +149,8 @@ impl VoiceWords {
             closing,
             listed,
             for_whom,
+            news,
+            cleft,
         ] {
             list.fold();
         }
