@@ -247,6 +247,24 @@ fn opens_another_day(s: &Sent<'_>) -> bool {
     s.times.iter().any(|t| day(&t))
 }
 
+/// “Nos correspondants ont pu établir la mort de 34 civils”: the outlet's own people are whom the sentence is about.
+pub(crate) fn own_people(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {
+    if s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|p| !crate::voice::is_outlet(p))) {
+        return false;
+    }
+    let view = s.view;
+    let at = |t: &usize| {
+        let next = view.folded.get(*t + 1);
+        lex.voices.ours.contains(&view.folded[*t])
+            && next.is_some_and(|f| lex.voices.correspondents.iter().any(|w| f.starts_with(w.as_str())))
+    };
+    let subject = |w: usize| {
+        matches!(s.syn.dep(w), Dep::Nsubj)
+            && s.syn.head(w).is_some_and(|h| s.syn.finite(h) || s.syn.dep(h) == Dep::Root)
+    };
+    (0..view.len()).filter(at).any(|t| s.word_at(t + 1).is_some_and(subject))
+}
+
 /// Whether a sentence is told in the conditional.
 fn hearsay(s: &Sent<'_>) -> bool {
     let root = (0..s.syn.len()).find(|i| s.syn.dep(*i) == Dep::Root);

@@ -180,7 +180,7 @@ impl Page {
         let mut place_of: Vec<(usize, usize)> = Vec::new();
         for t in &e.tolls {
             let mut v = crate::event::voices(s, t.token);
-            let own = v.iter().any(crate::voice::is_outlet) || s.counts_itself(lex);
+            let own = v.iter().any(crate::voice::is_outlet) || s.counts_itself(lex) || crate::carry::own_people(s, lex);
             v.retain(|p| !crate::voice::is_outlet(p));
             if v.is_empty() && !s.heading && !own {
                 v = reported(s, lex, t).into_iter().collect();

@@ -164,7 +164,10 @@ impl Speakers {
                 && (number.is_none() || a.number.is_none() || a.number == number)
         };
         // "La mission retient ce bilan. Elle dit …": a body that the very sentence before was about
-        let body = |a: &&Antecedent| a.party.status != Status::Combatant && !a.party.id.starts_with("generic/");
+        let body = |a: &&Antecedent| {
+            (a.party.status != Status::Combatant || a.party.id.starts_with("org/"))
+                && !a.party.id.starts_with("generic/")
+        };
         let fresh = self.subject.as_ref().filter(|_| self.subject_is_fresh).filter(body);
         let both = [fresh, self.last.as_ref(), self.subject.as_ref()];
         both.into_iter().flatten().find(agrees).or(self.last.as_ref()).map(|a| a.party.clone())
@@ -213,6 +216,15 @@ pub(crate) struct Text<'a, 'v> {
     pub times: Vec<Range<usize>>,
     /// Tokens of places: towns do not speak.
     pub places: Vec<Range<usize>>,
+}
+
+impl Text<'_, '_> {
+    /// Whether the words of a row of the language pack stand at a token.
+    pub(crate) fn row_at(&self, t: usize, row: &str) -> bool {
+        row.split(' ').enumerate().all(|(i, w)| {
+            self.view.folded.get(t + i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
+        })
+    }
 }
 
 /// Finds who says what in a sentence, in the order of the attributions.

@@ -297,7 +297,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if let Some(q) = presided(x, p) {
             return told(voice(q), q.tokens.end);
         }
-        let bare = repeats && &*p.party.id == "generic/source"
+        let bare = repeats && (&*p.party.id == "generic/source" || p.assumed && p.tokens.len() <= 2)
             || (p.party.id.starts_with("generic/") || pointed && p.assumed)
                 && (pointed || definite && is_same(x, head))
                 && p.tokens.len() <= 2;

@@ -215,6 +215,25 @@ pub(super) fn listed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     }
 }
 
+/// “L'armée en est à 264 tués”, “Niamey s'en tient à dix-huit”: how far somebody's count has come.
+pub(super) fn stands_at(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let n = x.view.len();
+    for t in 1..n {
+        let Some(row) = x.lex.voices.stands_at.iter().find(|row| x.row_at(t, row)) else { continue };
+        let end = t + row.split(' ').count();
+        let counts = |k: usize| (k + 1..n.min(k + 4)).any(|j| x.view.upos(j) == Some(Upos::Num));
+        let to = (end..n.min(end + 3)).find(|k| x.lex.voices.from.contains(&x.view.folded[*k]));
+        let between = |to: usize| (end..to).all(|k| matches!(x.view.upos(k), Some(Upos::Adv | Upos::Verb)));
+        let Some(to) = to.filter(|k| counts(*k) && between(*k)) else { continue };
+        if !x.lex.casualties.find(x.view).any(|(c, _)| c.start > to) && to + 3 < n.saturating_sub(2) {
+            continue;
+        }
+        let Some(who) = speaker::before_verb(x, t) else { continue };
+        let np = Np { who, end: to + 1, speaks: true };
+        out.push(Head { form: Form::Behind, ..Head::verbless(t..to + 1, np) });
+    }
+}
+
 /// “Pour le gouvernorat, il y a 18 blessés”: as an office sees it.
 pub(super) fn for_whom(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     if x.view.len() < 4 || !fits(&x.lex.voices.for_whom, &x.view.folded[0]) {
@@ -245,7 +264,8 @@ pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let Some(p) = x.parties.iter().find(|p| p.tokens.start > open && p.tokens.start <= open + 2) else {
             // "165 tués (coalition)": the body that the page has spoken of in full
             let lemma = x.view.word_of.get(close - 1).and_then(|w| x.syn.lemma.get(*w as usize));
-            let body = lemma.filter(|_| behind && pauses && close <= open + 3).and_then(|l| x.known.body(l));
+            let counted = behind || (0..open).any(|t| x.view.upos(t) == Some(Upos::Num));
+            let body = lemma.filter(|_| counted && pauses && close <= open + 3).and_then(|l| x.known.body(l));
             if let Some(body) = body {
                 let np = Np { who: Who::Told(body), end: close, speaks: true };
                 out.push(Head::verbless(open..open + 1, np));

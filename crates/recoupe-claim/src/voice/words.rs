@@ -75,6 +75,8 @@ pub struct VoiceWords {
     pub news: WordList,
     /// How a sentence opens that points out who told (`c' est le préfet qui …`).
     pub cleft: WordList,
+    /// How it is said how far somebody's count has come (`en est`), before `à` and the figure.
+    pub stands_at: WordList,
 }
 
 impl VoiceWords {
@@ -115,6 +117,7 @@ impl VoiceWords {
             for_whom,
             news,
             cleft,
+            stands_at,
         } = &mut self;
         for list in [
             asked,
@@ -151,6 +154,7 @@ impl VoiceWords {
             for_whom,
             news,
             cleft,
+            stands_at,
         ] {
             list.fold();
         }
