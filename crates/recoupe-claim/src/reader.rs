@@ -219,7 +219,7 @@ impl LanguageReader {
             days: vec![None; lines.len()],
         };
         let mut namings = Vec::new();
-        let document = is_document(article, &self.lex);
+        let mut document = is_document(article, &self.lex);
         // Who is said, where a quotation of several sentences closes, to have spoken; and up to which sentence that holds.
         let mut speaks_on: Option<(usize, Party)> = None;
         for (i, (line, view)) in lines.iter().zip(views).enumerate() {
@@ -348,8 +348,14 @@ impl LanguageReader {
             out.goes_on(&s, &self.lex);
             // whoever speaks only further down is quoted by whoever wrote it
             let first = lines[..i].iter().filter(|l| !l.heading).count() <= AUTHOR_WITHIN;
+            // "nos équipes": whoever wrote the page is its author, and the page does not name them
+            document &= out.author.is_some() || !crate::carry::own_people(&s, &self.lex);
             if document && first && out.author.is_none() {
-                out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());
+                out.author = s
+                    .scopes
+                    .iter()
+                    .filter(|x| x.verb.is_some() && x.speech != crate::lex::Speech::Deny)
+                    .find_map(|x| x.speaker.clone());
             }
             if out.author.is_none() && (document || first) {
                 out.author = crate::carry::author(&s, (document, first), &self.lex);

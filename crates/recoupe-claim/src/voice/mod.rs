@@ -113,7 +113,12 @@ impl Speakers {
                 number: noun.and_then(|w| w.feats.number),
             }
         };
-        let spoke = s.scopes.iter().filter(|x| !x.outer).max_by_key(|x| x.at).and_then(|x| x.speaker.as_ref());
+        let latest = s.scopes.iter().filter(|x| !x.outer).max_by_key(|x| x.at);
+        let spoke = latest.and_then(|x| x.speaker.as_ref());
+        // "Lewis Mali, de la société civile, indique …": he, not she
+        let in_person = latest
+            .and_then(|x| s.syn.child(x.verb?, &[Dep::Nsubj]))
+            .is_some_and(|w| s.syn.word(w).upos == Upos::Propn && s.party_of(w).is_none());
         if let Some(p) = spoke
             && s.view.folded.iter().any(|f| documents.contains(f))
         {
@@ -138,6 +143,7 @@ impl Speakers {
             && self.last.as_ref().is_none_or(|l| l.party.id != p.id)
         {
             self.last = Some(match &self.subject {
+                _ if in_person => Antecedent { party: p.clone(), gender: None, number: Some(Number::Sing) },
                 Some(a) if a.party.id == p.id => a.clone(),
                 _ => named(p),
             });

@@ -260,13 +260,15 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     });
     let pointed = (from..head).any(|t| x.lex.grammar.demonstrative.contains(&x.view.folded[t]));
     let repeats = (from..stop).any(|t| fits(&x.lex.grammar.same, &x.view.folded[t]));
-    // "ces mêmes comités": a body of many
+    // "ces mêmes comités", "la même coalition": the body of that name
     let lemma = || x.view.word_of.get(head).and_then(|w| x.syn.lemma.get(*w as usize));
-    if pointed && repeats && at_head.is_none() && lemma().is_some_and(|l| x.lex.same.contains(l)) {
-        let before = lemma().and_then(|l| x.known.under(l));
-        if let Some(p) = before {
-            return Some(Np { who: Who::Told(p.clone()), end: head + 1, speaks: true });
-        }
+    if repeats
+        && at_head.is_none()
+        && !is_document(x, head)
+        && let Some(l) = lemma().filter(|l| x.lex.same.contains(l))
+        && let Some(p) = x.known.under(l).cloned().or_else(|| x.known.body(l))
+    {
+        return Some(Np { who: Who::Told(p), end: head + 1, speaks: true });
     }
     let told = |party: Party, end: usize| Some(Np { who: Who::Told(party), end: end.max(head + 1), speaks: true });
     let again = |party: Option<Party>, end: usize| Some(Np { who: Who::Again(party), end, speaks: true });
