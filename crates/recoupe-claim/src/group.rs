@@ -1,6 +1,6 @@
 //! Which events of one page are the same incident.
 
-use recoupe_mention::{Id, Party, Place, PlacePrecision, Status, When};
+use recoupe_mention::{Id, Party, Place, PlacePrecision, Status, TimePrecision, When};
 
 use crate::event::{Event, nameless};
 use crate::types::Certainty;
@@ -297,6 +297,9 @@ fn recount(k: &Known, e: &Event, at: Told) -> bool {
 
 /// How much the parties speak for one incident. Who attacks in an attack may be whom the fight threw back.
 fn sides(k: &Known, e: &Event) -> i32 {
+    if strikes_back(k, e) {
+        return -8;
+    }
     let straight = party(&e.target, &k.target) + party(&e.actor, &k.actor);
     let fight = (&*e.kind == "armed_clash") != (&*k.kind == "armed_clash");
     if !fight || straight >= 0 {
@@ -305,15 +308,31 @@ fn sides(k: &Known, e: &Event) -> i32 {
     straight.max((party(&e.target, &k.actor) + party(&e.actor, &k.target)).min(0))
 }
 
+/// Whether an act told for itself hits, by another hand and in another way, those who did what was told: a strike on the attackers
+/// is not their attack.
+fn strikes_back(k: &Known, e: &Event) -> bool {
+    let (Some(hitter), Some(hit), Some(attacker)) = (&e.actor, &e.target, &k.actor) else { return false };
+    let armed = |p: &Party| p.status == Status::Combatant && p.country.is_none();
+    let turned = hit.id == attacker.id || armed(hit) && armed(attacker) && (nameless(hit) || nameless(attacker));
+    e.core && e.kind != k.kind && &*k.kind != "armed_clash" && hitter.id != attacker.id && !armed(hitter) && turned
+}
+
 /// “chiffre à 27 le total des morts et des blessés”: a sum of the same size as the toll just told, with no days or place of its
 /// own, is that toll again.
 fn sums(k: &Known, e: &Event) -> bool {
+    // what the heading told in short: its very figure
+    let figure = |t: &crate::toll::FoundToll| t.toll.min.is_some_and(|n| n > 2) && met(k, &t.toll);
+    if k.heading && !e.heading && e.tolls.iter().any(figure) {
+        return true;
+    }
     let close = |a: i64, b: i64| a >= b && a <= b.saturating_mul(2) || a < b && b <= a.saturating_mul(2);
     let told = |t: &crate::types::Toll| {
         let of = |x: &&(Id, Option<i64>, Option<i64>, Id)| matches!(&*x.0, "killed" | "wounded" | "killed_or_wounded");
         t.min.is_some_and(|n| k.tolls.iter().filter(of).any(|x| x.3 == t.unit && x.1.is_some_and(|m| close(n, m))))
     };
-    e.bare && e.time.is_none() && e.place.is_none() && e.tolls.iter().all(|t| told(&t.toll))
+    // a total since some day has only a stretch of time
+    let dated = e.time.as_ref().is_some_and(|t| t.precision != TimePrecision::Range);
+    e.bare && !dated && e.place.is_none() && e.tolls.iter().all(|t| told(&t.toll))
 }
 
 /// The figures of an event that can be those of one incident.

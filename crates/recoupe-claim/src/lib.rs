@@ -1,6 +1,8 @@
 //! From the mentions of a page to its claims.
 
 mod anchor;
+#[cfg(feature = "cache")]
+pub mod cache;
 mod carry;
 mod event;
 mod group;

@@ -127,6 +127,8 @@ pub fn main_place(places: &[Vec<PlaceMention>], headings: &[bool]) -> Option<Pla
         for p in v.iter().filter(|p| p.place.precision != PlacePrecision::Country && !p.reference) {
             let n = opening
                 * match (*heading, p.locative) {
+                    // "Haut-Mbomou : …": the area, not where in it
+                    (true, true) if p.place.precision == PlacePrecision::Province => 3,
                     (true, true) => 6,
                     (true, false) => 3,
                     (false, true) => 2,

@@ -6,6 +6,7 @@ use recoupe_text::Span;
 
 /// How a claim is put.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Certainty {
     /// As a fact.
     #[default]
@@ -24,6 +25,7 @@ pub enum Certainty {
 
 /// A number of people or things, as one voice gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Toll {
     /// Domain id: `killed`, `wounded`, `neutralised`, `captured`, `released`, `missing`, `displaced`, `destroyed`, `seized`, `attacks`, `killed_or_wounded`.
     pub kind: Id,
@@ -49,6 +51,7 @@ pub struct Toll {
 
 /// What happens to a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum ControlChange {
     Captured,
@@ -59,6 +62,7 @@ pub enum ControlChange {
 
 /// Flow or stock of displaced people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum FlowKind {
     Flow,
@@ -67,6 +71,7 @@ pub enum FlowKind {
 
 /// What kind of relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum RelationKind {
     Supports,
@@ -78,6 +83,7 @@ pub enum RelationKind {
 
 /// An alleged breach of an agreement.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Breach {
     /// Who says it was broken; `None` = the outlet.
     pub alleged_by: Option<Party>,
@@ -89,6 +95,7 @@ pub struct Breach {
 
 /// What a claim is about, beyond what all claims share.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Detail {
     /// Something happened; the type is a domain id: `airstrike`, `shelling`, `armed_clash` …
     Incident,
@@ -155,6 +162,7 @@ pub enum Detail {
 
 /// One statement of one page.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Claim {
     /// The sentence it stands in.
     pub span: Span,
@@ -194,6 +202,7 @@ pub struct Claim {
 
 /// Who calls whom what.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Naming {
     /// Who is named.
     pub group: Party,
@@ -211,6 +220,7 @@ pub struct Naming {
 
 /// All that was read on one page.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reading {
     /// The page itself.
     pub article: Article,

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::workspace;
+
 /// Reads what every side publishes about a conflict and lays out who says what, with the exact sentence behind each value.
 #[derive(Debug, Parser)]
 #[command(name = "recoupe", version, max_term_width = 100, arg_required_else_help = true, after_help = EXIT)]
@@ -21,6 +23,9 @@ pub enum Command {
     Read(Read),
     /// Tell where an incident, a claim or a field comes from: sentences, rules, links, decisions, figures.
     Explain(Explain),
+    /// What is done with a workspace.
+    #[command(flatten)]
+    Workspace(workspace::args::Workspace),
     /// Print the syntax of plain text as CoNLL-U.
     Parse(Parse),
     /// List and check packs: the data on languages, the domain and the world.
@@ -94,10 +99,7 @@ pub struct Read {
 
 /// `recoupe explain`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = EXPLAIN_EXAMPLES,
-    mut_arg("paths", |a| a.required(false).required_unless_present("dossier").conflicts_with("dossier"))
-)]
+#[command(after_help = EXPLAIN_EXAMPLES, mut_arg("paths", |a| a.required(false).conflicts_with("dossier")))]
 pub struct Explain {
     /// Id of an incident or a claim, or its beginning; after `#` a field: actor, target, time, place, type, toll, toll.killed …
     #[arg(value_name = "ID[#FIELD]")]
@@ -105,9 +107,12 @@ pub struct Explain {
     /// Explain from a dossier that `recoupe read` wrote, instead of reading pages again.
     #[arg(long, value_name = "FILE")]
     pub dossier: Option<PathBuf>,
-    /// What is read.
+    /// What is read; without paths the workspace.
     #[command(flatten)]
     pub input: Input,
+    /// The workspace, where no paths are given [default: recoupe.db in this folder or the nearest above].
+    #[arg(short, long, value_name = "FILE")]
+    pub workspace: Option<PathBuf>,
     /// What to write.
     #[arg(short, long, value_enum, default_value_t = Told::Text, value_name = "FORMAT")]
     pub format: Told,
@@ -215,7 +220,7 @@ pub enum Lang {
 }
 
 /// Takes a day, a month or a year, and says what is wrong with anything else.
-fn date(s: &str) -> Result<String, String> {
+pub fn date(s: &str) -> Result<String, String> {
     let parts: Vec<&str> = s.split('-').collect();
     let widths = [4, 2, 2];
     let shape = parts.len() <= 3
@@ -254,6 +259,7 @@ const EXPLAIN_EXAMPLES: &str = "Examples:
   recoupe explain i3f0c#toll.killed pages/              how the figure comes about
   recoupe explain c81be20d5a7f4 pages/ --format json    one claim, with its anchor for a decision
   recoupe explain i3f0c pages/ --decisions ours.jsonl
+  recoupe explain i3f0c                                 of the workspace, with its decisions
   recoupe explain i3f0c --dossier out/dossier.json      without reading the pages again
 
 The ids are those of the dossier: recoupe read pages/ --format json.
@@ -263,7 +269,8 @@ Exit status: as recoupe read; 2 where no id or more than one fits.";
 const EXIT: &str = "Each command has examples: recoupe read --help
 
 Exit status: 0 done, 1 done but some input could not be read, 2 the command was not understood, 3 nothing could be
-read, 4 the result could not be written, 5 a pack does not fit, 6 a file of decisions does not fit.";
+read, 4 the result could not be written, 5 a pack does not fit, 6 a file of decisions does not fit, 7 the workspace cannot be used or
+is not sound.";
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,9 @@
 //! Files of decisions in, and what became of each decision out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use recoupe::decisions::{Decision, Fate, Why};
-use recoupe_wire::decision_file;
+use recoupe_wire::decision_file::{self, LineError};
 
 use crate::args::Lang;
 use crate::exit::{Failure, Status};
@@ -13,26 +13,32 @@ use crate::tell;
 pub fn load(files: &[PathBuf], lang: Lang) -> Result<Vec<Decision>, Failure> {
     let mut out = Vec::new();
     for file in files {
-        let text = std::fs::read_to_string(file).map_err(|e| {
-            let reason = match e.kind() {
-                std::io::ErrorKind::NotFound => lang.say("introuvable", "no such file").to_owned(),
-                std::io::ErrorKind::InvalidData => lang.say("n’est pas de l’UTF-8", "is not UTF-8").to_owned(),
-                _ => e.to_string(),
-            };
-            Failure::new(Status::Decisions, format!("{}: {reason}", file.display()))
-        })?;
-        match decision_file::read(&text) {
+        match decision_file::read(&text(file, lang)?) {
             Ok(list) => out.extend(list.into_iter().map(|d| d.1)),
-            Err(bad) => {
-                let rest = bad.iter().skip(1);
-                rest.for_each(|e| tell::problem(&format!("{}:{}", file.display(), e.line), &e.message, None));
-                let first = bad.first().map(|e| format!("{}:{}: {}", file.display(), e.line, e.message));
-                let what = first.unwrap_or_else(|| file.display().to_string());
-                return Err(Failure::new(Status::Decisions, what).hint("docs/decisions-format.md"));
-            }
+            Err(bad) => return Err(ill_formed(&file.display().to_string(), &bad)),
         }
     }
     Ok(out)
+}
+
+/// The text of a file of decisions.
+pub fn text(file: &Path, lang: Lang) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|e| {
+        let reason = match e.kind() {
+            std::io::ErrorKind::NotFound => lang.say("introuvable", "no such file").to_owned(),
+            std::io::ErrorKind::InvalidData => lang.say("n’est pas de l’UTF-8", "is not UTF-8").to_owned(),
+            _ => e.to_string(),
+        };
+        Failure::new(Status::Decisions, format!("{}: {reason}", file.display()))
+    })
+}
+
+/// Tells every line that does not fit; the first is the failure.
+pub fn ill_formed(name: &str, bad: &[LineError]) -> Failure {
+    let rest = bad.iter().skip(1);
+    rest.for_each(|e| tell::problem(&format!("{name}:{}", e.line), &e.message, None));
+    let first = bad.first().map(|e| format!("{name}:{}: {}", e.line, e.message));
+    Failure::new(Status::Decisions, first.unwrap_or_else(|| name.to_owned())).hint("docs/decisions-format.md")
 }
 
 /// Tells of every decision that has no effect, or not all of it. Those about pages that are not read here are counted only: a file of

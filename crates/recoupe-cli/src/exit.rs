@@ -19,6 +19,8 @@ pub enum Status {
     Pack = 5,
     /// A file of decisions could not be used.
     Decisions = 6,
+    /// The workspace could not be used, or is not sound.
+    Workspace = 7,
 }
 
 impl From<Status> for ExitCode {

@@ -9,7 +9,7 @@ use recoupe_wire::{Dossier, JsonError, Style};
 
 use crate::args::{Explain, Lang, Told};
 use crate::exit::{Failure, Status};
-use crate::{output, packs, read, tell};
+use crate::{output, packs, read, tell, workspace};
 
 /// Explains what `args` asks for: from pages, or from the dossier that was made of them.
 pub fn run(args: &Explain) -> Result<Status, Failure> {
@@ -18,7 +18,10 @@ pub fn run(args: &Explain) -> Result<Status, Failure> {
         Some(file) => (open(file, lang)?, Status::Done),
         None => {
             let packs = packs::load(&args.input.packs, lang)?;
-            let made = read::read_all(&args.input, &packs)?;
+            let made = match args.input.paths.is_empty() {
+                true => workspace::check::whole(&args.input, args.workspace.as_deref(), &packs)?,
+                false => read::read_all(&args.input, &packs)?,
+            };
             (made.dossier(), if made.problems.is_empty() { Status::Done } else { Status::Partial })
         }
     };

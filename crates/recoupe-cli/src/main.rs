@@ -14,6 +14,7 @@ mod pipeline;
 mod progress;
 mod read;
 mod tell;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let (lang, done) = match Cli::parse().command {
         Command::Read(args) => (args.input.lang, read::run(&args)),
         Command::Explain(args) => (args.input.lang, explain::run(&args)),
+        Command::Workspace(args) => (args.lang(), workspace::run(&args)),
         Command::Parse(args) => (Lang::En, parse::run(&args)),
         Command::Pack(Pack::Check { dirs }) => (Lang::En, packs::check(&dirs)),
         Command::Pack(Pack::List { dirs }) => (Lang::En, packs::list(&dirs)),

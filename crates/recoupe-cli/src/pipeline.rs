@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use recoupe::decisions::{Decision, Fate};
 use recoupe::{Dossier, Interner, Options, Packs, PageInput, Reader};
 use recoupe_expect::Runner;
@@ -111,32 +111,22 @@ fn export_options(args: &Read) -> recoupe_export::Options {
 
 /// Reads all pages that `args` names and cross-checks them. The result does not depend on the number of jobs.
 pub fn read(args: &Input, packs: &Packs, decisions: Vec<Decision>) -> Result<Made, Failure> {
-    let reader = Reader::new(packs).map_err(|e| packs::failure(&e))?;
-    let jobs = args.jobs.map_or(0, usize::from);
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .build()
-        .map_err(|e| Failure::new(Status::Nothing, e.to_string()).hint("--jobs 1"))?;
+    let session = Session::new(args, packs)?;
     let paths = args.paths.iter().map(|p| p.to_string_lossy().into_owned());
     let options = recoupe_ingest::Options { published: args.published.clone(), ..Default::default() };
     let bar = progress::bar(args.quiet, args.lang);
-    let mut made = Made { provenance: provenance(&reader), ..Made::default() };
-    let mut pages: Vec<PageInput> = Vec::new();
-    let mut found = recoupe_ingest::load(paths, options);
+    let (mut pages, mut problems) = (Vec::new(), Vec::new());
+    let mut found = recoupe_ingest::load(paths, options).peekable();
     let mut interner = Interner::default();
-    loop {
+    while found.peek().is_some() {
         let mut batch = Vec::with_capacity(BATCH);
         for page in found.by_ref().take(BATCH) {
             match page {
                 Ok(page) => batch.push(page),
-                Err(e) => made.problems.push(problem(&e, args.lang)),
+                Err(e) => problems.push(problem(&e, args.lang)),
             }
         }
-        if batch.is_empty() {
-            break;
-        }
-        let read: Vec<Result<PageInput, Problem>> =
-            pool.install(|| batch.into_par_iter().map(|page| read_one(&reader, page, args.lang)).collect());
+        let read = session.read(batch);
         bar.inc(read.len() as u64);
         for page in read {
             match page {
@@ -144,20 +134,64 @@ pub fn read(args: &Input, packs: &Packs, decisions: Vec<Decision>) -> Result<Mad
                     interner.share(&mut page.reading);
                     pages.push(page);
                 }
-                Err(e) => made.problems.push(e),
+                Err(e) => problems.push(e),
             }
         }
     }
     drop(interner);
     bar.finish_and_clear();
-    made.pages = pages.len();
-    tell_apart(&mut pages);
-    made.dossier = recoupe::cross_check(&reader, pages, &Options { decisions, ..Options::default() });
-    if let Some(rule) = &args.figures {
-        recoupe::figure::apply(reader.table(), &mut made.dossier, rule);
-        made.provenance.figures = Some(rule.to_string());
+    Ok(session.cross_check(pages, problems, decisions))
+}
+
+/// What it takes to read pages and to bring them together, made once for a run.
+pub struct Session<'a> {
+    args: &'a Input,
+    reader: Reader,
+    pool: ThreadPool,
+}
+
+impl<'a> Session<'a> {
+    /// Compiles the packs.
+    pub fn new(args: &'a Input, packs: &Packs) -> Result<Self, Failure> {
+        let reader = Reader::new(packs).map_err(|e| packs::failure(&e))?;
+        Ok(Self { args, reader, pool: pool(args.jobs)? })
     }
-    Ok(made)
+
+    /// Ids and digests of the packs in force.
+    pub fn packs(&self) -> &[(String, String)] {
+        self.reader.packs()
+    }
+
+    /// Reads pages side by side; the results are in the order of the pages.
+    pub fn read(&self, batch: Vec<RawPage>) -> Vec<Result<PageInput, Problem>> {
+        self.side_by_side(batch, |page| read_one(&self.reader, page, self.args.lang))
+    }
+
+    /// Does something to many values at a time; the results are in their order.
+    pub fn side_by_side<T: Send, U: Send>(&self, values: Vec<T>, f: impl Fn(T) -> U + Sync + Send) -> Vec<U> {
+        self.pool.install(|| values.into_par_iter().map(f).collect())
+    }
+
+    /// Brings pages together; of `args`, the paths do not count.
+    pub fn cross_check(self, mut pages: Vec<PageInput>, problems: Vec<Problem>, decisions: Vec<Decision>) -> Made {
+        let mut provenance = provenance(&self.reader);
+        let count = pages.len();
+        tell_apart(&mut pages);
+        let mut dossier = recoupe::cross_check(&self.reader, pages, &Options { decisions, ..Options::default() });
+        if let Some(rule) = &self.args.figures {
+            recoupe::figure::apply(self.reader.table(), &mut dossier, rule);
+            provenance.figures = Some(rule.to_string());
+        }
+        Made { dossier, provenance, pages: count, problems }
+    }
+}
+
+/// Threads to read pages with.
+pub fn pool(jobs: Option<u16>) -> Result<ThreadPool, Failure> {
+    ThreadPoolBuilder::new()
+        .num_threads(jobs.map_or(0, usize::from))
+        .build()
+        .map_err(|e| Failure::new(Status::Nothing, e.to_string()).hint("--jobs 1"))
 }
 
 /// Reads one page. A defect in the reader costs this page only.
@@ -194,7 +228,7 @@ fn provenance(reader: &Reader) -> Provenance {
 }
 
 /// What the ingest could not read, in the person's language.
-fn problem(e: &IngestError, lang: Lang) -> Problem {
+pub fn problem(e: &IngestError, lang: Lang) -> Problem {
     let (reason, hint) = match e {
         IngestError::NotFound { .. } => (lang.say("introuvable", "no such file or folder").to_owned(), None),
         IngestError::Unreadable { message, .. } => {

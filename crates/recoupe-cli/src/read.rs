@@ -41,18 +41,25 @@ pub fn write_all(args: &Read, formats: &[Format], made: &mut Made, packs: &Packs
 pub fn read_all(input: &Input, packs: &Packs) -> Result<Made, Failure> {
     let decisions = decisions::load(&input.decisions, input.lang)?;
     let made = pipeline::read(input, packs, decisions)?;
+    tell_all(&made, input.lang)?;
+    Ok(made)
+}
+
+/// Tells what went wrong with single inputs and decisions; no page at all is a failure.
+pub fn tell_all(made: &Made, lang: Lang) -> Result<(), Failure> {
     for p in &made.problems {
         tell::problem(&p.subject, &p.reason, p.hint.as_deref());
     }
     if made.pages == 0 {
-        let message = input.lang.say("aucune page n’a pu être lue", "no page could be read");
+        let message = lang.say("aucune page n’a pu être lue", "no page could be read");
         return Err(Failure::new(Status::Nothing, message));
     }
-    decisions::tell(made.fates(), input.lang);
-    Ok(made)
+    decisions::tell(made.fates(), lang);
+    Ok(())
 }
 
-fn formats(args: &Read) -> Result<Vec<Format>, Failure> {
+/// What to write, in order; more than one format takes a folder.
+pub fn formats(args: &Read) -> Result<Vec<Format>, Failure> {
     let mut formats = args.format.clone();
     formats.sort();
     formats.dedup();
@@ -108,7 +115,7 @@ fn closing(args: &Read, formats: &[Format], made: &Made) -> String {
 }
 
 /// French counts zero and one as singular.
-fn plural(n: usize) -> &'static str {
+pub fn plural(n: usize) -> &'static str {
     if n > 1 { "s" } else { "" }
 }
 

@@ -145,6 +145,9 @@ pub struct Places {
     pub origin: Vec<String>,
     /// Prepositions of [`Places::at`] behind which a place is an opponent or target.
     pub against: Vec<String>,
+    /// Verbs of acts whose object is a place that was hit (“Kiev a été bombardée”).
+    #[serde(default)]
+    pub struck: Vec<String>,
     /// Articles of other languages that open a name in lower case (`al-`).
     pub articles: Vec<String>,
     /// Those of them that stand inside a name.
@@ -515,6 +518,7 @@ impl Places {
             &mut self.of_article,
             &mut self.origin,
             &mut self.against,
+            &mut self.struck,
             &mut self.articles,
             &mut self.inner_articles,
             &mut self.plural,

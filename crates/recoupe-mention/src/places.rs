@@ -6,8 +6,8 @@ mod resolved;
 use std::ops::Range;
 
 use recoupe_gazetteer::{Gazetteer, How, KindHint};
-use recoupe_syntax::Upos;
-use recoupe_text::squeeze;
+use recoupe_syntax::{Dep, Sub, Upos};
+use recoupe_text::{fold, squeeze};
 
 use crate::lexicon::Lexicon;
 use crate::parties::{MentionKind, PartyMention};
@@ -15,6 +15,9 @@ use crate::types::Place;
 use crate::view::View;
 use cue::{Street, afterwards, cue, place_noun, street};
 pub use resolved::resolve_page;
+
+/// Tokens between the noun of an act and that against which it is aimed, at most.
+const AGAINST: usize = 8;
 
 /// A name that may be a place, as a sentence has it.
 #[derive(Clone, Debug)]
@@ -104,6 +107,10 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             len = 0;
         }
         let mut cue = cue(view, lex, t, party.is_some_and(|p| p.placelike));
+        // "Kiev a été bombardée", "l'offensive contre Tripoli": the capital itself, not those who govern there
+        if party.is_some_and(|p| p.placelike) && !cue.cued {
+            cue.cued = struck(view, lex, t);
+        }
         // "à Soba et Al-Kalakla": the second of a pair is what the first is
         if t > 1
             && len == 0
@@ -136,6 +143,15 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         if cue.cued && len > 0 && len < run.len() && !shouting {
             len = 0;
         }
+        // "Mossoul-Ouest": a side of a town
+        let part = if len == 0 {
+            side_of(surface, lex).filter(|town| gazetteer.longest_match(&[*town]).is_some())
+        } else {
+            None
+        };
+        if part.is_some() {
+            len = 1;
+        }
         let known = len > 0;
         // "place Malik Asghar", "rue de la Paix": the town is named elsewhere
         let named = street(view, lex, t);
@@ -146,7 +162,12 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         }
         if !known {
             // behind the noun of a place any capital is a name, whatever the tagger makes of it
+            // "à Al Rashad": whatever the tagger makes of the article
+            let named = article && cue.cued && !never && t + 1 < n && view.capital(t + 1);
+            // "l'aéroport militaire T4", "le quartier PK5"
+            let numbered = cue.kind.is_some() && surface.ends_with(|c: char| c.is_ascii_digit());
             let start_ok = cue.kind.is_some() && t > 1 && view.capital(t) && len == 0 && !never
+                || named
                 || cue.cued && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
             let function = never
                 || matches!(
@@ -171,8 +192,9 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             if !start_ok
                 || shouting
                 || plural && cue.kind != Some(KindHint::District)
-                || surface.chars().count() < 3
+                || surface.chars().count() < 3 && !named && !numbered
                 || lex.adjective(&view.folded[t]).is_some()
+                || cue.kind.is_none() && initials(view, lex, t)
             {
                 t += 1;
                 continue;
@@ -212,6 +234,12 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
     out
 }
 
+/// The town of which a name tells a side: `Mossoul-Ouest`.
+pub(crate) fn side_of<'a>(name: &'a str, lex: &Lexicon) -> Option<&'a str> {
+    let (town, side) = name.rsplit_once(['-', '‑'])?;
+    (town.chars().count() > 2 && lex.places.sides.contains(&fold(side))).then_some(town)
+}
+
 /// `la bande de Gaza`: an area whose name begins in lower case, where the gazetteer has the whole of it.
 fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Option<PlaceName> {
     if view.capital(t) || !lex.places.heads.contains(&view.folded[t]) {
@@ -219,8 +247,10 @@ fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Opti
     }
     let words: Vec<&str> =
         (t..(t + 6).min(view.len())).take_while(|k| !stops(view.surface(*k))).map(|k| view.surface(k)).collect();
-    let (len, how) = match_len(gazetteer, &words);
-    let capital = words.iter().take(len).any(|w| w.starts_with(char::is_uppercase));
+    // "la capitale soudanaise": a seat told by its land, which may have no capital letter
+    let seat = lex.places.seats.contains(&view.folded[t]);
+    let (len, how) = if seat { seat_len(gazetteer, &words) } else { match_len(gazetteer, &words) };
+    let capital = seat || words.iter().take(len).any(|w| w.starts_with(char::is_uppercase));
     if len < 2 || !capital || !matches!(how, Some(How::Exact | How::Folded)) {
         return None;
     }
@@ -229,7 +259,7 @@ fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Opti
     Some(PlaceName {
         text: squeeze(view.span(&tokens).of(view.text)),
         tokens,
-        kind: place_noun(lex, &view.folded[t]).or(Some(KindHint::Province)),
+        kind: if seat { Some(KindHint::Town) } else { place_noun(lex, &view.folded[t]).or(Some(KindHint::Province)) },
         // the noun says that it is a place
         cued: true,
         known: true,
@@ -238,6 +268,13 @@ fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Opti
         afterwards: afterwards(view, lex, t + len - 1),
         seat: cue.seat,
     })
+}
+
+/// Words of the longest known name that says whose seat a place is.
+fn seat_len(gazetteer: &Gazetteer, words: &[&str]) -> (usize, Option<How>) {
+    let found = gazetteer.longest_match(words);
+    let how = found.as_ref().and_then(|m| m.candidates.first()).map(|c| c.how);
+    (found.map_or(0, |m| m.words), how)
 }
 
 fn stops(surface: &str) -> bool {
@@ -295,6 +332,36 @@ fn plural_article(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
 
 fn of_follows(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
     t + 1 < view.len() && lex.function.of.iter().any(|o| o == view.folded[t + 1].trim_end_matches('\''))
+}
+
+/// “à l'OLF-Shane”, “au GSIM”: capitals alone behind an article are the initials of a group, not a place.
+fn initials(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
+    let first = view.surface(t).split(['-', '‑', '–']).next().unwrap_or_default();
+    let capitals = first.chars().count() > 1 && first.chars().all(char::is_uppercase);
+    let f = |k: usize| view.folded[k].trim_end_matches('\'');
+    let article = t > 0
+        && (lex.function.determiners.iter().any(|w| w.trim_end_matches('\'') == f(t - 1))
+            || lex.places.at_article.iter().any(|w| w == f(t - 1)));
+    capitals && article
+}
+
+/// Whether a name is what the verb of an act hits, or that against which an act named right before is aimed.
+fn struck(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
+    let words = &view.tree.words;
+    let Some(w) = view.word_of.get(t).and_then(|w| words.get(*w as usize)) else { return false };
+    let Some(h) = w.head.and_then(|h| words.get(h as usize)) else { return false };
+    let at = w.dep == Dep::Obj || w.dep == Dep::Nsubj && w.sub == Sub::Pass;
+    if at && h.upos == Upos::Verb && lex.places.struck.contains(&fold(&h.lemma)) {
+        return true;
+    }
+    if t == 0 || !lex.places.against.contains(&view.folded[t - 1]) {
+        return false;
+    }
+    // "l'offensive du maréchal Haftar contre …": whatever the tree hangs the place on
+    (t.saturating_sub(AGAINST)..t - 1)
+        .rev()
+        .take_while(|k| !matches!(view.upos(*k), Some(Upos::Verb | Upos::Aux | Upos::Punct)))
+        .any(|k| cue::is_noun_of(&lex.places.acts, lex, &view.folded[k]))
 }
 
 /// Whether a capitalised word right before belongs to the same name and says nothing of places.

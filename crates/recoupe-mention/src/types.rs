@@ -8,6 +8,7 @@ pub type Id = std::sync::Arc<str>;
 
 /// Whether a party fights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Status {
     /// Takes no part in hostilities.
     Civilian,
@@ -22,6 +23,7 @@ pub enum Status {
 
 /// Somebody who acts, suffers or speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Party {
     /// Stable id: `TUR/defence-ministry`, `group/hts`, `generic/rebels`.
     pub id: Id,
@@ -37,6 +39,7 @@ pub struct Party {
 
 /// Where a date rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum TimeBasis {
     /// Written out.
     Absolute,
@@ -52,6 +55,7 @@ pub enum TimeBasis {
 
 /// How exact a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum TimePrecision {
     Day,
@@ -63,6 +67,7 @@ pub enum TimePrecision {
 
 /// When something is said to have happened: days, both inclusive.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct When {
     /// First day; `None` when the page alone does not date it (a weekday on an undated page).
     pub from: Option<Date>,
@@ -80,6 +85,7 @@ pub struct When {
 
 /// How exact a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum PlacePrecision {
     Exact,
@@ -91,6 +97,7 @@ pub enum PlacePrecision {
 
 /// Where something is said to have happened.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Place {
     /// GeoNames id (`geonames:170592`) or pack id; empty when the name is not in any gazetteer.
     pub id: Id,
@@ -110,6 +117,7 @@ pub struct Place {
 
 /// A weapon or method.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Means {
     /// Domain id: `airstrike`, `drone`, `artillery`, `ied` …
     pub id: Id,

@@ -4,6 +4,8 @@
 //! not belong to the article carries the reason ([`Why`]).
 
 mod address;
+#[cfg(feature = "cache")]
+mod cache;
 mod classify;
 mod dates;
 mod decode;
@@ -28,7 +30,7 @@ mod stops;
 mod working;
 
 pub use decode::{Decoded, decode};
-pub use model::{Article, Basis, Block, BlockKind, Meta, Named, Note, PartialDate, Published, RawInput, Why};
+pub use model::{Article, Basis, Block, BlockKind, Constant, Meta, Named, Note, PartialDate, Published, RawInput, Why};
 pub use reader::PageReader;
 
 /// Whether a given date of publication can be read: an ISO day, month or year, or two of them with `/` between.

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use recoupe_text::{OffsetMap, Span, squeeze};
 
+/// A name that the program itself holds.
+pub type Constant = &'static str;
+
 /// A page as it is handed in: bytes and what the caller knows about it from elsewhere.
 #[derive(Clone, Debug, Default)]
 pub struct RawInput<'a> {
@@ -29,6 +32,7 @@ pub struct Meta {
 
 /// A page, read: its text, what each part of it is, and what it says about itself.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Article {
     /// The page as decoded, before markup, entities and mojibake are resolved. Published offsets point here.
     pub original: Arc<str>,
@@ -39,7 +43,8 @@ pub struct Article {
     /// Whether the page was HTML.
     pub html: bool,
     /// Name of the encoding the bytes were decoded from (`utf-8`, `windows-1252` …).
-    pub encoding: &'static str,
+    #[cfg_attr(feature = "cache", serde(with = "crate::cache::encoding"))]
+    pub encoding: Constant,
     /// ISO 639-1 code of the language, one that has a pack; `None` when the page is in none of them.
     pub language: Option<String>,
     /// How sure the language is, 0 to 1.
@@ -85,6 +90,7 @@ impl Article {
 
 /// A part of the page: a line or paragraph. Blocks are sorted and do not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Block {
     /// Where it stands in the working text, without white space at its ends.
     pub span: Span,
@@ -100,6 +106,7 @@ pub struct Block {
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum BlockKind {
     /// The title of an article.
     Title,
@@ -123,6 +130,7 @@ pub enum BlockKind {
 
 /// Why a block is no part of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Why {
     /// Navigation: menus, breadcrumbs, footers, tags.
     Menu,
@@ -163,6 +171,7 @@ impl Why {
 
 /// When a page was published, and how that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Published {
     /// First possible day.
     pub from: Date,
@@ -178,6 +187,7 @@ pub struct Published {
 
 /// A date without its year, as the page has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct PartialDate {
     /// Day of the month, 1 to 31.
     pub day: i8,
@@ -193,6 +203,7 @@ pub struct PartialDate {
 
 /// How the date of publication is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub enum Basis {
     /// The caller said so (sidecar table or option).
     Override,
@@ -230,6 +241,7 @@ impl Basis {
 
 /// An outlet or agency, as known to the packs or only as the page names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Named {
     /// Its name: the packs' where it is known, else as the page has it.
     pub name: String,
@@ -241,9 +253,11 @@ pub struct Named {
 
 /// Something the reader should know about how the page was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Note {
     /// Stable code (`mojibake-undone`, `second-article` …).
-    pub code: &'static str,
+    #[cfg_attr(feature = "cache", serde(with = "crate::cache::code"))]
+    pub code: Constant,
     /// One English sentence.
     pub message: String,
     /// Which part of the working text it is about.

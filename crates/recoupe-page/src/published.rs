@@ -70,6 +70,9 @@ pub(crate) fn find(x: &Input<'_>) -> (Option<Published>, Option<PartialDate>) {
     if let Some(p) = x.url.and_then(in_url).or_else(|| own_address(x)) {
         return (Some(exact((p, p), Basis::Url)), partial);
     }
+    if let Some(p) = titled(x) {
+        return (Some(p), None);
+    }
     let text = in_text(x, &years);
     // A header that gives only the month: the text may know the day.
     if let Some(m) = header_month(x) {
@@ -125,6 +128,29 @@ fn candidates(x: &Input<'_>) -> Vec<Candidate> {
         }
     }
     out
+}
+
+/// Lines at and above the title in which a page says that it tells a single day.
+const ABOVE: usize = 3;
+
+/// The day in the title of a page that tells one day as it goes on (“L'essentiel de ce samedi 8 novembre 2025”).
+fn titled(x: &Input<'_>) -> Option<Published> {
+    let title = x.title?;
+    let near = &x.lines[title.saturating_sub(ABOVE)..=title.min(x.lines.len().checked_sub(1)?)];
+    let daily = |l: &Line| {
+        x.langs
+            .iter()
+            .flat_map(|g| &g.dailies)
+            .any(|d| l.folded.match_indices(d.as_str()).any(|(at, m)| bounded(&l.folded, at, at + m.len())))
+    };
+    if !near.iter().any(daily) {
+        return None;
+    }
+    let l = x.lines.get(title)?;
+    let found = dates::find(l.span.of(x.text), l.span.start as usize, x.langs);
+    let [f] = found[..] else { return None };
+    let d = f.date(None).filter(|d| f.fits(*d))?;
+    Some(Published { from: d, to: d, basis: Basis::Text, span: Some(f.span), evidence: None })
 }
 
 /// The latest day, or month with its year, that the article tells of.

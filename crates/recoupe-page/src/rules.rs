@@ -33,6 +33,8 @@ struct PageFile {
     bylines: Vec<String>,
     with: Vec<String>,
     digests: Vec<String>,
+    #[serde(default)]
+    dailies: Vec<String>,
     captions: Vec<String>,
     credits: Vec<String>,
     imperatives: String,
@@ -95,6 +97,8 @@ pub(crate) struct Lang {
     pub bylines: Vec<String>,
     pub with: Vec<String>,
     pub digests: Vec<String>,
+    /// Words in the title of a page that tells one day: its date is the day of the page.
+    pub dailies: Vec<String>,
     /// Imperatives by which sites call on their reader.
     pub imperatives: Vec<String>,
     /// Small words that may stand before them.
@@ -413,6 +417,7 @@ fn lang(code: &str, f: PageFile) -> Lang {
         bylines: folded(&f.bylines),
         with: folded(&f.with),
         digests: folded(&f.digests),
+        dailies: folded(&f.dailies),
         imperatives: words(&f.imperatives),
         negations: words(&f.negations),
         buttons: words(&f.buttons),

@@ -55,9 +55,13 @@ impl Splitter {
         lower_into(&forms[i], buffer);
         let (words, either) = self.table.get(buffer.as_str())?;
         if *either {
-            let from = i.saturating_sub(2);
-            let near = lowered(forms[from..forms.len().min(i + 3)].iter().map(String::as_str));
-            features(&near, i - from, keys);
+            // quotation marks tell nothing of what hangs on what: "a frappé « des civils »"
+            let plain = |f: &&String| !matches!(f.as_str(), "\"" | "«" | "»" | "“" | "”" | "„");
+            let mut near: Vec<&str> = forms[..i].iter().rev().filter(plain).take(2).map(String::as_str).collect();
+            near.reverse();
+            let at = near.len();
+            near.extend(forms[i..].iter().filter(plain).take(3).map(String::as_str));
+            features(&lowered(near.into_iter()), at, keys);
             let mut scores = [0; 2];
             self.linear.score(keys, &mut scores);
             if scores[0] > scores[1] {

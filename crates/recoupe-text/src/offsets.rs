@@ -4,6 +4,7 @@ use crate::Span;
 
 /// One stretch of working text and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 struct Piece {
     work: u32,
     orig: u32,
@@ -16,6 +17,7 @@ struct Piece {
 /// The working text is what the stages read: markup and entities resolved, mojibake undone. The original is the page as it
 /// came (its UTF-8 decoding where it was not UTF-8). For plain UTF-8 text the map is the identity and costs nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct OffsetMap {
     /// Sorted by `work`, gapless; empty for the identity.
     pieces: Vec<Piece>,

@@ -6,6 +6,7 @@ use std::ops::Range;
 ///
 /// All stages speak in working-text bytes; [`crate::OffsetMap`] carries them back to the bytes the page came in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// First byte.
     pub start: u32,

@@ -18,6 +18,8 @@ use recoupe_syntax::baked;
 use recoupe_text::{SegmentRules, Segmenter};
 
 pub use intern::Interner;
+#[cfg(feature = "cache")]
+pub use recoupe_claim::cache;
 pub use recoupe_claim::{Claim, Reading};
 pub use recoupe_dossier::figure::{self, Rule};
 pub use recoupe_dossier::{Dossier, Options, PageInput, Table, decisions};

@@ -21,7 +21,7 @@ mod who;
 
 pub use recent::Recent;
 pub use roles::fights;
-pub use setting::{place_of_speech, when};
+pub use setting::{began, place_of_speech, when};
 pub use sides::{main_army, main_group, nameless};
 pub use traces::traces;
 
@@ -177,7 +177,17 @@ fn event(
     if let Some((k, r)) = typing::by_doer(s, &kind, &rules, &means, who.likely()) {
         (kind, rank) = (k, r);
     }
-    let time = time(s, lex, first, &range);
+    // two figures of one kind: one of them is news
+    let whole = |t: &&FoundToll| t.toll.part_of.is_none();
+    let twice = |t: &FoundToll| tolls.iter().filter(whole).filter(|u| u.toll.kind == t.toll.kind).count() > 1;
+    // a fight goes on; of other acts that are dated one by one a total is dated by its page
+    let sums = !core || &*kind == "armed_clash";
+    let total = sums && !tolls.is_empty() && tolls.iter().all(|t| t.toll.cumulative && !twice(t));
+    // "deux soldats sont tombés, ce qui porte à 82 … depuis": nor did the news begin then
+    let since = |w: &recoupe_mention::When| {
+        s.times.iter().any(|t| t.kind == recoupe_mention::time::TimeKind::Since && t.span == w.span)
+    };
+    let time = time(s, lex, first, &range, total).filter(|w| !(tolls.iter().any(twice) && since(w)));
     let certainty = tolls
         .first()
         .filter(|_| !core)
@@ -185,7 +195,10 @@ fn event(
         .map_or_else(|| certainty(s, lex, first), |w| certainty(s, lex, w));
     let Pointing { demonstrative, definite, plural } = pointing(s, lex, main.map(|i| &all[i]), &tolls, &range);
     let clause = syn.clause(first);
-    let pluperfect = syn.kids(clause, &[Dep::Aux]).any(|x| syn.word(x).feats.tense == Some(recoupe_syntax::Tense::Imp));
+    // "a annoncé que deux soldats avaient été blessés": no earlier than what the page tells, only told by somebody
+    let reported = syn.dep(clause) == Dep::Ccomp
+        && syn.head(clause).is_some_and(|h| s.scopes.iter().any(|x| x.verb == Some(h)) && !past_before(syn, h));
+    let pluperfect = !reported && past_before(syn, clause);
     // "recherché pour deux attaques": acts that somebody counts, and no word on any of them
     let aside = main.is_some_and(|i| all[i].noun && matches!(syn.dep(all[i].word), Dep::Obl | Dep::Nmod))
         && !tolls.is_empty()
@@ -202,7 +215,8 @@ fn event(
         kind,
         rank,
         core,
-        habitual: time.is_none() && (plural || habit(s, lex, clause)),
+        habitual: time.is_none()
+            && (plural && !(who.actor.is_some() && place.is_some() && done(s, clause)) || habit(s, lex, clause)),
         again: time.is_none() && !s.heading && (habit(s, lex, clause) || plural && present(s, clause)),
         summed: plural,
         recalled: definite && main.is_some_and(|i| recalled(s, lex, &all[i])),
@@ -243,6 +257,11 @@ fn recalled(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> bool {
     verb.is_some_and(|v| lex.grammar.recalls.contains(&s.syn.lemma[v]))
 }
 
+/// Whether a verb stands in the pluperfect.
+fn past_before(syn: &crate::syn::Syn<'_>, verb: usize) -> bool {
+    syn.kids(verb, &[Dep::Aux]).any(|x| syn.word(x).feats.tense == Some(recoupe_syntax::Tense::Imp))
+}
+
 /// Whether a token adds one more to what was told: “ont aussi attaqué”.
 fn also(s: &Sent<'_>, lex: &ClaimLexicon, t: usize) -> bool {
     lex.grammar.also.iter().any(|w| recoupe_text::fold(w) == s.view.folded[t])
@@ -265,6 +284,15 @@ fn present(s: &Sent<'_>, clause: usize) -> bool {
     s.syn.finite(clause)
         && matches!(s.syn.word(clause).feats.tense, Some(Tense::Pres | Tense::Imp))
         && s.syn.child(clause, &[Dep::Aux]).is_none()
+}
+
+/// Whether a clause says in a perfect of the active what somebody did: “l'aviation a mené des frappes”.
+fn done(s: &Sent<'_>, clause: usize) -> bool {
+    use recoupe_syntax::Tense;
+    let perfect = |a: usize| matches!(s.syn.word(a).feats.tense, Some(Tense::Pres)) && s.syn.finite(a);
+    s.syn.word(clause).upos == recoupe_syntax::Upos::Verb
+        && !s.syn.passive(clause)
+        && s.syn.kids(clause, &[Dep::Aux]).any(perfect)
 }
 
 /// Whether an event is told as something known.

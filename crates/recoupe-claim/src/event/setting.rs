@@ -11,19 +11,26 @@ use crate::anchor;
 use crate::lex::ClaimLexicon;
 use crate::sentence::Sent;
 
-/// The time of an act: in its clause first, then in its stretch of the sentence.
-pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>) -> Option<When> {
+/// Points off “depuis”, which says only when it began: any day named goes before it.
+const SINCE: i32 = 7;
+/// The same for a running total.
+const SINCE_TOTAL: i32 = 4;
+/// Days for which an act goes on that is told as one.
+const LATELY: i32 = 60;
+
+/// The time of an act: in its clause first, then in its stretch of the sentence. `total`: all it tells is a running total.
+pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>, total: bool) -> Option<When> {
     let syn = &s.syn;
     let clause = syn.clause(word);
     let mut best: Option<(i32, &TimeMention)> = None;
-    // "occupées depuis samedi", "ont fui depuis le début du mois"; of all else "depuis" says how long it has gone on
-    let lasts = || kinds(s, lex, word, &["capture_of_territory", "displacement"]);
     for t in &s.times {
         let since = t.kind == TimeKind::Since && t.from.is_some();
-        if !(since && lasts() || t.kind == TimeKind::Point) || (t.from.is_none() && t.weekday.is_none()) {
+        let at = t.tokens.start as usize;
+        if !(since && begins(s, lex, t, word, total) || t.kind == TimeKind::Point)
+            || (t.from.is_none() && t.weekday.is_none())
+        {
             continue;
         }
-        let at = t.tokens.start as usize;
         // "deux jours plus tôt, dans la nuit de mardi à mercredi": the day that is named goes before the one counted to
         let named = |u: &TimeMention| {
             let gap = (u.tokens.start as usize).checked_sub(t.tokens.end as usize);
@@ -39,7 +46,7 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         }
         if w.is_some_and(|w| syn.under(w, clause)) {
             score += 3;
-        } else if since {
+        } else if since && !total {
             continue;
         }
         if w.is_some_and(|w| syn.under(w, word)) {
@@ -51,9 +58,8 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         if t.precision == TimePrecision::Day {
             score += 1;
         }
-        // "depuis mardi" says only when it began: any day named goes before it
         if since {
-            score -= 7;
+            score -= if total { SINCE_TOTAL } else { SINCE };
         }
         score -= apart(s, at, s.token(word));
         score -= (at.abs_diff(s.token(word)) / 12) as i32;
@@ -62,16 +68,46 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         }
     }
     let (_, t) = best.filter(|b| b.0 > -4)?;
-    let mut w = when(t);
+    if t.kind != TimeKind::Since {
+        return Some(when(t));
+    }
+    let mut w = began(t);
     // "les hauteurs occupées depuis samedi": they were taken on that day
-    if t.kind == TimeKind::Since
-        && (t.weekday.is_some() || t.day.is_some())
-        && kinds(s, lex, word, &["capture_of_territory"])
-    {
-        w.to = w.from;
+    if w.from == w.to && kinds(s, lex, word, &["capture_of_territory"]) {
         w.precision = TimePrecision::Day;
     }
     Some(w)
+}
+
+/// Whether what lasts since then is the act itself, so that it began then: “occupées depuis samedi”, “ont fui depuis le début du
+/// mois”, “158 tués depuis le 27 septembre”, “les combats qui les opposent depuis jeudi”. Of all else it says how long it has gone on.
+fn begins(s: &Sent<'_>, lex: &ClaimLexicon, t: &TimeMention, word: usize, total: bool) -> bool {
+    let syn = &s.syn;
+    if kinds(s, lex, word, &["capture_of_territory", "displacement"]) {
+        return true;
+    }
+    let Some(w) = s.word_at(t.tokens.start as usize) else { return false };
+    let same = syn.clause(w) == syn.clause(word);
+    let within = syn.under(w, word);
+    // "deux soldats ont été tués, ce qui porte à 61 … depuis": only what is told in the clause began then
+    if total && (same || syn.under(word, syn.clause(w)) || within && syn.word(word).upos != Upos::Verb) {
+        return true;
+    }
+    // "les villages sont attaqués depuis dimanche"; not what is done again and again for years
+    let lately = t.from.zip(t.to).is_some_and(|(a, b)| (b - a).get_days() <= LATELY);
+    within && kinds(s, lex, word, &["armed_clash"])
+        || same && lately && kinds(s, lex, word, &["attack", "airstrike", "drone_strike", "shelling", "armed_clash"])
+}
+
+/// When what goes on since then began: the day or month that is named. It stays a stretch of time, which dates nothing told beside it.
+pub fn began(t: &TimeMention) -> When {
+    let mut w = when(t);
+    if t.weekday.is_some() || t.day.is_some() {
+        w.to = w.from;
+    } else if t.month.is_some() {
+        w.to = w.from.map(jiff::civil::Date::last_of_month);
+    }
+    w
 }
 
 /// Whether a word names an act of one of these kinds.
@@ -85,11 +121,15 @@ fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
     let at = t.tokens.start as usize;
     // "quelques heures plus tard, le groupe a revendiqué …": the story goes on
     let named = t.basis != recoupe_mention::time::Basis::Narrative;
+    // "en juillet, le groupe avait revendiqué un attentat": what is claimed in a month was done in that month or near it
+    let exact = named && matches!(t.precision, TimePrecision::Day | TimePrecision::Range);
     let mut off = 0;
     let c = syn.clause(w);
     // "a déclaré jeudi le ministère": the time of the speech, a weak witness of the act's.
     let mut verbs = s.scopes.iter().filter_map(|x| x.verb).filter(|v| *v != syn.clause(word));
-    if verbs.clone().any(|v| at == s.token(v) + 1) {
+    // an act says nothing: the tree has hung the sentence on the verb of speech
+    let misread = |v: usize| syn.dep(word) == Dep::Nsubj && syn.head(word) == Some(v) && at == s.token(v) + 1;
+    if verbs.clone().any(|v| at == s.token(v) + 1) || s.scopes.iter().filter_map(|x| x.verb).any(misread) {
         off += 7; // wherever the tree puts it
     } else if syn.clause(word) != c && verbs.any(|v| v == c || at + 1 == s.token(v) || at == s.token(v)) {
         off += 5;
@@ -103,7 +143,7 @@ fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
     for _ in 0..10 {
         let Some(x) = k else { break };
         // "un communiqué lu vendredi à la télévision", "n'avaient pas réagi mardi"
-        if named && x != word && x != c && !syn.under(word, x) && after(s, x) {
+        if exact && x != word && x != c && !syn.under(word, x) && after(s, x) {
             off += 20;
             break;
         }
@@ -114,7 +154,7 @@ fn of_another(s: &Sent<'_>, w: usize, t: &TimeMention, word: usize) -> i32 {
         k = syn.head(x);
     }
     if s.names.places.afterwards.contains(&syn.lemma[c])
-        || named && (c != word && after(s, c) || told_right_before(s, at, word))
+        || exact && (c != word && after(s, c) || told_right_before(s, at, word))
     {
         off += 20;
     }
@@ -164,7 +204,11 @@ pub fn place_of_speech(s: &Sent<'_>, p: &PlaceMention, act: Option<usize>) -> bo
     let at = p.tokens.start;
     let parted = |v: usize| (at.min(s.token(v))..at.max(s.token(v))).any(|t| s.view.surface(t) == ",");
     let verb = |x: &crate::voice::Scope| x.verb == Some(c) && !(x.tokens.contains(&at) && parted(c));
-    let spoken = s.scopes.iter().any(verb) && act.is_none_or(|a| s.syn.clause(a) != c);
+    // "la division stationnée à X a dit": where a force that fights speaks, there it fights
+    let fights = |p: &PartyMention| {
+        p.party.status == Status::Combatant && s.word_at(p.head).is_some_and(|h| h != w && s.syn.head(w) == Some(h))
+    };
+    let spoken = s.scopes.iter().any(verb) && act.is_none_or(|a| s.syn.clause(a) != c) && !s.parties.iter().any(fights);
     spoken || of_speaker(s, w, act) || beside_speaker(s, at)
 }
 

@@ -79,7 +79,11 @@ fn costs(s: &Sent<'_>, lex: &ClaimLexicon, tolls: &[FoundToll], t: usize) -> boo
 
 /// A running total that its sentence gives no day of is of the time since it is counted, not of the day's news.
 pub(super) fn date_total(s: &Sent<'_>, lex: &ClaimLexicon, e: &mut Event) {
-    let total = e.war.is_none() && !e.core && !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative);
+    // two figures of one kind: one of them is news ("deux soldats sont tombés, ce qui porte à 82 …")
+    let whole = |t: &&FoundToll| t.toll.part_of.is_none();
+    let twice = |t: &FoundToll| e.tolls.iter().filter(whole).filter(|u| u.toll.kind == t.toll.kind).count() > 1;
+    let sum = !e.tolls.is_empty() && e.tolls.iter().all(|t| t.toll.cumulative && !twice(t));
+    let total = e.war.is_none() && !e.core && sum;
     // "les exactions commises depuis deux ans": counted since then is something else
     let clause = |t: usize| s.word_at(t).map(|w| s.syn.clause(w));
     let since = |t: &&TimeMention| {

@@ -13,7 +13,7 @@ use recoupe_syntax::Upos;
 use super::places::is;
 use super::{Around, LedgerLexicon, base};
 use crate::anchor::Anchor;
-use crate::event::when;
+use crate::event::{began, when};
 use crate::lex::{ClaimLexicon, fits};
 use crate::sentence::Sent;
 use crate::types::{Certainty, Claim, Detail, FlowKind, Toll};
@@ -287,7 +287,8 @@ impl LedgerLexicon {
             .map(|p| p.place.clone());
         let near = moved.map_or(at, |m| m.token);
         let dated = s.times.iter().filter(|t| t.from.is_some() && matches!(t.kind, TimeKind::Point | TimeKind::Since));
-        let time = dated.min_by_key(|t| (t.tokens.start as usize).abs_diff(near)).map(when);
+        let dated = dated.min_by_key(|t| (t.tokens.start as usize).abs_diff(near));
+        let time = dated.map(when);
         let since: Option<When> = s.times.iter().find(|t| t.kind == TimeKind::Since).map(when);
         let flow = kind == FlowKind::Flow;
         let span = s.span(&(at..counted.end.max(q.tokens.end as usize)));
@@ -334,7 +335,9 @@ impl LedgerLexicon {
             told.detail = Detail::Incident;
             told.target = Some(people);
             told.tolls = vec![toll];
-            told.time = told.time.or_else(|| around.news());
+            // "ont fui depuis le 4 avril": the flight began on that day
+            told.time = dated.map(began).or_else(|| around.news());
+            told.place = told.place.or_else(|| around.lead.cloned());
             out.push(c);
             super::political::add(told, out);
             return;

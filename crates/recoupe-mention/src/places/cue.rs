@@ -106,7 +106,7 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
 }
 
 /// Whether a word is one of the nouns, in singular or plural.
-fn is_noun_of(list: &[String], lex: &Lexicon, folded: &str) -> bool {
+pub(super) fn is_noun_of(list: &[String], lex: &Lexicon, folded: &str) -> bool {
     let singular = lex.places.plural.iter().find_map(|p| folded.strip_suffix(p.as_str())).unwrap_or(folded);
     list.iter().any(|w| w == folded || w == singular)
 }

@@ -7,7 +7,7 @@ use recoupe_syntax::{Upos, VerbForm};
 use recoupe_text::{fold, squeeze};
 
 use super::cue::place_noun;
-use super::{PlaceMention, PlaceName};
+use super::{PlaceMention, PlaceName, side_of};
 use crate::lexicon::Lexicon;
 use crate::types::{Id, Place, PlacePrecision};
 use crate::view::View;
@@ -38,9 +38,9 @@ pub fn resolve_page(
         asked[at].1 = asked[at].1.or(p.kind);
         asked[at].2 |= p.cued;
     }
-    // "l'axe Dori-Gorgadji": its ends are asked for too
-    for p in sentences.iter().flatten().filter(|p| !p.known) {
-        for end in ends(&p.text).into_iter().flatten() {
+    // "l'axe Dori-Gorgadji": its ends are asked for too; and the town of "Mossoul-Ouest"
+    for p in sentences.iter().flatten().filter(|p| !p.known || side_of(&p.text, lex).is_some()) {
+        for end in ends(&p.text).into_iter().flatten().chain(side_of(&p.text, lex)) {
             index.entry(fold(end)).or_insert_with(|| {
                 asked.push((end, None, true));
                 asked.len() - 1
@@ -59,7 +59,8 @@ pub fn resolve_page(
                 .iter()
                 .filter_map(|p| {
                     let span = view.span(&p.tokens);
-                    let place = match found(&p.text) {
+                    let town = || side_of(&p.text, lex).and_then(&found);
+                    let place = match found(&p.text).or_else(town) {
                         Some(place) => Place { span, ..place },
                         None if p.cued && p.text.chars().count() > 3 => {
                             let unknown = Place {
@@ -90,6 +91,7 @@ pub fn resolve_page(
                 .collect();
             within(&mut out, view, lex);
             chains(&mut out, view, lex);
+            label(&mut out, view);
             out
         })
         .collect();
@@ -251,6 +253,18 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
             }
         }
     }
+}
+
+/// “Catatumbo : soixante morts”: the name a line opens with says where, if nothing else in the line does. Of a land it says no more
+/// than what the page is about; and behind a colon, a quotation is what somebody there says.
+fn label(places: &mut [PlaceMention], view: &View<'_>) {
+    if places.iter().any(|p| p.locative) {
+        return;
+    }
+    let Some(first) = places.first_mut().filter(|p| p.tokens.start == 0) else { return };
+    let end = first.tokens.end;
+    let told = end + 2 < view.len() && view.surface(end) == ":" && !matches!(view.surface(end + 1), "«" | "\"" | "“");
+    first.locative |= told && first.place.precision != PlacePrecision::Country;
 }
 
 /// Whether a word is a participle.
