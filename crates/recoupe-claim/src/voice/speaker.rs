@@ -336,6 +336,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if let Some(who) = same_as_before(x, p, (repeats, pointed || definite)) {
             return Some(Np { who, end: p.tokens.end.max(head + 1), speaks: true });
         }
+        // "d'après le ministère": the one that spoke before under that noun
+        let noun = lemma().filter(|l| bare && !repeats && x.lex.same.contains(*l));
+        if let Some(q) = noun.filter(|_| &*p.party.id != "generic/source").and_then(|l| x.known.under(l)) {
+            return told(q.clone(), p.tokens.end);
+        }
         return if bare { again(Some(voice(p)), p.tokens.end) } else { told(voice(p), p.tokens.end) };
     }
     if is_document(x, head) || is_same(x, head) || x.lex.grammar.tallies.contains(&x.view.folded[head]) {
