@@ -337,7 +337,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             return Some(Np { who, end: p.tokens.end.max(head + 1), speaks: true });
         }
         // "d'après le ministère": the one that spoke before under that noun
-        let noun = lemma().filter(|l| bare && !repeats && x.lex.same.contains(*l));
+        let noun = lemma().filter(|l| bare && !repeats && x.lex.same.contains(l));
         if let Some(q) = noun.filter(|_| &*p.party.id != "generic/source").and_then(|l| x.known.under(l)) {
             return told(q.clone(), p.tokens.end);
         }
