@@ -1,6 +1,6 @@
 //! Whose words go on: voices that the page does not repeat in every sentence.
 
-use recoupe_mention::{Id, Party};
+use recoupe_mention::{Id, Party, View};
 use recoupe_page::Article;
 use recoupe_syntax::{Dep, Upos};
 use recoupe_text::Span;
@@ -247,6 +247,24 @@ fn opens_another_day(s: &Sent<'_>) -> bool {
     s.times.iter().any(|t| day(&t))
 }
 
+/// “Nos correspondants ont pu établir la mort de 34 civils”: the outlet's own people are whom the sentence is about.
+pub(crate) fn own_people(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {
+    if s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|p| !crate::voice::is_outlet(p))) {
+        return false;
+    }
+    let view = s.view;
+    let at = |t: &usize| {
+        let next = view.folded.get(*t + 1);
+        lex.voices.ours.contains(&view.folded[*t])
+            && next.is_some_and(|f| lex.voices.correspondents.iter().any(|w| f.starts_with(w.as_str())))
+    };
+    let subject = |w: usize| {
+        matches!(s.syn.dep(w), Dep::Nsubj)
+            && s.syn.head(w).is_some_and(|h| s.syn.finite(h) || s.syn.dep(h) == Dep::Root)
+    };
+    (0..view.len()).filter(at).any(|t| s.word_at(t + 1).is_some_and(subject))
+}
+
 /// Whether a sentence is told in the conditional.
 fn hearsay(s: &Sent<'_>) -> bool {
     let root = (0..s.syn.len()).find(|i| s.syn.dep(*i) == Dep::Root);
@@ -287,7 +305,10 @@ fn puts_out(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
 /// “Ce bilan émane de la police.”, “Le maire a donné ces chiffres.”: who counted what was told before.
 fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     let (view, words) = (s.view, &lex.voices);
-    let tally = |t: &usize| lex.grammar.tallies.contains(&view.folded[*t]);
+    let tally = |t: &usize| lex.grammar.tallies.contains(&view.folded[*t]) || words.news.contains(&view.folded[*t]);
+    if let Some(p) = cleft(s, lex) {
+        return Some(p);
+    }
     let at = (1..view.len()).find(tally)?;
     let pointed = lex.grammar.demonstrative.contains(&view.folded[at - 1]);
     let subject = at <= 2;
@@ -317,6 +338,27 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     Some(crate::voice::voice(p))
 }
 
+/// “C'est le préfet qui donne l'information.”: whoever stands between told what stands before.
+fn cleft(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
+    let (view, words) = (s.view, &lex.voices);
+    let opens = words.cleft.iter().find(|row| row_at(view, 0, row))?;
+    let from = opens.split(' ').count();
+    let who = (from + 1..view.len()).find(|t| lex.grammar.relative.contains(&view.folded[*t]))?;
+    let told = |t: &usize| words.news.contains(&view.folded[*t]) || lex.grammar.tallies.contains(&view.folded[*t]);
+    let verb = (0..s.syn.len()).find(|i| s.token(*i) > who && words.gives.contains(&s.syn.lemma[*i]))?;
+    if s.token(verb) > who + 4
+        || denies(s, lex)
+        || !(s.token(verb)..view.len().min(s.token(verb) + 4)).any(|t| told(&t))
+    {
+        return None;
+    }
+    let civil = |k: &recoupe_mention::MentionKind| {
+        matches!(k, recoupe_mention::MentionKind::Noun(recoupe_mention::Class::Civil))
+    };
+    let p = s.parties.iter().find(|p| p.tokens.start >= from && p.tokens.start <= from + 2 && !civil(&p.kind))?;
+    Some(crate::voice::voice(p))
+}
+
 /// Whether two chains of voices are the same.
 pub(crate) fn same(a: &[Party], b: &[Party]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.id == y.id)
@@ -331,6 +373,35 @@ pub(crate) fn is_document(article: &Article, lex: &ClaimLexicon) -> bool {
         let kind = words.next().is_some_and(|w| lex.grammar.formal.contains(&recoupe_text::fold(w)));
         kind && words.count() < LABEL && !l.contains([':', '|', '·', '•']) && !l.ends_with('.')
     })
+}
+
+/// “L'état-major informe l'opinion …”, on a document “le ministre présente ses condoléances”: words that only the author of a
+/// document writes.
+pub(crate) fn author(s: &Sent<'_>, (document, first): (bool, bool), lex: &ClaimLexicon) -> Option<Party> {
+    let words = &lex.voices;
+    if s.heading || !s.quotes.is_empty() {
+        return None;
+    }
+    let at = |rows: &[String]| (0..s.view.len()).find(|t| rows.iter().any(|row| row_at(s.view, *t, row)));
+    let t = at(&words.informs).filter(|_| first).or_else(|| at(&words.condoles).filter(|_| document))?;
+    let office = |p: &&recoupe_mention::PartyMention| {
+        use recoupe_mention::{Class, MentionKind};
+        matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role | Class::Force | Class::Source))
+    };
+    // it opens the sentence; nobody else quotes it
+    let p = s.parties.iter().find(|p| p.tokens.start <= 2 && p.tokens.end <= t).filter(office)?;
+    Some(crate::voice::voice(p))
+}
+
+/// “Fin du communiqué.”, “NDLR.”: where a document ends on its page.
+pub(crate) fn ends_document(view: &View<'_>, lex: &ClaimLexicon) -> bool {
+    lex.voices.closing.iter().any(|row| row_at(view, 0, row) || row_at(view, 1, row))
+}
+
+/// Whether the words of a row stand at a token.
+fn row_at(view: &View<'_>, t: usize, row: &str) -> bool {
+    let bare = |w: &str| w.trim_end_matches('\'').to_owned();
+    row.split(' ').enumerate().all(|(i, w)| view.folded.get(t + i).is_some_and(|f| bare(f) == bare(w)))
 }
 
 /// The quotation a sentence opens and a later one closes: who is said there to have spoken.

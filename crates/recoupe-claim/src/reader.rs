@@ -209,6 +209,7 @@ impl LanguageReader {
             known: Vec::new(),
             events: Vec::new(),
             author: None,
+            document_ends: None,
             spoken: Vec::new(),
             said: Vec::new(),
             reported: None,
@@ -219,7 +220,7 @@ impl LanguageReader {
             days: vec![None; lines.len()],
         };
         let mut namings = Vec::new();
-        let document = is_document(article, &self.lex);
+        let mut document = is_document(article, &self.lex);
         // Who is said, where a quotation of several sentences closes, to have spoken; and up to which sentence that holds.
         let mut speaks_on: Option<(usize, Party)> = None;
         for (i, (line, view)) in lines.iter().zip(views).enumerate() {
@@ -234,6 +235,9 @@ impl LanguageReader {
             if view.len() <= LABEL_TOKENS {
                 let alone = lines.get(i + 1).is_none_or(|l| l.paragraph != line.paragraph);
                 scene.label(view, &times, alone, published);
+            }
+            if out.document_ends.is_none() && crate::carry::ends_document(view, &self.lex) {
+                out.document_ends = Some(i as u32);
             }
             if view.tree.words.is_empty() {
                 continue;
@@ -345,8 +349,17 @@ impl LanguageReader {
             out.goes_on(&s, &self.lex);
             // whoever speaks only further down is quoted by whoever wrote it
             let first = lines[..i].iter().filter(|l| !l.heading).count() <= AUTHOR_WITHIN;
+            // "nos équipes": whoever wrote the page is its author, and the page does not name them
+            document &= out.author.is_some() || !crate::carry::own_people(&s, &self.lex);
             if document && first && out.author.is_none() {
-                out.author = s.scopes.iter().filter(|x| x.verb.is_some()).find_map(|x| x.speaker.clone());
+                out.author = s
+                    .scopes
+                    .iter()
+                    .filter(|x| x.verb.is_some() && x.speech != crate::lex::Speech::Deny)
+                    .find_map(|x| x.speaker.clone());
+            }
+            if out.author.is_none() && (document || first) {
+                out.author = crate::carry::author(&s, (document, first), &self.lex);
             }
             speakers.remember(&s, &self.lex.documents);
             recent.remember(&s, &self.lex);

@@ -60,6 +60,8 @@ pub(crate) struct Page {
     pub(crate) events: Vec<(usize, usize)>,
     /// Whose document the page is, where it is one: they speak throughout.
     pub(crate) author: Option<Party>,
+    /// The sentence behind which such a document has ended and the outlet goes on by itself.
+    pub(crate) document_ends: Option<u32>,
     pub(crate) published: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Sentences in which somebody speaks, with who opened it where it is all theirs (“Selon X, …”).
     pub(crate) spoken: Vec<(u32, Option<Party>)>,
@@ -178,7 +180,7 @@ impl Page {
         let mut place_of: Vec<(usize, usize)> = Vec::new();
         for t in &e.tolls {
             let mut v = crate::event::voices(s, t.token);
-            let own = v.iter().any(crate::voice::is_outlet) || s.counts_itself(lex);
+            let own = v.iter().any(crate::voice::is_outlet) || s.counts_itself(lex) || crate::carry::own_people(s, lex);
             v.retain(|p| !crate::voice::is_outlet(p));
             if v.is_empty() && !s.heading && !own {
                 v = reported(s, lex, t).into_iter().collect();
@@ -186,6 +188,7 @@ impl Page {
             if v.is_empty() && !s.heading && !own {
                 v = self.carried(known, s, &t.toll, e.pluperfect, lex);
             }
+            v.retain(|p| !crate::voice::is_outlet(p));
 
             let at = by_voice.iter().position(|(w, _)| same(w, &v)).unwrap_or_else(|| {
                 by_voice.push((v, Vec::new()));
@@ -375,10 +378,13 @@ impl Page {
         article: &Article,
         published: Option<(jiff::civil::Date, jiff::civil::Date)>,
     ) -> Vec<Claim> {
+        // What the outlet's own people tell, it tells itself.
+        self.claims.iter_mut().for_each(|c| c.voices.retain(|p| &*p.id != crate::voice::OUTLET));
         self.echo_headings();
         self.echo_voices();
-        if let Some(author) = &self.author {
-            for c in self.claims.iter_mut().filter(|c| c.voices.is_empty()) {
+        if let Some(author) = self.author.as_ref().filter(|p| &*p.id != crate::voice::OUTLET) {
+            let ends = self.document_ends.unwrap_or(u32::MAX);
+            for c in self.claims.iter_mut().filter(|c| c.voices.is_empty() && c.sentence < ends) {
                 c.voices.push(author.clone());
             }
         }

@@ -69,6 +69,10 @@ pub(super) fn find(x: &Text<'_, '_>, quotes: &[Span]) -> Vec<Head> {
     verbless::learned(x, &mut out);
     verbless::bracketed(x, &mut out);
     verbless::labelled(x, &mut out);
+    verbless::announced(x, &mut out);
+    verbless::listed(x, &mut out);
+    verbless::for_whom(x, &mut out);
+    verbless::stands_at(x, &mut out);
     out.sort_by_key(|h| h.tokens.start);
     leaning::gapped(x, &mut out);
     leaning::summed_up(x, &mut out);
@@ -175,7 +179,9 @@ pub(super) fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
     let t = w.token as usize;
     let noun = matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
     let before = t.checked_sub(1).and_then(|p| x.view.upos(p));
-    if !noun || x.view.capital(t) || t == 0 || matches!(before, Some(Upos::Det | Upos::Adp | Upos::Num)) {
+    // "nouveau communiqué :" looks like the verb of its documents
+    let document = x.lex.documents.contains(&x.syn.lemma[i]) && before == Some(Upos::Adj);
+    if document || !noun || x.view.capital(t) || t == 0 || matches!(before, Some(Upos::Det | Upos::Adp | Upos::Num)) {
         return None;
     }
     finite_of(x, i)
@@ -259,7 +265,9 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         if lex.voices.asked.contains(&syn.lemma[v]) {
             return None;
         }
-        let by = (end..view.len().min(end + 9)).find(|t| fits(&lex.grammar.by, &view.folded[*t]))?;
+        // "est porté à quatre morts et plus de vingt blessés, dont deux journalistes, par le gouverneur"
+        let far = if speech == Speech::Weak && !participle && counted(x, end) { 22 } else { 9 };
+        let by = (end..view.len().min(end + far)).find(|t| fits(&lex.grammar.by, &view.folded[*t]))?;
         if !speaker::clear(x, end, by) {
             return None;
         }

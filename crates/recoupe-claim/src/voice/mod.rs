@@ -14,7 +14,7 @@ mod words;
 
 use std::ops::Range;
 
-use recoupe_mention::{Class, MentionKind, Party, PartyMention, View};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status, View};
 use recoupe_pack::WordSet;
 use recoupe_syntax::{Dep, Gender, Number, Upos};
 use recoupe_text::Span;
@@ -87,6 +87,8 @@ pub struct Speakers {
     pub mentioned: Option<Antecedent>,
     /// Head nouns of those who spoke so far: “le même officier”.
     pub heads: Vec<(String, Party)>,
+    /// Bodies under the nouns they were named by: “(coalition)”.
+    pub bodies: Vec<(String, Party)>,
     /// Whose document the page named last.
     pub document: Option<Party>,
     /// Whoever the sentence before lets speak behind the colon it ends with.
@@ -111,11 +113,23 @@ impl Speakers {
                 number: noun.and_then(|w| w.feats.number),
             }
         };
-        let spoke = s.scopes.iter().filter(|x| !x.outer).max_by_key(|x| x.at).and_then(|x| x.speaker.as_ref());
+        let latest = s.scopes.iter().filter(|x| !x.outer).max_by_key(|x| x.at);
+        let spoke = latest.and_then(|x| x.speaker.as_ref());
+        // "Lewis Mali, de la société civile, indique …": he, not she
+        let in_person = latest
+            .and_then(|x| s.syn.child(x.verb?, &[Dep::Nsubj]))
+            .is_some_and(|w| s.syn.word(w).upos == Upos::Propn && s.party_of(w).is_none());
         if let Some(p) = spoke
             && s.view.folded.iter().any(|f| documents.contains(f))
         {
             self.document = Some(p.clone());
+        }
+        for p in s.parties.iter().filter(|p| !p.party.id.starts_with("generic/")) {
+            let noun = s.view.word_of.get(p.head).and_then(|w| s.syn.lemma.get(*w as usize));
+            if let Some(noun) = noun.filter(|_| !matches!(p.kind, MentionKind::Noun(Class::Civil))) {
+                self.bodies.retain(|(l, _)| l != noun);
+                self.bodies.push((noun.clone(), p.party.clone()));
+            }
         }
         for p in s.scopes.iter().filter_map(|x| x.speaker.as_ref()) {
             let noun = s.syn.tree.words.iter().position(|w| p.span.contains(w.span) && w.upos == Upos::Noun);
@@ -129,6 +143,7 @@ impl Speakers {
             && self.last.as_ref().is_none_or(|l| l.party.id != p.id)
         {
             self.last = Some(match &self.subject {
+                _ if in_person => Antecedent { party: p.clone(), gender: None, number: Some(Number::Sing) },
                 Some(a) if a.party.id == p.id => a.clone(),
                 _ => named(p),
             });
@@ -154,7 +169,13 @@ impl Speakers {
             (gender.is_none() || a.gender.is_none() || a.gender == gender)
                 && (number.is_none() || a.number.is_none() || a.number == number)
         };
-        let both = [self.last.as_ref(), self.subject.as_ref()];
+        // "La mission retient ce bilan. Elle dit …": a body that the very sentence before was about
+        let body = |a: &&Antecedent| {
+            (a.party.status != Status::Combatant || a.party.id.starts_with("org/"))
+                && !a.party.id.starts_with("generic/")
+        };
+        let fresh = self.subject.as_ref().filter(|_| self.subject_is_fresh).filter(body);
+        let both = [fresh, self.last.as_ref(), self.subject.as_ref()];
         both.into_iter().flatten().find(agrees).or(self.last.as_ref()).map(|a| a.party.clone())
     }
 
@@ -179,6 +200,11 @@ impl Speakers {
         self.heads.iter().rev().find(|(l, _)| l == noun).map(|(_, p)| p)
     }
 
+    /// The body that a noun named before.
+    pub(crate) fn body(&self, noun: &str) -> Option<Party> {
+        self.bodies.iter().rev().find(|(l, _)| l == noun).map(|(_, p)| p.clone())
+    }
+
     /// Who spoke last, or who acted last.
     pub(crate) fn anybody(&self) -> Option<Party> {
         self.last.as_ref().or(self.subject.as_ref()).map(|a| a.party.clone())
@@ -196,6 +222,15 @@ pub(crate) struct Text<'a, 'v> {
     pub times: Vec<Range<usize>>,
     /// Tokens of places: towns do not speak.
     pub places: Vec<Range<usize>>,
+}
+
+impl Text<'_, '_> {
+    /// Whether the words of a row of the language pack stand at a token.
+    pub(crate) fn row_at(&self, t: usize, row: &str) -> bool {
+        row.split(' ').enumerate().all(|(i, w)| {
+            self.view.folded.get(t + i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
+        })
+    }
 }
 
 /// Finds who says what in a sentence, in the order of the attributions.

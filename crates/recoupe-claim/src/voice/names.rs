@@ -1,6 +1,6 @@
 //! What those who speak are called: persons under their own name, bodies under their title, media under their mark.
 
-use recoupe_mention::{Id, MentionKind, Party, PartyMention, Status, View};
+use recoupe_mention::{Class, Id, MentionKind, Party, PartyMention, Status, View};
 use recoupe_syntax::Upos;
 
 use super::speaker::{Np, Who, possessed};
@@ -177,6 +177,14 @@ pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLe
         if t < view.len() && view.surface(t) == "," {
             t += 1;
         }
+        // "le chef de l'administration militaire régionale de Kherson, Ivan Petrov": behind the rest of his office
+        if t < view.len()
+            && t == p.tokens.end.max(own.tokens.end)
+            && matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source))
+            && let Some(name) = behind_office(view, t)
+        {
+            t = name;
+        }
         let start = t;
         t = name_end(view, start).min(start + 6);
         if t > start
@@ -204,6 +212,18 @@ pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLe
             }
         }
     }
+}
+
+/// Where the name stands that follows the rest of an office and its comma, closed by a mark.
+fn behind_office(view: &View<'_>, from: usize) -> Option<usize> {
+    let more = |t: &usize| {
+        matches!(view.upos(*t), Some(Upos::Det | Upos::Adp | Upos::Noun | Upos::Propn | Upos::Adj))
+            && view.surface(*t) != ","
+    };
+    let comma = (from..view.len().min(from + 8)).find(|t| !more(t)).filter(|t| view.surface(*t) == "," && *t > from)?;
+    let end = name_end(view, comma + 1);
+    let closed = end >= view.len() || matches!(view.surface(end), "," | "." | "»" | "\"" | "(");
+    (end >= comma + 3 && closed).then_some(comma + 1)
 }
 
 /// “la chaîne Al-Nahar”, “le site « Sahel Info »”: an outlet no pack knows, under its mark.

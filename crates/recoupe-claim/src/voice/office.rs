@@ -50,6 +50,18 @@ pub(super) fn presided<'p>(x: &'p Text<'_, '_>, p: &PartyMention) -> Option<&'p 
     })
 }
 
+/// “un officier de la police locale”: the police he belongs to, which is no secret service.
+pub(super) fn policed<'p>(x: &'p Text<'_, '_>, p: &'p PartyMention, stop: usize) -> Option<&'p PartyMention> {
+    let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+    x.parties.iter().find(|q| {
+        q.party.id.ends_with("/police")
+            && q.tokens.start >= p.tokens.end
+            && q.tokens.start <= p.tokens.end + 2
+            && q.tokens.start < stop
+            && (p.tokens.end..q.tokens.start).any(of)
+    })
+}
+
 /// “l'administration installée par Moscou”: local authorities of whoever put them in place.
 pub(super) fn installed(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<(Party, usize)> {
     if !x.lex.voices.offices.contains(&x.view.folded[head]) {

@@ -92,6 +92,10 @@ pub(super) fn behind_unparted(x: &Text<'_, '_>, v: usize, start: usize, next: us
         && x.syn.child(v, &[Dep::Nsubj]).is_some_and(|s| (x.syn.word(s).token as usize) < start);
     let np = speaker::np(x, next).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))?;
     let named = x.parties.iter().any(|p| p.tokens.start >= next && p.tokens.start <= next + 2) || view.capital(next);
-    let closes = np.end >= n || matches!(view.surface(np.end), "." | "," | "»");
+    // "vice-ministre de la Défense de la République": the rest of whose office it is
+    let of = |t: usize| fits(&x.lex.grammar.of, view.folded[t].trim_end_matches('\''));
+    let more = |t: &usize| matches!(view.upos(*t), Some(Upos::Det | Upos::Adp | Upos::Noun | Upos::Propn | Upos::Adj));
+    let rest = if np.end < n && of(np.end) { (np.end..n).find(|t| !more(t)).unwrap_or(n) } else { np.end };
+    let closes = rest >= n || matches!(view.surface(rest), "." | "," | "»");
     (!subject && named && closes).then_some(np)
 }

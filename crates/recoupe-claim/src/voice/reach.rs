@@ -107,7 +107,9 @@ fn object_end(x: &Text<'_, '_>, h: &Head) -> usize {
 /// “a condamné l'attaque qui a tué deux soldats”: where what somebody reacts to is only described further.
 fn known_end(x: &Text<'_, '_>, h: &Head) -> usize {
     let n = x.view.len();
-    if !h.verb.is_some_and(|v| x.lex.voices.reacts.contains(&x.syn.lemma[v])) {
+    // so it is in "a revendiqué un attentat qui a fait trente morts"
+    let claims = h.speech == Speech::Claim;
+    if !claims && !h.verb.is_some_and(|v| x.lex.voices.reacts.contains(&x.syn.lemma[v])) {
         return n;
     }
     let relative = |t: &usize| fits(&x.lex.grammar.relative, x.view.folded[*t].trim_end_matches('\''));

@@ -6,7 +6,8 @@ use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 use super::Text;
 use super::names::{alias, name_end, office_of, outlet_mark, own_name, titled, unknown_person, whose};
 use super::office::{
-    before_comma, behind_comma, installed, leads, of_a_body, of_people, presided, same_as_before, their, their_own,
+    before_comma, behind_comma, installed, leads, of_a_body, of_people, policed, presided, same_as_before, their,
+    their_own,
 };
 use crate::lex::{ClaimLexicon, fits};
 
@@ -120,6 +121,16 @@ pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
         }
         if let Some(n) = aside(x, t) {
             t += n;
+            continue;
+        }
+        // "indique, par ailleurs, l'OIM"
+        let comma = |k: usize| k < n && x.view.surface(k) == ",";
+        if comma(t)
+            && let Some(len) = aside(x, t + 1).filter(|len| comma(t + 1 + len))
+            // "fait état, pour sa part, de 25 morts" goes on with what is told
+            && matches!(x.view.upos(t + len + 2), Some(Upos::Det | Upos::Propn | Upos::Noun))
+        {
+            t += len + 2;
             continue;
         }
         match x.view.upos(t) {
@@ -249,6 +260,16 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     });
     let pointed = (from..head).any(|t| x.lex.grammar.demonstrative.contains(&x.view.folded[t]));
     let repeats = (from..stop).any(|t| fits(&x.lex.grammar.same, &x.view.folded[t]));
+    // "ces mêmes comités", "la même coalition": the body of that name
+    let lemma = || x.view.word_of.get(head).and_then(|w| x.syn.lemma.get(*w as usize));
+    if repeats
+        && at_head.is_none()
+        && !is_document(x, head)
+        && let Some(l) = lemma().filter(|l| x.lex.same.contains(l))
+        && let Some(p) = x.known.under(l).cloned().or_else(|| x.known.body(l))
+    {
+        return Some(Np { who: Who::Told(p), end: head + 1, speaks: true });
+    }
     let told = |party: Party, end: usize| Some(Np { who: Who::Told(party), end: end.max(head + 1), speaks: true });
     let again = |party: Option<Party>, end: usize| Some(Np { who: Who::Again(party), end, speaks: true });
     // "nos correspondants sur place": the outlet itself
@@ -278,7 +299,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if let Some(q) = presided(x, p) {
             return told(voice(q), q.tokens.end);
         }
-        let bare = repeats && &*p.party.id == "generic/source"
+        let bare = repeats && (&*p.party.id == "generic/source" || p.assumed && p.tokens.len() <= 2)
             || (p.party.id.starts_with("generic/") || pointed && p.assumed)
                 && (pointed || definite && is_same(x, head))
                 && p.tokens.len() <= 2;
@@ -291,7 +312,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             || matches!(p.kind, MentionKind::Noun(Class::Force))
             || matches!(p.kind, MentionKind::Noun(Class::Role)) && p.assumed && p.party.status == Status::Combatant;
         if unnamed && !definite && from < head {
-            return told(security_source(p), p.tokens.end);
+            // "un officier de la police locale": the police speaks of itself
+            return match policed(x, p, stop).filter(|_| !hidden) {
+                Some(q) => told(voice(q), q.tokens.end),
+                None => told(security_source(p), p.tokens.end),
+            };
         }
         // "un responsable d'une ONG", "un conseiller du ministère": whose he is says more
         if matches!(&*p.party.id, "generic/source" | "generic/spokesperson") {
@@ -310,6 +335,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         }
         if let Some(who) = same_as_before(x, p, (repeats, pointed || definite)) {
             return Some(Np { who, end: p.tokens.end.max(head + 1), speaks: true });
+        }
+        // "d'après le ministère": the one that spoke before under that noun
+        let noun = lemma().filter(|l| bare && !repeats && x.lex.same.contains(l));
+        if let Some(q) = noun.filter(|_| &*p.party.id != "generic/source").and_then(|l| x.known.under(l)) {
+            return told(q.clone(), p.tokens.end);
         }
         return if bare { again(Some(voice(p)), p.tokens.end) } else { told(voice(p), p.tokens.end) };
     }
@@ -503,7 +533,9 @@ fn speaking_head(x: &Text<'_, '_>, opening_at: usize) -> usize {
         let Some(link) = at.checked_sub(1) else { break };
         // an adjective that names a country stands right behind its noun
         let noun = match link.checked_sub(1) {
-            _ if matches!(x.view.upos(link), Some(Upos::Noun | Upos::Propn)) => link,
+            _ if matches!(x.view.upos(link), Some(Upos::Noun | Upos::Propn)) && x.view.upos(at) != Some(Upos::Det) => {
+                link
+            }
             Some(n) if of(link) && matches!(x.view.upos(n), Some(Upos::Noun | Upos::Propn)) => n,
             _ => break,
         };

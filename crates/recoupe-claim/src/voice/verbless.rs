@@ -1,7 +1,7 @@
 //! Attributions without a verb of speech: “selon X”, “de source médicale”, “le bilan établi par X”, “(ministère)”.
 
 use recoupe_mention::{Class, MentionKind};
-use recoupe_syntax::{Number, Upos};
+use recoupe_syntax::{Dep, Number, Upos};
 
 use super::Text;
 use super::heads::{Form, Head, cites};
@@ -193,12 +193,85 @@ pub(super) fn learned(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     }
 }
 
+/// “cinq combattants dont le mouvement a publié les noms”: whoever publishes who they are counts them.
+pub(super) fn listed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    for v in 0..x.syn.len() {
+        let w = x.syn.word(v);
+        let gives = x.lex.voices.puts_out.contains(&x.syn.lemma[v]) || x.lex.voices.gives.contains(&x.syn.lemma[v]);
+        if w.upos != Upos::Verb || w.dep != Dep::Acl || !gives {
+            continue;
+        }
+        let names = x.syn.child(v, &[Dep::Obj]).is_some_and(|o| x.lex.voices.listed.contains(&x.syn.lemma[o]));
+        let Some((noun, subject)) = x.syn.head(v).zip(x.syn.child(v, &[Dep::Nsubj])).filter(|_| names) else {
+            continue;
+        };
+        let t = w.token as usize;
+        if x.syn.word(noun).token as usize >= t || out.iter().any(|h| h.tokens.contains(&t)) {
+            continue;
+        }
+        let Some(who) = speaker::of_word(x, subject).filter(|who| matches!(who, Who::Told(_))) else { continue };
+        let np = Np { who, end: t + 1, speaks: true };
+        out.push(Head { form: Form::Noun(noun), ..Head::verbless(t..t + 1, np) });
+    }
+}
+
+/// “L'armée en est à 264 tués”, “Niamey s'en tient à dix-huit”: how far somebody's count has come.
+pub(super) fn stands_at(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let n = x.view.len();
+    for t in 1..n {
+        let Some(row) = x.lex.voices.stands_at.iter().find(|row| x.row_at(t, row)) else { continue };
+        let end = t + row.split(' ').count();
+        let counts = |k: usize| (k + 1..n.min(k + 4)).any(|j| x.view.upos(j) == Some(Upos::Num));
+        let to = (end..n.min(end + 3)).find(|k| x.lex.voices.from.contains(&x.view.folded[*k]));
+        let between = |to: usize| (end..to).all(|k| matches!(x.view.upos(k), Some(Upos::Adv | Upos::Verb)));
+        let Some(to) = to.filter(|k| counts(*k) && between(*k)) else { continue };
+        if !x.lex.casualties.find(x.view).any(|(c, _)| c.start > to) && to + 3 < n.saturating_sub(2) {
+            continue;
+        }
+        let Some(who) = speaker::before_verb(x, t) else { continue };
+        let np = Np { who, end: to + 1, speaks: true };
+        out.push(Head { form: Form::Behind, ..Head::verbless(t..to + 1, np) });
+    }
+}
+
+/// “Pour le gouvernorat, il y a 18 blessés”: as an office sees it.
+pub(super) fn for_whom(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    if x.view.len() < 4 || !fits(&x.lex.voices.for_whom, &x.view.folded[0]) {
+        return;
+    }
+    let office = |p: &&recoupe_mention::PartyMention| {
+        p.tokens.start <= 3
+            && matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source))
+            && p.party.status != recoupe_mention::Status::Combatant
+    };
+    let Some(np) = x.parties.iter().find(office).and_then(|_| speaker::np(x, 1)).filter(|np| np.speaks) else { return };
+    // "pour le gouverneur blessé", "pour la police de la ville": its complements, then a clause of its own
+    let clause = (np.end..x.view.len().min(np.end + 7)).find(|t| !speaker::clear_of_finite(x, *t, *t + 1));
+    let told = x.lex.casualties.find(x.view).any(|(t, _)| t.start > np.end);
+    if clause.is_none() || !told || out.iter().any(|h| h.form != Form::Noun(0) && h.tokens.start <= np.end + 6) {
+        return;
+    }
+    out.push(Head { form: Form::Opener, ..Head::verbless(0..1, np) });
+}
+
 /// “Onze blessés à Hébron (Croissant-Rouge)”: a source in brackets behind what it says.
 pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     let n = x.view.len();
     for open in (1..n).filter(|t| x.view.surface(*t) == "(") {
         let Some(close) = (open + 1..n.min(open + 12)).find(|t| x.view.surface(*t) == ")") else { continue };
-        let Some(p) = x.parties.iter().find(|p| p.tokens.start > open && p.tokens.start <= open + 2) else { continue };
+        let behind = x.lex.casualties.find(x.view).any(|(t, _)| t.end == open);
+        let pauses = close + 1 >= n || x.view.upos(close + 1) == Some(Upos::Punct);
+        let Some(p) = x.parties.iter().find(|p| p.tokens.start > open && p.tokens.start <= open + 2) else {
+            // "165 tués (coalition)": the body that the page has spoken of in full
+            let lemma = x.view.word_of.get(close - 1).and_then(|w| x.syn.lemma.get(*w as usize));
+            let counted = behind || (0..open).any(|t| x.view.upos(t) == Some(Upos::Num));
+            let body = lemma.filter(|_| counted && pauses && close <= open + 3).and_then(|l| x.known.body(l));
+            if let Some(body) = body {
+                let np = Np { who: Who::Told(body), end: close, speaks: true };
+                out.push(Head::verbless(open..open + 1, np));
+            }
+            continue;
+        };
         // nothing else stands in the brackets, and the sentence ends behind them
         let whole = (p.tokens.end..close).all(|t| !matches!(x.view.upos(t), Some(Upos::Verb | Upos::Num)));
         let ends = (close + 1..n).all(|t| x.view.upos(t) == Some(Upos::Punct));
@@ -209,12 +282,40 @@ pub(super) fn bracketed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let speaks = matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source) | MentionKind::Outlet)
             || p.kind == MentionKind::Name && p.party.status != recoupe_mention::Status::Combatant;
         let told = x.lex.casualties.find(x.view).any(|(t, _)| t.end <= open);
-        if !(whole && ends && speaks && told) || other_name && !place {
+        // "165 tués (coalition), toujours autour de la ville": nothing in the brackets but who counts, right behind a figure
+        let alone = p.tokens.end == close && (open + 1..p.tokens.start).all(|t| x.view.upos(t) == Some(Upos::Det));
+        let one = matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role | Class::Source) | MentionKind::Name);
+        let bare = alone && one && behind && pauses && singular(x, p.head);
+        if !bare && (!(whole && ends && speaks && told) || other_name && !place) {
             continue;
         }
         let np = Np { who: Who::Told(speaker::voice(p)), end: close, speaks: true };
         out.push(Head::verbless(open..open + 1, np));
     }
+}
+
+/// Whether a noun is one, as bodies are, not many, as those who died are.
+fn singular(x: &Text<'_, '_>, t: usize) -> bool {
+    let w = x.view.word_of.get(t).and_then(|w| x.syn.tree.words.get(*w as usize));
+    w.is_some_and(|w| w.feats.number != Some(Number::Plur) && !w.form.ends_with('s'))
+}
+
+/// “Nouveau communiqué : 82 tués”: a document put before its colon is that of whoever gave out the last one.
+pub(super) fn announced(x: &Text<'_, '_>, out: &mut Vec<Head>) {
+    let n = x.view.len();
+    let Some(colon) = (1..n.min(10)).find(|t| x.view.surface(*t) == ":") else { return };
+    let formal = |t: &usize| x.lex.grammar.formal.contains(&x.view.folded[*t]);
+    let Some(at) = (0..colon).find(formal) else { return };
+    if colon + 2 >= n || !speaker::clear_of_verbs(x, 0, at) || out.iter().any(|h| h.tokens.start < colon) {
+        return;
+    }
+    let ends = at + 1 == colon || at + 2 == colon && x.view.upos(at + 1) == Some(Upos::Adj);
+    let nobody = !x.parties.iter().any(|p| p.tokens.start < colon);
+    if !(ends && nobody && x.lex.casualties.find(x.view).any(|(t, _)| t.start > colon)) {
+        return;
+    }
+    let np = Np { who: Who::Document, end: colon, speaks: true };
+    out.push(Head { form: Form::Colon(colon + 1), ..Head::verbless(at..at + 1, np) });
 }
 
 /// “Source hospitalière : douze morts”, “Ministère de la Santé : 23 tués”: a source put before its colon like a label.

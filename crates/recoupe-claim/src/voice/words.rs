@@ -61,6 +61,22 @@ pub struct VoiceWords {
     pub beside: WordList,
     /// What media are called before their mark (`la chaîne Al-Nahar`).
     pub outlets: WordList,
+    /// How a document addresses its readers (`informe l' opinion`).
+    pub informs: WordList,
+    /// What the author of a document does in its last lines (`présente ses condoléances`).
+    pub condoles: WordList,
+    /// How the end of a document is marked (`fin du communiqué`).
+    pub closing: WordList,
+    /// What is published of those who died (`les noms`).
+    pub listed: WordList,
+    /// Before whoever sees it so, at the start of a sentence (`Pour le gouvernorat, il y a …`).
+    pub for_whom: WordList,
+    /// What somebody tells, as a whole (`l'information`).
+    pub news: WordList,
+    /// How a sentence opens that points out who told (`c' est le préfet qui …`).
+    pub cleft: WordList,
+    /// How it is said how far somebody's count has come (`en est`), before `à` and the figure.
+    pub stands_at: WordList,
 }
 
 impl VoiceWords {
@@ -94,6 +110,14 @@ impl VoiceWords {
             learn,
             from,
             near,
+            informs,
+            condoles,
+            closing,
+            listed,
+            for_whom,
+            news,
+            cleft,
+            stands_at,
         } = &mut self;
         for list in [
             asked,
@@ -123,6 +147,14 @@ impl VoiceWords {
             learn,
             from,
             near,
+            informs,
+            condoles,
+            closing,
+            listed,
+            for_whom,
+            news,
+            cleft,
+            stands_at,
         ] {
             list.fold();
         }
