@@ -400,8 +400,8 @@ pub(crate) fn ends_document(view: &View<'_>, lex: &ClaimLexicon) -> bool {
 
 /// Whether the words of a row stand at a token.
 fn row_at(view: &View<'_>, t: usize, row: &str) -> bool {
-    let bare = |w: &str| w.trim_end_matches('\'').to_owned();
-    row.split(' ').enumerate().all(|(i, w)| view.folded.get(t + i).is_some_and(|f| bare(f) == bare(w)))
+    let same = |w: &str, f: &String| w.trim_end_matches('\'') == f.trim_end_matches('\'');
+    row.split(' ').enumerate().all(|(i, w)| view.folded.get(t + i).is_some_and(|f| same(w, f)))
 }
 
 /// The quotation a sentence opens and a later one closes: who is said there to have spoken.

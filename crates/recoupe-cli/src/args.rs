@@ -83,6 +83,14 @@ pub struct Read {
     /// What is read.
     #[command(flatten)]
     pub input: Input,
+    /// What is written, and where.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// What is written of a dossier, and where: `recoupe read` and `recoupe cross-check`.
+#[derive(Clone, Debug, Args)]
+pub struct Output {
     /// Write index.html and dossier.json to this folder (or what --format names).
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -20,8 +20,8 @@ pub fn write(made: &mut Made, formats: &[Format], packs: &Packs, args: &Read) ->
     let plain = made.wire();
     let with = Export {
         lang: args.input.lang.say("fr", "en").to_owned(),
-        title: args.title.clone(),
-        report: args.report.clone(),
+        title: args.output.title.clone(),
+        report: args.output.report.clone(),
         codes: codes(&table),
         dossier: rows::digest(&plain),
     };
@@ -50,7 +50,7 @@ pub fn codes(table: &Table) -> Codes {
 /// All files to the folder, or the first to standard output.
 fn put(files: &[rows::File], args: &Read) -> Result<(), Failure> {
     let lang = args.input.lang;
-    let Some(dir) = &args.out else {
+    let Some(dir) = &args.output.out else {
         let Some(first) = files.first() else { return Ok(()) };
         if files.len() > 1 && !args.input.quiet {
             let more = lang.say("avec -o DIR, aussi", "with -o DIR also");

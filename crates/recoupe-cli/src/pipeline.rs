@@ -99,14 +99,14 @@ impl Made {
     /// A summary for the terminal.
     pub fn text(&self, args: &Read) -> String {
         let lang = args.input.lang.say("fr", "en");
-        let (width, color) = tell::terminal(args.out.is_none());
+        let (width, color) = tell::terminal(args.output.out.is_none());
         recoupe_export::text(&recoupe_wire::from_dossier(self.source(false)), lang, width, color)
     }
 }
 
 fn export_options(args: &Read) -> recoupe_export::Options {
     let lang = args.input.lang.say("fr", "en").to_owned();
-    recoupe_export::Options { lang, title: args.title.clone() }
+    recoupe_export::Options { lang, title: args.output.title.clone() }
 }
 
 /// Reads all pages that `args` names and cross-checks them. The result does not depend on the number of jobs.

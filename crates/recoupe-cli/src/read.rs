@@ -13,7 +13,7 @@ use crate::{decisions, exports, output, packs, tell};
 pub fn run(args: &Read) -> Result<Status, Failure> {
     let formats = formats(args)?;
     let packs = packs::load(&args.input.packs, args.input.lang)?;
-    if let Some(dir) = &args.out {
+    if let Some(dir) = &args.output.out {
         // Before the reading, so that a folder that cannot be written costs no wait.
         output::folder(args.input.lang, dir)?;
     }
@@ -25,13 +25,13 @@ pub fn run(args: &Read) -> Result<Status, Failure> {
 pub fn write_all(args: &Read, formats: &[Format], made: &mut Made, packs: &Packs) -> Result<Status, Failure> {
     for format in formats {
         let Some(name) = file_name(*format) else { continue };
-        match &args.out {
+        match &args.output.out {
             Some(dir) => output::to_file(args.input.lang, &dir.join(name), |w| write(w, *format, made, args))?,
             None => output::to_stdout(args.input.lang, |w| write(w, *format, made, args))?,
         }
     }
     exports::write(made, formats, packs, args)?;
-    if !args.input.quiet && args.out.is_some() {
+    if !args.input.quiet && args.output.out.is_some() {
         tell::note(&closing(args, formats, made));
     }
     Ok(if made.problems.is_empty() { Status::Done } else { Status::Partial })
@@ -60,10 +60,10 @@ pub fn tell_all(made: &Made, lang: Lang) -> Result<(), Failure> {
 
 /// What to write, in order; more than one format takes a folder.
 pub fn formats(args: &Read) -> Result<Vec<Format>, Failure> {
-    let mut formats = args.format.clone();
+    let mut formats = args.output.format.clone();
     formats.sort();
     formats.dedup();
-    match (&args.out, formats.len()) {
+    match (&args.output.out, formats.len()) {
         (None, 0) => Ok(vec![Format::Text]),
         (Some(_), 0) => Ok(vec![Format::Json, Format::Html]),
         (None, 2..) => {
@@ -100,7 +100,7 @@ fn write(w: &mut dyn Write, format: Format, made: &Made, args: &Read) -> std::io
 
 fn closing(args: &Read, formats: &[Format], made: &Made) -> String {
     let (pages, incidents) = (made.pages, made.incidents());
-    let dir = args.out.as_deref().unwrap_or(std::path::Path::new("."));
+    let dir = args.output.out.as_deref().unwrap_or(std::path::Path::new("."));
     let files: Vec<String> = formats
         .iter()
         .map(|f| {

@@ -83,7 +83,7 @@ impl<V> FromIterator<(String, V)> for WordMap<V> {
     }
 }
 
-/// A short list of words, in the order of the pack. A word may stand for many by an asterisk at its begin or end.
+/// A short list of words, in the order of the pack, without case and accents. A word may stand for many by an asterisk at its begin or end.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct WordList {
@@ -96,6 +96,7 @@ pub struct WordList {
 
 impl From<Vec<String>> for WordList {
     fn from(words: Vec<String>) -> Self {
+        let words: Vec<String> = words.iter().map(|w| fold(w)).collect();
         let sketch = words.iter().flat_map(|w| [w.as_str(), bare(w)]).collect();
         let open = words.iter().any(|w| w.starts_with('*') || w.ends_with('*'));
         Self { words, sketch, open }
@@ -129,11 +130,6 @@ fn bare(word: &str) -> &str {
 }
 
 impl WordList {
-    /// Takes case and accents away.
-    pub fn fold(&mut self) {
-        *self = self.words.iter().map(|w| fold(w)).collect();
-    }
-
     /// Whether a word is in the list, as it is.
     #[inline]
     pub fn contains(&self, word: &str) -> bool {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::args::{Format, Input, Lang, Read};
+use crate::args::{Format, Input, Lang, Output, Read};
 
 /// The commands that work on a workspace.
 #[derive(Debug, Subcommand)]
@@ -173,30 +173,15 @@ pub struct CrossCheck {
     /// How its pages are read.
     #[command(flatten)]
     pub reading: Reading,
-    /// Write index.html and dossier.json to this folder (or what --format names).
-    #[arg(short, long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// What to write; without -o it goes to standard output [default: text, with -o: html,json].
-    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMAT")]
-    pub format: Vec<Format>,
-    /// The title of the dossier.
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-    /// Where the report will be opened, for the links of exported rows: an address, or a path beside them.
-    #[arg(long, value_name = "URL", default_value = "index.html")]
-    pub report: String,
+    /// What is written, and where.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 impl CrossCheck {
     /// The same as `recoupe read` would be asked.
     pub fn read(&self) -> Read {
-        Read {
-            input: self.reading.input(&self.at),
-            out: self.out.clone(),
-            format: self.format.clone(),
-            title: self.title.clone(),
-            report: self.report.clone(),
-        }
+        Read { input: self.reading.input(&self.at), output: self.output.clone() }
     }
 }
 
@@ -253,13 +238,13 @@ pub struct Export {
 impl Export {
     /// The same as `recoupe read` would be asked.
     pub fn read(&self) -> Read {
-        Read {
-            input: self.reading.input(&self.at),
+        let output = Output {
             out: self.out.clone(),
             format: self.format.clone(),
             title: self.title.clone(),
             report: self.report.clone(),
-        }
+        };
+        Read { input: self.reading.input(&self.at), output }
     }
 }
 

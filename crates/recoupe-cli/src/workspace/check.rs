@@ -22,7 +22,7 @@ const BATCH: usize = 256;
 pub fn cross_check(args: &CrossCheck) -> Result<Status, Failure> {
     let read = args.read();
     let formats = read::formats(&read)?;
-    if let Some(dir) = &args.out {
+    if let Some(dir) = &args.output.out {
         output::folder(args.at.lang, dir)?;
     }
     let mut store = open(&args.at)?;
