@@ -1,6 +1,5 @@
 //! From paths to a dossier: the one file that knows the library, the ingest and the exporters.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -96,6 +95,11 @@ impl Made {
         recoupe_wire::from_dossier(self.source(false))
     }
 
+    /// All that was found, as the library has it.
+    pub fn into_found(self) -> Dossier {
+        self.dossier
+    }
+
     /// A summary for the terminal.
     pub fn text(&self, args: &Read) -> String {
         let lang = args.input.lang.say("fr", "en");
@@ -172,8 +176,21 @@ impl<'a> Session<'a> {
         self.pool.install(|| values.into_par_iter().map(f).collect())
     }
 
+    /// Types of incidents and their labels.
+    pub fn table(&self) -> &recoupe::Table {
+        self.reader.table()
+    }
+
+    /// A page that states no date, read as published between two days.
+    pub fn dated(&self, page: PageInput, days: &(String, String)) -> PageInput {
+        match (days.0.parse(), days.1.parse()) {
+            (Ok(from), Ok(to)) => self.reader.dated(page, from, to),
+            _ => page,
+        }
+    }
+
     /// Brings pages together; of `args`, the paths do not count.
-    pub fn cross_check(self, mut pages: Vec<PageInput>, problems: Vec<Problem>, decisions: Vec<Decision>) -> Made {
+    pub fn cross_check(&self, mut pages: Vec<PageInput>, problems: Vec<Problem>, decisions: Vec<Decision>) -> Made {
         let mut provenance = provenance(&self.reader);
         let count = pages.len();
         tell_apart(&mut pages);
@@ -211,15 +228,24 @@ fn read_one(reader: &Reader, page: RawPage, lang: Lang) -> Result<PageInput, Pro
 
 /// Ids stand for one page each, so copies of the same bytes get a number behind theirs, in the order of their sources.
 fn tell_apart(pages: &mut [PageInput]) {
-    pages.sort_by(|a, b| (&a.source, &a.id).cmp(&(&b.source, &b.id)));
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for page in pages {
-        let n = seen.entry(page.id.clone()).or_default();
-        *n += 1;
-        if *n > 1 {
-            page.id = format!("{}#{n}", page.id);
+    let names = names(pages.iter().map(|p| (p.source.as_str(), p.id.as_str())));
+    for (page, name) in pages.iter_mut().zip(names) {
+        page.id = name;
+    }
+}
+
+/// The ids of pages by source and digest (`sha256:…`), each different from all others.
+pub fn names<'a>(pages: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    let pages: Vec<(&str, &str)> = pages.collect();
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    order.sort_by_key(|i| (pages[*i].1, pages[*i].0));
+    let mut out = vec![String::new(); pages.len()];
+    for same in order.chunk_by(|a, b| pages[*a].1 == pages[*b].1) {
+        for (n, i) in same.iter().enumerate() {
+            out[*i] = if n == 0 { pages[*i].1.to_owned() } else { format!("{}#{}", pages[*i].1, n + 1) };
         }
     }
+    out
 }
 
 fn provenance(reader: &Reader) -> Provenance {

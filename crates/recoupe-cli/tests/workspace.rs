@@ -1,97 +1,12 @@
 //! A workspace as people use it: pages in, decisions, the dossier, the log; and what goes wrong on the way.
 
+mod desk;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
+use desk::{Desk, anchor, list, text};
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-/// A folder with the pages of the example in `pages/`.
-struct Desk(TempDir);
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().expect("a temporary folder"));
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/idlib-2020");
-        fs::create_dir(desk.path("pages")).expect("made");
-        for entry in fs::read_dir(from).expect("the example").flatten() {
-            fs::copy(entry.path(), desk.path("pages").join(entry.file_name())).expect("copied");
-        }
-        desk
-    }
-
-    fn with_workspace() -> Self {
-        let desk = Self::new();
-        desk.ok(&["init", "--lang", "en"]);
-        desk.ok(&["add", "pages", "--lang", "en"]);
-        desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self, words: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_recoupe"))
-            .args(words)
-            .current_dir(self.0.path())
-            .stdin(Stdio::null())
-            .env_remove("RUST_BACKTRACE")
-            .output()
-            .expect("started")
-    }
-
-    /// What a command that must go well prints, and what it tells.
-    fn ok(&self, words: &[&str]) -> (String, String) {
-        let o = self.run(words);
-        assert_eq!(o.status.code(), Some(0), "{words:?}: {}", text(&o.stderr));
-        (text(&o.stdout), text(&o.stderr))
-    }
-
-    /// What a command that must fail tells.
-    fn fails(&self, status: i32, words: &[&str]) -> String {
-        let o = self.run(words);
-        assert_eq!(o.status.code(), Some(status), "{words:?}: {}", text(&o.stderr));
-        text(&o.stderr)
-    }
-
-    fn dossier(&self, words: &[&str]) -> String {
-        self.ok(&[&["cross-check", "--format", "json", "--lang", "en"], words].concat()).0
-    }
-
-    /// A folder with a pack built in, its acts changed.
-    fn pack(&self, id: &str, change: impl Fn(&str) -> String) -> String {
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(id);
-        let to = self.path(&id.replace('/', "-"));
-        fs::create_dir(&to).expect("made");
-        fs::copy(from.join("pack.toml"), to.join("pack.toml")).expect("copied");
-        let acts = fs::read_to_string(from.join("acts.toml")).expect("acts");
-        assert_ne!(acts, change(&acts));
-        fs::write(to.join("acts.toml"), change(&acts)).expect("written");
-        to.to_string_lossy().into_owned()
-    }
-
-    fn file(&self, name: &str, content: &str) -> String {
-        let path = self.path(name);
-        fs::write(&path, content).expect("written");
-        path.to_string_lossy().into_owned()
-    }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn list<'a>(v: &'a Value, key: &str) -> &'a [Value] {
-    v[key].as_array().map_or(&[], Vec::as_slice)
-}
-
-fn anchor(d: &Value, c: &Value) -> Value {
-    let key = |x: &Value| [&x["page"], &x["span"], &x["kind"], &x["type"]].map(Value::to_string);
-    let nth = list(d, "claims").iter().filter(|x| key(x) == key(c)).position(|x| x["id"] == c["id"]);
-    json!({"page": c["page"], "span": c["span"], "quote": c["quote"], "role": c["kind"], "type": c["type"], "nth": nth})
-}
 
 /// Decisions of every kind on a dossier, as lines of a file.
 fn decisions(dossier: &str) -> Vec<String> {
@@ -351,6 +266,15 @@ fn pages_are_found_and_piled() {
     assert!(all.lines().count() > piled.lines().count() && piled.lines().count() > 0, "{all}{piled}");
     let hit: Value = serde_json::from_str(all.lines().next().expect("a hit")).expect("JSON");
     assert!(hit["passage"].as_str().is_some_and(|p| p.contains("[soldats]")), "{hit}");
+    // A question can be kept, narrowed, asked again and forgotten.
+    let ask = |words: &[&str]| desk.ok(&[&["search", "-q", "--lang", "en"], words].concat()).0;
+    let kept = ask(&["Saraqeb", "--save", "town"]);
+    assert_eq!(ask(&["--view", "town"]), kept);
+    assert_eq!(ask(&["--view", "town", "zzz"]), "", "more words narrow it");
+    assert!(ask(&["--views"]).starts_with("town  Saraqeb"));
+    assert!(desk.fails(7, &["search", "--view", "none", "--lang", "en"]).contains("--views"));
+    ask(&["--forget", "town"]);
+    assert_eq!(ask(&["--views"]), "");
 }
 
 #[test]

@@ -155,12 +155,16 @@ fn rank(t: &Table, a: &Account) -> (u64, u64, i64, i32) {
     (hash::fast(t.family(&a.kind).as_bytes()), place, toll, a.days().map_or(0, |d| d.0))
 }
 
+/// A place's name as ways of writing it meet: the consonants of its last word.
+pub(crate) fn name_key(bare: &Bare) -> u32 {
+    crate::rare::key(bare.full.rsplit(' ').next().unwrap_or(""))
+}
+
 /// Four shifted grids of one degree: two places within half a degree share at least one cell. Provinces, which reach further,
 /// and names without coordinates have keys of their own.
 pub(crate) fn cells(bare: &Bare, p: &Place) -> Vec<u64> {
     // under the consonants of its last word, so that ways of writing it meet, and sentences that only name it
-    let last = bare.full.rsplit(' ').next().unwrap_or("");
-    let mut out = vec![hash::join(11, u64::from(crate::rare::key(last)))];
+    let mut out = vec![hash::join(11, u64::from(name_key(bare)))];
     if let (Some(lat), Some(lon)) = (p.lat, p.lon)
         && p.precision != PlacePrecision::Country
     {

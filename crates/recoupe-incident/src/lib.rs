@@ -28,6 +28,7 @@ mod series;
 mod source;
 mod table;
 mod tolls;
+pub mod touch;
 mod types;
 mod undated;
 mod victims;

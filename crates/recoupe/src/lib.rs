@@ -24,6 +24,7 @@ pub use recoupe_claim::{Claim, Reading};
 pub use recoupe_dossier::figure::{self, Rule};
 pub use recoupe_dossier::{Dossier, Options, PageInput, Table, decisions};
 pub use recoupe_gazetteer::Gazetteer;
+pub use recoupe_incident::touch;
 pub use recoupe_pack::{PackError, Packs};
 pub use recoupe_page::{Article, Meta, RawInput};
 use recoupe_page::{Basis, Published};
@@ -77,6 +78,20 @@ impl Reader {
             Some(l) => compact(l.read(article, &self.gazetteer)),
             None => Reading { article, sentences: Vec::new(), claims: Vec::new(), namings: Vec::new() },
         }
+    }
+
+    /// A page read once more as published between two days that other pages give; a date that it states itself stays.
+    pub fn dated(&self, mut page: PageInput, from: Date, to: Date) -> PageInput {
+        let article = &page.reading.article;
+        if article.published.as_ref().is_some_and(|p| p.basis != Basis::Sibling) {
+            return page;
+        }
+        if let Some(language) = article.language.as_deref().and_then(|l| self.languages.get(l)) {
+            let mut article = page.reading.article;
+            article.published = Some(Published { from, to, basis: Basis::Sibling, span: None, evidence: None });
+            page.reading = compact(language.read(article, &self.gazetteer));
+        }
+        page
     }
 
     /// The reader of one language, if its packs are complete.
@@ -171,16 +186,9 @@ fn again(reader: &Reader, mut d: Dossier, dates: Vec<Option<(Date, Date)>>, opti
     let pages = pages
         .into_iter()
         .zip(dates)
-        .map(|(mut page, when)| {
-            let article = &page.reading.article;
-            if let Some((from, to)) = when
-                && let Some(language) = article.language.as_deref().and_then(|l| reader.languages.get(l))
-            {
-                let mut article = page.reading.article;
-                article.published = Some(Published { from, to, basis: Basis::Sibling, span: None, evidence: None });
-                page.reading = compact(language.read(article, &reader.gazetteer));
-            }
-            page
+        .map(|(page, when)| match when {
+            Some((from, to)) => reader.dated(page, from, to),
+            None => page,
         })
         .collect();
     recoupe_dossier::build(&reader.table, pages, options)

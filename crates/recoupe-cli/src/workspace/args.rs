@@ -18,6 +18,12 @@ pub enum Workspace {
     /// Tell what the workspace holds.
     #[command(after_help = STATUS)]
     Status(Plain),
+    /// Compare what was added or decided since the last time with what it touches, and tell what that changes.
+    #[command(after_help = UPDATE)]
+    Update(Update),
+    /// List the incidents that the last update found.
+    #[command(after_help = INCIDENTS)]
+    Incidents(Incidents),
     /// Cross-check the pages of the workspace with its decisions and write the dossier.
     #[command(after_help = CROSS_CHECK)]
     CrossCheck(CrossCheck),
@@ -57,6 +63,8 @@ impl Workspace {
             Workspace::Init(a) => a.lang,
             Workspace::Add(a) => a.at.lang,
             Workspace::Status(a) | Workspace::Vacuum(a) | Workspace::Doctor(a) => a.at.lang,
+            Workspace::Update(a) => a.at.lang,
+            Workspace::Incidents(a) => a.at.lang,
             Workspace::CrossCheck(a) => a.at.lang,
             Workspace::Decide(a) => a.at.lang,
             Workspace::Export(a) => a.at.lang,
@@ -160,6 +168,88 @@ impl Reading {
             figures: self.figures.clone(),
             jobs: self.jobs,
             quiet: at.quiet,
+        }
+    }
+}
+
+/// `recoupe update`.
+#[derive(Debug, Args)]
+pub struct Update {
+    /// Which workspace.
+    #[command(flatten)]
+    pub at: At,
+    /// Compare all pages with all others, whatever was kept.
+    #[arg(long)]
+    pub all: bool,
+    /// What to write: a line for each incident that changed.
+    #[arg(short, long, value_enum, default_value_t = Told::Text, value_name = "FORMAT")]
+    pub format: Told,
+    /// Add a folder of packs to those built in; may be repeated, later ones win.
+    #[arg(long = "pack", value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+    /// Pages read at the same time [default: one for each processor]. The result is the same.
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+impl Update {
+    /// The same as input of `recoupe read`, without paths.
+    pub fn input(&self) -> Input {
+        let Self { at, packs, jobs, .. } = self;
+        Reading { collection: None, packs: packs.clone(), figures: None, jobs: *jobs }.input(at)
+    }
+}
+
+/// `recoupe incidents`.
+#[derive(Debug, Args)]
+pub struct Incidents {
+    /// Which workspace.
+    #[command(flatten)]
+    pub at: At,
+    /// Only those that may have happened on this day or later.
+    #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
+    pub from: Option<String>,
+    /// Only those that may have happened on this day or earlier.
+    #[arg(long, value_name = "DATE", value_parser = crate::args::date)]
+    pub to: Option<String>,
+    /// Only those of this country (ISO 3166, two letters).
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// Only those whose accounts stand like this.
+    #[arg(long, value_enum, value_name = "STANDING")]
+    pub standing: Option<Standing>,
+    /// Background, plans and running totals too.
+    #[arg(long)]
+    pub all: bool,
+    /// At most N.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
+    pub most: usize,
+    /// What to write.
+    #[arg(short, long, value_enum, default_value_t = Told::Text, value_name = "FORMAT")]
+    pub format: Told,
+}
+
+/// How the accounts of an incident stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Standing {
+    /// All go back to one source.
+    SingleOrigin,
+    /// Two sources or more, and nothing contradicts.
+    Agreed,
+    /// They contradict in a figure, a time, a place or a type.
+    Differs,
+    /// They contradict in whether it happened, who did it or to whom.
+    Contested,
+}
+
+impl Standing {
+    /// As the dossier words it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::SingleOrigin => "single_origin",
+            Standing::Agreed => "agreed",
+            Standing::Differs => "differs",
+            Standing::Contested => "contested",
         }
     }
 }
@@ -293,8 +383,20 @@ pub enum Shown {
 #[derive(Debug, Args)]
 pub struct Search {
     /// Words that must all be there; "…" or «…» a phrase, word* a beginning, -word not there, OR alternatives.
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required_unless_present_any = ["view", "views", "forget"], value_name = "QUERY")]
     pub query: Vec<String>,
+    /// Keep the question under this name, to be asked again.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["view", "views", "forget"])]
+    pub save: Option<String>,
+    /// Ask the question kept under this name; more words narrow it.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["views", "forget"])]
+    pub view: Option<String>,
+    /// List the questions that are kept.
+    #[arg(long, conflicts_with = "forget")]
+    pub views: bool,
+    /// Keep the question of this name no longer.
+    #[arg(long, value_name = "NAME")]
+    pub forget: Option<String>,
     /// Which workspace.
     #[command(flatten)]
     pub at: At,
@@ -368,6 +470,21 @@ A run that was stopped is taken up by the same command: pages that are there alr
 const STATUS: &str = "Example:
   recoupe status --workspace ~/idlib/recoupe.db";
 
+const UPDATE: &str = "Examples:
+  recoupe add pages/ && recoupe update
+  recoupe update --format json > changes.jsonl
+  recoupe update --all                         after a change of mind about everything
+
+The first time, and where many pages are new, all pages are compared with all others. A new version of Recoupe or of its packs makes all
+pages new. What is near is enough for one more page; recoupe update --all now and then compares what lies far apart.";
+
+const INCIDENTS: &str = "Examples:
+  recoupe incidents
+  recoupe incidents --from 2020-02-20 --to 2020-02-29 --standing contested
+  recoupe incidents --country SY --format json
+
+recoupe explain ID tells all that is known of one.";
+
 const CROSS_CHECK: &str = "Examples:
   recoupe cross-check                          a summary on the terminal
   recoupe cross-check -o dossier/              dossier/index.html and dossier/dossier.json
@@ -396,7 +513,9 @@ const SEARCH: &str = "Examples:
   recoupe search frappe aérienne Idleb
   recoupe search '\"poste d’observation\" -russe'
   recoupe search 'bombard* OR pilonn*' --most 50
-  recoupe search Saraqeb --format json";
+  recoupe search Saraqeb --format json
+  recoupe search 'trêve OR cessez-le-feu' --collection idlib --save trêve
+  recoupe search --view trêve";
 
 const BACKUP: &str = "Example:
   recoupe backup /media/usb/recoupe-2026-11-20.db";

@@ -4,11 +4,14 @@ mod add;
 pub mod args;
 pub mod check;
 mod decide;
+mod incidents;
 mod keep;
 mod log;
+mod near;
 mod search;
 mod shelf;
 mod status;
+mod update;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +29,8 @@ pub fn run(command: &Workspace) -> Result<Status, Failure> {
         Workspace::Init(a) => status::init(a),
         Workspace::Add(a) => add::run(a),
         Workspace::Status(a) => status::run(a),
+        Workspace::Update(a) => update::run(a),
+        Workspace::Incidents(a) => incidents::run(a),
         Workspace::CrossCheck(a) => check::cross_check(a),
         Workspace::Decide(a) => decide::run(a),
         Workspace::Export(a) => check::export(a),

@@ -1,6 +1,7 @@
 //! `recoupe search`: pages by their words.
 
-use recoupe_store::{Hit, Marks};
+use recoupe_store::{Hit, Marks, Store, View};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::args::{Search, Told};
@@ -16,10 +17,24 @@ const CLOSE: &str = "\u{2}";
 /// Searches and prints what was found; nothing found is no error.
 pub fn run(args: &Search) -> Result<Status, Failure> {
     let lang = args.at.lang;
-    let store = open(&args.at)?;
+    let mut store = open(&args.at)?;
+    let fail = |e| words::failure(&e, lang);
+    if args.views {
+        return views(&store, args);
+    }
+    if let Some(name) = &args.forget {
+        store.forget_view(name).map_err(fail)?;
+        return Ok(Status::Done);
+    }
+    let asked = asked(&store, args)?;
     let (hits, all) = store
-        .search(&args.query.join(" "), args.collection.as_deref(), args.most, Marks { open: OPEN, close: CLOSE })
-        .map_err(|e| words::failure(&e, lang))?;
+        .search(&asked.search, asked.collection.as_deref(), args.most, Marks { open: OPEN, close: CLOSE })
+        .map_err(fail)?;
+    // kept once it has been understood
+    if let Some(name) = &args.save {
+        let query = serde_json::to_string(&asked).unwrap_or_default();
+        store.save_view(&View { name: name.clone(), query, author: author() }).map_err(fail)?;
+    }
     if args.format == Told::Json {
         output::to_stdout(lang, |w| hits.iter().try_for_each(|h| writeln!(w, "{}", record(h))))?;
         return Ok(Status::Done);
@@ -34,6 +49,59 @@ pub fn run(args: &Search) -> Result<Status, Failure> {
         });
     }
     Ok(Status::Done)
+}
+
+/// A question as it is kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Asked {
+    /// In the words of `recoupe search`.
+    search: String,
+    /// Only the pages of this collection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    collection: Option<String>,
+}
+
+/// What is asked: the words of the command, behind those of a question that was kept.
+fn asked(store: &Store, args: &Search) -> Result<Asked, Failure> {
+    let lang = args.at.lang;
+    let mut asked = Asked::default();
+    if let Some(name) = &args.view {
+        let all = store.views().map_err(|e| words::failure(&e, lang))?;
+        let view = all.iter().find(|v| v.name == *name).ok_or_else(|| {
+            let message = lang.say("aucune question gardée sous le nom", "no question is kept under the name");
+            Failure::new(Status::Workspace, format!("{message} {name}")).hint("recoupe search --views")
+        })?;
+        asked = serde_json::from_str(&view.query)
+            .map_err(|e| Failure::new(Status::Workspace, format!("{name}: {e}")).hint("--save"))?;
+    }
+    let more = args.query.join(" ");
+    if !more.is_empty() {
+        asked.search = format!("{} {more}", asked.search).trim().to_owned();
+    }
+    asked.collection = args.collection.clone().or(asked.collection);
+    Ok(asked)
+}
+
+/// Prints the questions that are kept.
+fn views(store: &Store, args: &Search) -> Result<Status, Failure> {
+    let lang = args.at.lang;
+    let all = store.views().map_err(|e| words::failure(&e, lang))?;
+    output::to_stdout(lang, |w| {
+        all.iter().try_for_each(|v| {
+            let asked: Asked = serde_json::from_str(&v.query).unwrap_or_default();
+            if args.format == Told::Json {
+                return writeln!(w, "{}", json!({ "name": v.name, "query": asked, "author": v.author }));
+            }
+            let within = asked.collection.map(|c| format!("  --collection {}", plain(&c))).unwrap_or_default();
+            writeln!(w, "{}  {}{within}  ({})", plain(&v.name), plain(&asked.search), plain(&v.author))
+        })
+    })?;
+    Ok(Status::Done)
+}
+
+/// Who asks, as the system calls them.
+fn author() -> String {
+    ["USER", "LOGNAME", "USERNAME"].iter().find_map(|v| std::env::var(v).ok()).unwrap_or_else(|| "?".to_owned())
 }
 
 fn told(h: &Hit, color: bool) -> String {

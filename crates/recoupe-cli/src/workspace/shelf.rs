@@ -114,8 +114,8 @@ impl<'a> Shelf<'a> {
         }));
     }
 
-    /// What a reading depends on.
-    fn key(&self, page: &Page) -> String {
+    /// What a reading depends on: bytes, what is known about the page, packs and program.
+    pub fn key(&self, page: &Page) -> String {
         let k = &page.known;
         recoupe_store::digest(
             format!("{:?}\n{}", (&k.sha256, &k.source, &k.url, &k.outlet, &k.published), self.version).as_bytes(),

@@ -1,0 +1,297 @@
+//! The kept cross-check: incidents in short, the claims they are made of, and how a new page finds those it can touch.
+
+use rusqlite::{Row, Transaction, params};
+
+use crate::error::{About, StoreError};
+use crate::open::Store;
+
+/// Days by which accounts of one incident can slip.
+const SLIP: i64 = 3;
+/// The longest incident, in days, that is found by its first day; longer ones are summaries, which nothing is merged with.
+const LONG: i64 = 10;
+/// Degrees within which places can be one: a little over the reach of the cross-check.
+const AROUND: f64 = 0.75;
+/// How many hashes two pages share at least before they are compared as copies.
+const PRINTS: i64 = 2;
+/// Pages that carry one hash, at most: a phrase that all use tells nothing.
+const COMMON: i64 = 64;
+
+/// A kept incident, in short.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IncidentRow {
+    /// Its id in the dossier: `i` and twelve hexadecimal digits.
+    pub name: String,
+    /// Domain id of its type.
+    pub kind: String,
+    /// First and last day (ISO), where known.
+    pub days: Option<(String, String)>,
+    /// Name of its place.
+    pub place: Option<String>,
+    /// A number that most ways of writing its name have in common.
+    pub place_key: Option<u32>,
+    /// ISO 3166 alpha-2.
+    pub country: Option<String>,
+    /// Degrees north and east.
+    pub spot: Option<(f64, f64)>,
+    /// How its accounts stand to each other, as the dossier words it.
+    pub standing: String,
+    /// Pages that tell it.
+    pub pages: i64,
+    /// Independent ones among them.
+    pub origins: i64,
+    /// The lowest count of killed that stands.
+    pub killed_low: Option<i64>,
+    /// The highest; nothing where no voice bounds it.
+    pub killed_high: Option<i64>,
+    /// Whether pages only recall it.
+    pub background: bool,
+    /// Whether it is only planned.
+    pub planned: bool,
+    /// Whether it is a running total or a stretch of time.
+    pub summary: bool,
+    /// Its claims: id as a number, page.
+    pub claims: Vec<(i64, i64)>,
+}
+
+/// A page as the kept cross-check has seen it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Its number in the file.
+    pub page: i64,
+    /// The key of its reading.
+    pub key: String,
+    /// Between which days other pages place it (ISO).
+    pub sibling: Option<(String, String)>,
+    /// Hashes of its word sequences; see [`Store::alike`].
+    pub prints: Vec<u32>,
+}
+
+/// What an update changes, all of it or nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Update {
+    /// Whether all that was kept is forgotten first.
+    pub afresh: bool,
+    /// Pages that were compared.
+    pub pages: Vec<Checked>,
+    /// Names of incidents that are no more, or are replaced.
+    pub gone: Vec<String>,
+    /// Incidents that are new or replace others.
+    pub incidents: Vec<IncidentRow>,
+    /// How many decisions of the log are in it.
+    pub decisions: i64,
+}
+
+const COLUMNS: &str =
+    "id, name, type, day_from, day_to, place, country, lat, lon, standing, pages, origins, killed_low, killed_high,
+    background, planned, summary, place_key";
+
+fn row(r: &Row<'_>) -> rusqlite::Result<(i64, IncidentRow)> {
+    let both = |a: Option<String>, b: Option<String>| a.zip(b);
+    let row = IncidentRow {
+        name: r.get(1)?,
+        kind: r.get(2)?,
+        days: both(r.get(3)?, r.get(4)?),
+        place: r.get(5)?,
+        country: r.get(6)?,
+        spot: r.get::<_, Option<f64>>(7)?.zip(r.get(8)?),
+        standing: r.get(9)?,
+        pages: r.get(10)?,
+        origins: r.get(11)?,
+        killed_low: r.get(12)?,
+        killed_high: r.get(13)?,
+        background: r.get(14)?,
+        planned: r.get(15)?,
+        summary: r.get(16)?,
+        place_key: r.get(17)?,
+        claims: Vec::new(),
+    };
+    Ok((r.get(0)?, row))
+}
+
+impl Store {
+    /// The key under which each page was compared last, by its number in the file.
+    pub fn checked(&self) -> Result<Vec<(i64, String)>, StoreError> {
+        let mut q = self.db.prepare_cached("SELECT page, key FROM checked ORDER BY page").about(&self.path)?;
+        let rows = q.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).about(&self.path)?;
+        rows.collect::<Result<_, _>>().about(&self.path)
+    }
+
+    /// Between which days other pages place a page, where that is kept.
+    pub fn sibling(&self, page: i64) -> Result<Option<(String, String)>, StoreError> {
+        let sql = "SELECT sibling_from, sibling_to FROM checked WHERE page = ?1 AND sibling_from IS NOT NULL";
+        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
+        let mut rows = q.query([page]).about(&self.path)?;
+        let Some(r) = rows.next().about(&self.path)? else { return Ok(None) };
+        Ok(Some((r.get(0).about(&self.path)?, r.get(1).about(&self.path)?)))
+    }
+
+    /// How many decisions of the log the kept incidents obey.
+    pub fn obeyed(&self) -> Result<i64, StoreError> {
+        Ok(self.about("checked_decisions")?.and_then(|n| n.parse().ok()).unwrap_or(0))
+    }
+
+    /// The kept incident that a claim stands in, with all its claims.
+    pub fn incident_of(&self, claim: i64) -> Result<Option<IncidentRow>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM incident WHERE id = (SELECT incident FROM incident_claim WHERE claim = ?1)");
+        Ok(self.rows(&sql, [claim])?.pop())
+    }
+
+    /// The kept incidents that a page tells.
+    pub fn incidents_of(&self, page: i64) -> Result<Vec<IncidentRow>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM incident WHERE id IN (SELECT incident FROM incident_claim WHERE page = ?1)");
+        self.rows(&sql, [page])
+    }
+
+    /// All kept incidents, by first day and name.
+    pub fn incidents(&self) -> Result<Vec<IncidentRow>, StoreError> {
+        self.rows(&format!("SELECT {COLUMNS} FROM incident ORDER BY day_from IS NULL, day_from, name"), [])
+    }
+
+    fn rows(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<IncidentRow>, StoreError> {
+        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
+        let found: Vec<(i64, IncidentRow)> =
+            q.query_map(params, row).about(&self.path)?.collect::<Result<_, _>>().about(&self.path)?;
+        let mut q = self
+            .db
+            .prepare_cached("SELECT claim, page FROM incident_claim WHERE incident = ?1 ORDER BY claim")
+            .about(&self.path)?;
+        let with_claims = |(id, mut x): (i64, IncidentRow)| {
+            let rows = q.query_map([id], |r| Ok((r.get(0)?, r.get(1)?))).about(&self.path)?;
+            x.claims = rows.collect::<Result<_, _>>().about(&self.path)?;
+            Ok(x)
+        };
+        found.into_iter().map(with_claims).collect()
+    }
+
+    /// Pages of at most `most` kept incidents that may be the same as this one: near in time and place, the nearest first.
+    pub fn pages_near(&self, x: &IncidentRow, most: usize) -> Result<Vec<i64>, StoreError> {
+        let (from, to) = x.days.clone().unzip();
+        let (lat, lon) = x.spot.unzip();
+        let late = "abs(julianday(day_from) - julianday(?1))";
+        let far = "abs(lat - ?3) + abs(lon - ?4)";
+        let here = "lat BETWEEN ?3 - ?9 AND ?3 + ?9 AND lon BETWEEN ?4 - 2 * ?9 AND ?4 + 2 * ?9";
+        // Without a day the place alone decides, without a place the country; with neither nothing is near.
+        let sql = [
+            // soon before or after, and not elsewhere
+            format!(
+                "SELECT id FROM incident WHERE day_from BETWEEN date(?1, ?6) AND date(?2, ?7) AND day_to >= date(?1, ?8)
+                    AND ({here} OR (lat IS NULL OR ?3 IS NULL) AND (?5 IS NULL OR country IS NULL OR country = ?5))
+                ORDER BY {late} + coalesce({far}, 1), id LIMIT ?10"
+            ),
+            // there, on an unknown day
+            format!(
+                "SELECT id FROM incident WHERE {here} AND (day_from IS NULL OR ?1 IS NULL) ORDER BY {far}, id LIMIT ?10"
+            ),
+            // at a place of that name, which may be on no map
+            "SELECT id FROM incident WHERE place_key = ?11 AND (day_from IS NULL OR ?1 IS NULL)
+                ORDER BY id DESC LIMIT ?10"
+                .to_owned(),
+        ]
+        .map(|sql| format!("SELECT id FROM ({sql})"))
+        .join(" UNION ALL ");
+        let sql = format!("SELECT DISTINCT page FROM incident_claim WHERE incident IN ({sql}) ORDER BY page");
+        let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
+        let days = |n: i64| format!("{n:+} days");
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let (before, after, still) = (days(-SLIP - LONG), days(SLIP), days(-SLIP));
+        let all: [&dyn rusqlite::ToSql; 11] =
+            [&from, &to, &lat, &lon, &x.country, &before, &after, &still, &AROUND, &most, &x.place_key];
+        let rows = q.query_map(&all[..], |r| r.get(0)).about(&self.path)?;
+        rows.collect::<Result<_, _>>().about(&self.path)
+    }
+
+    /// Pages whose words may be those of a page with these hashes, the most alike first.
+    pub fn alike(&self, prints: &[u32], most: usize) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT page FROM page_print WHERE print = ?1 ORDER BY page DESC LIMIT ?2";
+        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
+        let mut shared: std::collections::BTreeMap<i64, i64> = std::collections::BTreeMap::new();
+        for p in prints {
+            let rows = q.query_map(params![p, COMMON], |r| r.get::<_, i64>(0)).about(&self.path)?;
+            for page in rows {
+                *shared.entry(page.about(&self.path)?).or_default() += 1;
+            }
+        }
+        let mut found: Vec<(i64, i64)> = shared.into_iter().filter(|(_, n)| *n >= PRINTS).collect();
+        found.sort_by_key(|(page, n)| (-n, *page));
+        Ok(found.into_iter().take(most).map(|(page, _)| page).collect())
+    }
+
+    /// The pages of these bytes.
+    pub fn pages_of(&self, sha256: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT page.id FROM page JOIN blob ON blob.id = page.blob WHERE blob.sha256 = ?1 ORDER BY page.id";
+        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
+        let rows = q.query_map([sha256], |r| r.get(0)).about(&self.path)?;
+        rows.collect::<Result<_, _>>().about(&self.path)
+    }
+
+    /// Keeps what an update found, all or nothing.
+    pub fn keep(&mut self, update: &Update) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        self.change(|tx| write(tx, update).about(&path))
+    }
+}
+
+fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
+    if update.afresh {
+        tx.execute_batch(
+            "DELETE FROM incident_claim; DELETE FROM incident; DELETE FROM page_print; DELETE FROM checked",
+        )?;
+    }
+    let mut gone = tx.prepare_cached("DELETE FROM incident WHERE name = ?1")?;
+    for name in &update.gone {
+        gone.execute([name])?;
+    }
+    let mut seen = tx.prepare_cached(
+        "INSERT INTO checked (page, key, sibling_from, sibling_to) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (page) DO UPDATE SET key = ?2, sibling_from = ?3, sibling_to = ?4",
+    )?;
+    let mut old = tx.prepare_cached("DELETE FROM page_print WHERE page = ?1")?;
+    let mut print = tx.prepare_cached("INSERT OR IGNORE INTO page_print (print, page) VALUES (?1, ?2)")?;
+    for p in &update.pages {
+        let (from, to) = p.sibling.as_ref().map(|s| (&s.0, &s.1)).unzip();
+        seen.execute(params![p.page, p.key, from, to])?;
+        old.execute([p.page])?;
+        for n in &p.prints {
+            print.execute(params![n, p.page])?;
+        }
+    }
+    let sql = format!(
+        "INSERT INTO incident ({COLUMNS}) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+    );
+    let mut incident = tx.prepare_cached(&sql)?;
+    let mut claim =
+        tx.prepare_cached("INSERT OR REPLACE INTO incident_claim (claim, incident, page) VALUES (?1, ?2, ?3)")?;
+    for x in &update.incidents {
+        let (from, to) = x.days.as_ref().map(|d| (&d.0, &d.1)).unzip();
+        let (lat, lon) = x.spot.unzip();
+        let id = incident.insert(params![
+            x.name,
+            x.kind,
+            from,
+            to,
+            x.place,
+            x.country,
+            lat,
+            lon,
+            x.standing,
+            x.pages,
+            x.origins,
+            x.killed_low,
+            x.killed_high,
+            x.background,
+            x.planned,
+            x.summary,
+            x.place_key
+        ])?;
+        for (c, page) in &x.claims {
+            claim.execute(params![c, id, page])?;
+        }
+    }
+    tx.execute(
+        "INSERT INTO about (key, value) VALUES ('checked_decisions', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1",
+        [update.decisions.to_string()],
+    )?;
+    Ok(())
+}
