@@ -43,8 +43,9 @@ fn open(k: &Known, who: &Party) -> bool {
     nobody && k.war.is_none() && !k.stranger && !k.target.as_ref().is_some_and(own)
 }
 
-/// Notes for each incident without an actor who did those near it, where they are all one side's.
-pub(crate) fn share(known: &mut [Known]) {
+/// Notes for each incident without an actor who did those near it, where they are all one side's. `voices` are those
+/// who tell each: that a side owns to strikes in general says nothing of one that another tells of and leaves open.
+pub(crate) fn share(known: &mut [Known], voices: &[Vec<&Party>]) {
     let doers: Vec<Option<Party>> =
         known.iter().map(|k| k.actor.clone().filter(|a| !nameless(a) && a.status == Status::Combatant)).collect();
     for i in 0..known.len() {
@@ -53,9 +54,13 @@ pub(crate) fn share(known: &mut [Known]) {
             .filter(|j| known[*j].part == known[i].part && manner(&known[*j].kind) == Some(how))
             .filter_map(|j| doers[j].as_ref().map(|d| (j, d)));
         let Some((first, who)) = alike.next() else { continue };
-        let mut beside = near(&known[i], &known[first]);
+        let own = |v: &&Party| v.country.is_some() && v.country == who.country;
+        let boast = |j: usize| known[j].summed && !voices[j].is_empty() && voices[j].iter().all(own);
+        let others = !voices[i].iter().all(own);
+        let beside_of = |j: usize| !(others && boast(j)) && near(&known[i], &known[j]);
+        let mut beside = beside_of(first);
         if alike.any(|(j, d)| {
-            beside |= near(&known[i], &known[j]);
+            beside |= beside_of(j);
             d.id != who.id
         }) {
             continue;

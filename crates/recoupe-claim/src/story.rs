@@ -402,7 +402,11 @@ impl Page {
         let main = [told, opening].into_iter().flatten().min_by_key(|m| m.0).map(|m| m.1);
         let lead_place = scene::main_place(&self.places, &self.headings);
         let stated = article.published.as_ref().is_some_and(|p| p.basis != recoupe_page::Basis::Sibling);
-        crate::series::share(&mut self.known);
+        let mut voices: Vec<Vec<&Party>> = vec![Vec::new(); self.known.len()];
+        for (c, k) in &self.events {
+            voices[*k].extend(self.claims[*c].voices.last());
+        }
+        crate::series::share(&mut self.known, &voices);
         for (c, k) in &self.events {
             let k = &self.known[*k];
             let beside = self.beside(self.claims[*c].sentence);

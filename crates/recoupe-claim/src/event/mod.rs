@@ -217,13 +217,16 @@ fn event(
         rules.push(t.rule.into());
     }
     rules.dedup();
+    // "l'aviation a mené des frappes, a indiqué le ministère": what somebody reports as done is news, wherever it was
+    let reported_strike = !voices.is_empty() && matches!(&*kind, "airstrike" | "drone_strike" | "shelling");
     Some(Event {
         tolls,
         kind,
         rank,
         core,
         habitual: time.is_none()
-            && (plural && !(who.actor.is_some() && place.is_some() && done(s, clause)) || habit(s, lex, clause)),
+            && (plural && !(who.actor.is_some() && (place.is_some() || reported_strike) && done(s, clause))
+                || habit(s, lex, clause)),
         again: time.is_none() && !s.heading && (habit(s, lex, clause) || plural && present(s, clause)),
         summed: plural,
         recalled: definite && main.is_some_and(|i| recalled(s, lex, &all[i])),
