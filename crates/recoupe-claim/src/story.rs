@@ -30,7 +30,8 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     while let Some(h) = s.syn.head(top).filter(|h| *h != clause) {
         top = h;
     }
-    let beside = |c: usize| lex.voices.beside.contains(&s.syn.form[c]);
+    // "…, faisant deux morts": an effect, though the tree takes the participle for a preposition
+    let beside = |c: usize| lex.voices.beside.contains(&s.syn.form[c]) || lex.grammar.cause.contains(&s.syn.lemma[c]);
     if s.syn.kids(top, &[recoupe_syntax::Dep::Case]).any(beside) {
         return None;
     }

@@ -387,7 +387,9 @@ pub(super) fn doer(s: &Sent<'_>, word: usize) -> Option<usize> {
     let Some(p) = s.party_in(word) else {
         // "un engin de type X du même régime"
         let deep = |w: usize| s.syn.kids(w, &[Dep::Nmod]).flat_map(|c| s.syn.kids(c, &[Dep::Nmod])).collect::<Vec<_>>();
-        return deep(word).into_iter().flat_map(deep).find_map(|c| s.party_of(c));
+        // "des tirs contre l'aéroport de Bagdad": where a thing stands is nobody who acts
+        let acts = |p: &usize| !s.parties[*p].placelike;
+        return deep(word).into_iter().flat_map(deep).find_map(|c| s.party_of(c).filter(acts));
     };
     if !super::sides::nameless(&s.parties[p].party) {
         return Some(p);

@@ -50,7 +50,9 @@ fn owner_behind(s: &Sent<'_>, lex: &ClaimLexicon, end: usize, id: &str) -> Optio
     let g = &lex.grammar;
     let role = if matches!(id, "aircraft" | "helicopter" | "airstrike") { "air-force" } else { "armed-forces" };
     for t in end..(end + REACH).min(s.view.len()) {
-        if matches!(s.view.surface(t), "," | ";" | ":" | ".") || g.list_marks.contains(&s.view.folded[t]) {
+        // "des roquettes contre l'aéroport de Bagdad": from there on it is told whom it hit
+        let hit = g.against.contains(&s.view.folded[t]);
+        if hit || matches!(s.view.surface(t), "," | ";" | ":" | ".") || g.list_marks.contains(&s.view.folded[t]) {
             return None;
         }
         if let Some(w) = s.word_at(t)

@@ -10,22 +10,22 @@ use crate::words::Day;
 
 /// Area and period, from what the incidents of the pages themselves name most.
 pub fn title(b: &Book) -> String {
-    let mut areas: Vec<(&str, String, usize)> = Vec::new();
+    // A town and its province of one name are one word in a title.
+    let mut areas: Vec<(String, usize)> = Vec::new();
     for x in b.d.incidents.iter().filter(|x| !quiet(&x.kind_of)) {
         let Some(p) = &x.place else { continue };
-        let key = p.id.as_deref().unwrap_or(&p.name);
-        match areas.iter_mut().find(|a| a.0 == key) {
-            Some(a) => a.2 += x.claims.len(),
-            None => areas.push((key, b.w.place(p), x.claims.len())),
+        let name = b.w.place(p);
+        match areas.iter_mut().find(|a| a.0 == name) {
+            Some(a) => a.1 += x.claims.len(),
+            None => areas.push((name, x.claims.len())),
         }
     }
-    areas.sort_by_key(|a| std::cmp::Reverse(a.2));
-    let names: Vec<String> = areas.into_iter().take(3).map(|a| a.1).collect();
+    areas.sort_by_key(|a| std::cmp::Reverse(a.1));
+    let names: Vec<String> = areas.into_iter().take(3).map(|a| a.0).collect();
     match (names.is_empty(), period(b)) {
         (true, None) => b.w.t("head.untitled").to_owned(),
         (true, Some((a, z))) => b.w.span(a, z),
-        (false, None) => names.join(", "),
-        (false, Some(_)) => names.join(", "),
+        (false, _) => names.join(", "),
     }
 }
 

@@ -102,7 +102,10 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
     }
     let behind = |list: &[String]| list.iter().any(|w| head.strip_suffix(w.as_str()).is_some_and(|r| r.ends_with(' ')));
     let origin = behind(&lex.places.origin);
-    Cue { cued: cued && !behind(&lex.places.against), kind, phrase, origin, seat }
+    // "contre Bamako" may be who governs there, "contre un hôtel de Bamako" is not; "contre l'hôtel Elite" is a name of its own
+    let there = kind.is_some_and(|k| last_of || k != KindHint::Site);
+    let cued = cued && (there || !behind(&lex.places.against));
+    Cue { cued, kind, phrase, origin, seat }
 }
 
 /// Whether a word is one of the nouns, in singular or plural.
