@@ -4,6 +4,8 @@
 //! so is every kept incident that shares a claim with a touched one, either way, until nothing more is. Where a touched incident was
 //! told by a page that was not compared, that page is asked for and all is compared again: in the end every claim stands in one
 //! incident, as it would had all pages been compared.
+//!
+//! An incident that very many pages tell ([`LARGE`]) is not weighed anew for one more: it is only added to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +34,9 @@ pub fn prints(article: &Article) -> Vec<u32> {
 pub fn place_key(t: &Table, name: &str) -> u32 {
     name_key(&Bare::of(t, name))
 }
+
+/// An incident that more pages tell than this is added to and never parted by a new page.
+pub const LARGE: usize = 48;
 
 /// The claims of an incident, by number, each with the number of its page.
 pub type Claims = Vec<(i64, i64)>;
@@ -62,8 +67,25 @@ pub trait Kept {
 pub enum Touched<T> {
     /// These pages tell of it and have to be compared too.
     Needs(BTreeSet<i64>),
-    /// Indexes of the resulting incidents that are new or changed, in order, and the kept ones in whose place they come, by name.
-    Whole(Vec<usize>, BTreeMap<String, T>),
+    /// Nothing more has to be looked at.
+    Whole(Whole<T>),
+}
+
+/// What new pages touch, all of it.
+#[derive(Debug)]
+pub struct Whole<T> {
+    /// Indexes of the resulting incidents that are new or changed, in order.
+    pub now: Vec<usize>,
+    /// The kept ones in whose place they come, by name.
+    pub before: BTreeMap<String, T>,
+    /// Large kept incidents that the new claims of a resulting one are added to, with its index.
+    pub joined: Vec<(usize, T)>,
+}
+
+/// Whether an incident is told by so many pages that it is only added to.
+fn large<K: Kept>(x: &K::Incident) -> bool {
+    let pages: BTreeSet<i64> = K::claims(x).iter().map(|c| c.1).collect();
+    pages.len() > LARGE
 }
 
 /// Finds what is touched: `told` are the incidents that the pages `at_hand` give, `fresh` those of the pages that are new.
@@ -75,11 +97,11 @@ pub fn touched<K: Kept>(
 ) -> Result<Touched<K::Incident>, K::Error> {
     let of_claim: BTreeMap<i64, usize> =
         told.iter().enumerate().flat_map(|(n, claims)| claims.iter().map(move |c| (c.0, n))).collect();
-    let mut now: BTreeSet<usize> = BTreeSet::new();
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
     let mut queue: Vec<usize> = Vec::new();
-    let mut before: BTreeMap<String, K::Incident> = BTreeMap::new();
     let mut needs: BTreeSet<i64> = BTreeSet::new();
-    let mut spread = |x: K::Incident, queue: &mut Vec<usize>, needs: &mut BTreeSet<i64>| {
+    let mut out = Whole { now: Vec::new(), before: BTreeMap::new(), joined: Vec::new() };
+    let mut spread = |x: K::Incident, before: &mut BTreeMap<String, K::Incident>, queue: &mut Vec<usize>| {
         if before.contains_key(K::name(&x)) {
             return;
         }
@@ -96,22 +118,36 @@ pub fn touched<K: Kept>(
         before.insert(K::name(&x).to_owned(), x);
     };
     for page in fresh {
-        for x in kept.of_page(*page)? {
-            spread(x, &mut queue, &mut needs);
+        for x in kept.of_page(*page)?.into_iter().filter(|x| !large::<K>(x)) {
+            spread(x, &mut out.before, &mut queue);
         }
     }
     queue.extend((0..told.len()).filter(|n| told[*n].iter().any(|c| fresh.contains(&c.1))));
     while let Some(n) = queue.pop() {
-        if !now.insert(n) {
+        if !seen.insert(n) {
             continue;
         }
+        let mut holders: BTreeMap<String, (usize, K::Incident)> = BTreeMap::new();
         for (claim, _) in &told[n] {
             if let Some(x) = kept.holding(*claim)? {
-                spread(x, &mut queue, &mut needs);
+                holders.entry(K::name(&x).to_owned()).or_insert((0, x)).0 += 1;
             }
         }
+        // of several large ones that with which it shares most
+        let (most, rest): (Vec<_>, Vec<_>) = holders.into_values().partition(|(_, x)| large::<K>(x));
+        if let Some((_, x)) = most.into_iter().max_by_key(|(shared, _)| *shared) {
+            out.joined.push((n, x));
+            continue;
+        }
+        rest.into_iter().for_each(|(_, x)| spread(x, &mut out.before, &mut queue));
+        out.now.push(n);
     }
-    Ok(if needs.is_empty() { Touched::Whole(now.into_iter().collect(), before) } else { Touched::Needs(needs) })
+    if !needs.is_empty() {
+        return Ok(Touched::Needs(needs));
+    }
+    out.now.sort_unstable();
+    out.joined.sort_by_key(|j| j.0);
+    Ok(Touched::Whole(out))
 }
 
 #[cfg(test)]
@@ -143,7 +179,7 @@ mod tests {
 
     fn whole(told: &[Claims], fresh: &[i64], at_hand: &[i64], kept: &Shelf) -> (Vec<usize>, Vec<String>) {
         match touched(told, &set(fresh), &set(at_hand), kept) {
-            Ok(Touched::Whole(now, before)) => (now, before.into_keys().collect()),
+            Ok(Touched::Whole(w)) => (w.now, w.before.into_keys().collect()),
             other => panic!("{other:?}"),
         }
     }
@@ -178,6 +214,21 @@ mod tests {
         let kept = Shelf(vec![("a", vec![(1, 10)]), ("b", vec![(2, 10), (4, 20)])]);
         let told = [vec![(4, 20)]];
         assert_eq!(whole(&told, &[10], &[10, 20], &kept), (vec![0], vec!["a".to_owned(), "b".to_owned()]));
+    }
+
+    #[test]
+    fn what_many_pages_tell_is_added_to() {
+        let many: Claims = (0..=LARGE as i64).map(|n| (n, 100 + n)).collect();
+        let kept = Shelf(vec![("a", many), ("b", vec![(900, 900)])]);
+        // one of its pages is at hand; the small one in the same company stays as it was
+        let told = [vec![(3, 103), (900, 900), (1000, 30)]];
+        match touched(&told, &set(&[30]), &set(&[30, 103, 900]), &kept) {
+            Ok(Touched::Whole(w)) => {
+                assert!(w.now.is_empty() && w.before.is_empty());
+                assert_eq!((w.joined.len(), w.joined[0].0, w.joined[0].1.0), (1, 0, "a"));
+            }
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ const SLIP: i64 = 3;
 const LONG: i64 = 10;
 /// Degrees within which places can be one: a little over the reach of the cross-check.
 const AROUND: f64 = 0.75;
+/// Pages of one incident that are taken for near, at most.
+const EACH: i64 = 8;
 /// How many hashes two pages share at least before they are compared as copies.
 const PRINTS: i64 = 2;
 /// Pages that carry one hash, at most: a phrase that all use tells nothing.
@@ -191,7 +193,13 @@ impl Store {
         ]
         .map(|sql| format!("SELECT id FROM ({sql})"))
         .join(" UNION ALL ");
-        let sql = format!("SELECT DISTINCT page FROM incident_claim WHERE incident IN ({sql}) ORDER BY page");
+        // Of an incident that many pages tell the last few are enough.
+        let sql = format!(
+            "SELECT DISTINCT page FROM (
+                SELECT page, row_number() OVER (PARTITION BY incident ORDER BY page DESC) AS n
+                FROM (SELECT DISTINCT incident, page FROM incident_claim WHERE incident IN ({sql}))
+            ) WHERE n <= {EACH} ORDER BY page"
+        );
         let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
         let days = |n: i64| format!("{n:+} days");
         let most = i64::try_from(most).unwrap_or(i64::MAX);

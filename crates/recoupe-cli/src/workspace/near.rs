@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use recoupe::decisions::Decision;
-use recoupe::touch::{self, Claims, Kept, Touched};
+use recoupe::touch::{self, Claims, Kept, Touched, Whole};
 use recoupe::{Dossier, PageInput, Table};
 use recoupe_page::Basis;
 use recoupe_store::{Checked, IncidentRow, Page, Store, StoreError};
@@ -148,6 +148,38 @@ pub struct Change {
     pub now: Vec<usize>,
     /// The kept ones in whose place they come.
     pub before: BTreeMap<String, IncidentRow>,
+    /// Kept ones that very many pages tell, and the incident whose new claims are added to each.
+    pub joined: Vec<(usize, IncidentRow)>,
+}
+
+impl Change {
+    /// The large incidents as they are with the new claims: more pages, wider figures, the more serious of two standings.
+    pub fn larger(&self, table: &Table) -> Vec<(IncidentRow, IncidentRow)> {
+        let mut out: BTreeMap<&str, (IncidentRow, IncidentRow)> = BTreeMap::new();
+        // claims that have no other incident now
+        let loose: BTreeSet<i64> = self.before.values().flat_map(|x| x.claims.iter().map(|c| c.0)).collect();
+        let free = |c: &(i64, i64)| self.fresh.contains(&c.1) || loose.contains(&c.0);
+        for (n, old) in &self.joined {
+            let new = self.compared.row(*n, table);
+            let x = &mut out.entry(&old.name).or_insert_with(|| (old.clone(), old.clone())).1;
+            let known: BTreeSet<i64> = x.claims.iter().map(|c| c.1).collect();
+            let more: Vec<(i64, i64)> = new.claims.iter().copied().filter(free).collect();
+            let pages: BTreeSet<i64> = more.iter().map(|c| c.1).filter(|p| !known.contains(p)).collect();
+            x.claims.extend(more);
+            x.claims.sort_unstable();
+            x.claims.dedup();
+            x.pages += pages.len() as i64;
+            x.killed_low = x.killed_low.into_iter().chain(new.killed_low).min();
+            x.killed_high = x.killed_high.zip(new.killed_high).map(|(a, b)| a.max(b));
+            x.standing = [&x.standing, &new.standing].into_iter().max_by_key(|s| grave(s)).cloned().unwrap_or_default();
+        }
+        out.into_values().collect()
+    }
+}
+
+/// How serious a standing is.
+fn grave(standing: &str) -> usize {
+    ["single_origin", "agreed", "differs", "contested"].iter().position(|s| *s == standing).unwrap_or(0)
 }
 
 /// Compares new pages with those they can touch, and with no others. `None` where they touch more than `most` pages.
@@ -201,7 +233,9 @@ pub fn change(
         }
         match touch::touched(&compared.claims(), &fresh, &at_hand, &Shelved(store)).map_err(fail)? {
             Touched::Needs(more) => at_hand.extend(more),
-            Touched::Whole(now, before) => return Ok(Some(Change { compared, fresh, now, before })),
+            Touched::Whole(Whole { now, before, joined }) => {
+                return Ok(Some(Change { compared, fresh, now, before, joined }));
+            }
         }
     }
 }

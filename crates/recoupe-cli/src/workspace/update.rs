@@ -129,8 +129,14 @@ impl Run<'_> {
 
     /// Keeps what a step found, and notes what it changes.
     fn keep(&mut self, change: near::Change) -> Result<(), Failure> {
-        let near::Change { compared, fresh, now, before } = change;
-        let incidents: Vec<IncidentRow> = now.iter().map(|n| compared.row(*n, self.session.table())).collect();
+        let table = self.session.table();
+        let mut incidents: Vec<IncidentRow> = change.now.iter().map(|n| change.compared.row(*n, table)).collect();
+        let larger = change.larger(table);
+        let near::Change { compared, fresh, mut before, .. } = change;
+        for (old, new) in larger {
+            before.insert(old.name.clone(), old);
+            incidents.push(new);
+        }
         self.tally.compared += compared.numbers().len();
         self.differences(&incidents, &before);
         let seen = |n: &usize| fresh.contains(&compared.numbers()[*n]);
