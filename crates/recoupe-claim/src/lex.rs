@@ -189,6 +189,8 @@ pub struct Grammar {
     pub not_to: WordList,
     /// Verbs whose object did not come about (`déjouer`): told with its day, the attempt is an incident.
     pub foiled: WordList,
+    /// What somebody denies to bear for an act (`responsabilité`), while the act itself stands.
+    pub onus: WordList,
     /// Verbs of plotting (`préparer`).
     pub plotted: WordList,
     /// What is led, not taken away, by whoever `emmener` has for an agent (`coalition`).

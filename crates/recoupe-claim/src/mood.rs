@@ -12,7 +12,7 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
     let token = s.token(word);
     let scopes = s.scopes_at(token);
     let mut hedged = false;
-    if scopes.iter().any(|i| s.scopes[*i].speech == Speech::Deny) {
+    if scopes.iter().any(|i| s.scopes[*i].speech == Speech::Deny) && !charged(s, lex, word) {
         return Certainty::Denied;
     }
     let reported = scopes.iter().any(|i| s.scopes[*i].reported);
@@ -104,6 +104,19 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
         hedged = true;
     }
     if hedged { Certainty::Hedged } else { Certainty::Stated }
+}
+
+/// “nie toute responsabilité dans le bombardement”: who did it is denied, not that it happened.
+fn charged(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool {
+    let mut at = word;
+    for _ in 0..6 {
+        let Some(h) = s.syn.head(at) else { return false };
+        if fits(&lex.grammar.onus, &s.syn.lemma[h]) {
+            return true;
+        }
+        at = h;
+    }
+    false
 }
 
 /// Whether a word is the object or an oblique of a verb, so that the verb's intention covers it.

@@ -53,6 +53,7 @@ struct File {
     conjunctions: Vec<String>,
     function_words: Vec<String>,
     fractions: Vec<String>,
+    part_of: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -142,6 +143,8 @@ pub(crate) struct Tables {
     pub units_after: Phrases<Kind>,
     pub units_glued: Phrases<Kind>,
     pub age_before: Phrases<()>,
+    /// Words between a part and its whole (`cinq des douze otages`), folded, token by token.
+    pub part_of: Vec<Vec<String>>,
     pub long_tens: Vec<i64>,
     pub bare_scales: Vec<i64>,
 }
@@ -154,6 +157,7 @@ impl Tables {
             lexicon: Lexicon::new(&f.elision),
             long_tens: f.long_tens,
             bare_scales: f.bare_scales,
+            part_of: f.part_of.iter().map(|p| p.split(' ').map(recoupe_text::fold).collect()).collect(),
             ..Tables::default()
         };
         for (map, make) in [

@@ -39,7 +39,32 @@ impl NumberReader {
             end = end.max(q.span.end);
             free
         });
+        self.parts(s, &mut out);
         out
+    }
+
+    /// “cinq des douze otages”: five are counted, and of what kind the twelve tell.
+    fn parts(&self, s: &Toks<'_>, out: &mut Vec<Quantity>) {
+        let mut i = 0;
+        while i + 1 < out.len() {
+            let (a, b) = (&out[i], &out[i + 1]);
+            let between = s.folded.get(a.tokens.end as usize..b.tokens.start as usize).unwrap_or(&[]);
+            // "l'un des trois blessés" points at one, and counts nobody anew
+            let some = a.kind == Kind::Cardinal
+                && b.counts()
+                && a.min.is_some()
+                && a.max.is_some()
+                && a.max < b.min
+                && !a.zero;
+            if some && self.t.part_of.iter().any(|p| p == between) {
+                let whole = out.remove(i + 1);
+                let part = &mut out[i];
+                (part.tokens.end, part.core.end) = (whole.tokens.end, whole.core.end);
+                part.span = part.span.cover(whole.span);
+                (part.unit, part.weak) = (whole.unit, false);
+            }
+            i += 1;
+        }
     }
 
     /// Reads what starts at atom `i`, if anything; returns where to go on.
