@@ -205,6 +205,8 @@ pub struct Grammar {
     pub accuse_to: WordList,
     /// Verbs that accuse their object.
     pub accuse_of: WordList,
+    /// Verbs that make their object do what their infinitive says (`contraindre`).
+    pub steers: WordList,
     /// Verbs that blame with a word of [`Grammar::blame_words`] (`rendre responsable`).
     pub blame_verbs: WordList,
     /// `responsable`.

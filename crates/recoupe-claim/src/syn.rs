@@ -17,6 +17,8 @@ pub struct Syn<'v> {
     /// Folded form of each word.
     pub form: Vec<String>,
     present_participles: Vec<bool>,
+    /// Verbs whose object does what their infinitive says.
+    steers: Vec<bool>,
 }
 
 impl<'v> Syn<'v> {
@@ -30,10 +32,12 @@ impl<'v> Syn<'v> {
             }
         }
         let form: Vec<String> = tree.words.iter().map(|w| fold(&w.form)).collect();
+        let lemma: Vec<String> = tree.words.iter().map(|w| fold(&w.lemma)).collect();
         Self {
             tree,
             children,
-            lemma: tree.words.iter().map(|w| fold(&w.lemma)).collect(),
+            steers: lemma.iter().map(|l| g.accuse_of.contains(l) || g.steers.contains(l)).collect(),
+            lemma,
             present_participles: form.iter().map(|f| fits(&g.present_participles, f)).collect(),
             form,
         }
@@ -174,6 +178,12 @@ impl<'v> Syn<'v> {
             let h = self.head(at)?;
             match self.dep(at) {
                 Dep::Acl => return Some(h),
+                // "accuse Moscou d'avoir bombardé", "a contraint l'armée à se retirer"
+                Dep::Xcomp | Dep::Advcl | Dep::Ccomp
+                    if self.steers[h] && !self.finite(at) && self.child(h, &[Dep::Obj]).is_some_and(|o| o != at) =>
+                {
+                    return self.child(h, &[Dep::Obj]);
+                }
                 Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Aux | Dep::Ccomp | Dep::Parataxis => at = h,
                 _ => return None,
             }

@@ -347,7 +347,10 @@ pub(super) fn said_of_self(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Opti
     let infinitive = |i: usize| syn.word(i).feats.verb_form == Some(recoupe_syntax::VerbForm::Inf);
     let h =
         syn.head(v).filter(|_| !s.passive(v, lex) && (infinitive(v) || syn.kids(v, &[Dep::Aux]).any(infinitive)))?;
-    let says = matches!(lex.speech(&syn.lemma[h]), Some(Speech::Say | Speech::Claim | Speech::Weak));
+    // "accuse Moscou d'avoir tiré": whoever is spoken of did it
+    let of_other = lex.grammar.accuse_of.contains(&syn.lemma[h])
+        || syn.kids(h, &[Dep::Obj, Dep::Iobj]).any(|o| s.party_in(o).is_some());
+    let says = !of_other && matches!(lex.speech(&syn.lemma[h]), Some(Speech::Say | Speech::Claim | Speech::Weak));
     let scope = s.scopes.iter().find(|x| says && x.verb == Some(h) && x.tokens.contains(&s.token(v)))?;
     let speaker = scope.speaker.clone().filter(|p| p.status == Status::Combatant || p.country.is_some())?;
     // "le ministère affirme avoir abattu dix drones": what it did, its forces did

@@ -181,8 +181,12 @@ fn apart(s: &Sent<'_>, a: usize, b: usize) -> i32 {
 /// Whether a word stands inside the words that name a speaker (“une ONG installée à Londres”, “un habitant de …”), and the act
 /// does not. Where a fighting force stands is where it fights.
 fn of_speaker(s: &Sent<'_>, w: usize, act: Option<usize>) -> bool {
+    // "ont bombardé un hôpital de Kherson": what is hit says nothing
+    let hit = |p: &PartyMention| {
+        s.word_at(p.head).is_some_and(|h| s.syn.dep(h) == Dep::Obj && act.is_some() && s.syn.head(h) == act)
+    };
     let speaks = |p: &PartyMention| {
-        p.kind == MentionKind::Noun(Class::Source)
+        p.kind == MentionKind::Noun(Class::Source) && !hit(p)
             || s.scopes.iter().any(|x| x.speaker.as_ref().is_some_and(|y| y.span == p.party.span))
     };
     s.parties
@@ -208,7 +212,12 @@ pub fn place_of_speech(s: &Sent<'_>, p: &PlaceMention, act: Option<usize>) -> bo
     let fights = |p: &PartyMention| {
         p.party.status == Status::Combatant && s.word_at(p.head).is_some_and(|h| h != w && s.syn.head(w) == Some(h))
     };
-    let spoken = s.scopes.iter().any(verb) && act.is_none_or(|a| s.syn.clause(a) != c) && !s.parties.iter().any(fights);
+    // "l'attentat revendiqué par l'EI à Kaboul": the act was there, and nobody says where it was claimed
+    let of_act = act.is_some_and(|a| s.syn.dep(c) == Dep::Acl && s.syn.under(c, a));
+    let spoken = !of_act
+        && s.scopes.iter().any(verb)
+        && act.is_none_or(|a| s.syn.clause(a) != c)
+        && !s.parties.iter().any(fights);
     spoken || of_speaker(s, w, act) || beside_speaker(s, at)
 }
 
@@ -248,7 +257,10 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         let at = p.tokens.start;
         let w = s.word_at(at);
         let mut score = 0i32;
-        if (!p.locative && s.party_at(at).is_some()) || p.afterwards || place_of_speech(s, p, Some(word)) {
+        // "ont bombardé un hôpital de Kherson": nobody was brought there, it was hit there
+        let hit = syn.child(word, &[Dep::Obj]).is_some_and(|o| w.is_some_and(|w| syn.under(w, o)));
+        let afterwards = p.afterwards && !(hit && !p.place.id.is_empty());
+        if (!p.locative && s.party_at(at).is_some()) || afterwards || place_of_speech(s, p, Some(word)) {
             continue;
         }
         if range.contains(&at) {
