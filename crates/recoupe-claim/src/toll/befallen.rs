@@ -388,6 +388,7 @@ pub(super) fn only_setting(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: us
             || s.numbers.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
             || s.places.iter().any(|p| p.tokens.contains(&t))
             || matches!(s.view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Adv | Upos::Punct | Upos::Propn))
+            || lex.tolls.compass.contains(&s.view.folded[t])
             || matches!(s.view.surface(t), "(" | ")" | ",")
             || lex.grammar.of.contains(&s.view.folded[t])
             || s.word_at(t).is_some_and(|w| s.names().is_place_noun(&s.syn.lemma[w]))

@@ -13,7 +13,7 @@ use super::sums::{
     among, count_reaches, cumulative, dead_are, is_launched, last_of_list, listed, opens_part, predicative, tallied,
     wars_clause, whole,
 };
-use super::{FoundToll, counted_toll, status};
+use super::{FoundToll, counted_toll, status, things};
 use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, On, fits};
 use crate::sentence::Sent;
@@ -150,6 +150,12 @@ impl<'a, 'v> Finder<'a, 'v> {
         q: &Quantity,
     ) -> (Counted, Option<Hit>) {
         let own = q.tokens.start as usize..q.tokens.end as usize;
+        if matches!(what, Counted::Thing(_) | Counted::Act(_)) {
+            let end = noun.map_or(own.end, |t| t + 1);
+            if let Some(h) = things::predicate_behind(self.s, self.lex, self.anchors, own.start, end) {
+                return (what, Some(h));
+            }
+        }
         let hit_as =
             |what: &Counted| befallen(self.s, self.lex, self.anchors, &self.casualties, word, noun, what, &own);
         let onward = matches!(what, Counted::Open) || part && matches!(what, Counted::Noun);
@@ -197,6 +203,11 @@ impl<'a, 'v> Finder<'a, 'v> {
             kind = Some((k, None, "toll.predicative"));
         }
         kind = kind.or_else(|| self.elsewhere(r));
+        if kind.is_none() && matches!(r.what, Counted::Thing(_)) {
+            kind = things::taken_along(s, lex, r.figure.first)
+                .or_else(|| things::done_to(s, lex, r.figure.first))
+                .or_else(|| things::next_of_list(s, lex, self.anchors, self.out.last()?, r.figure.first));
+        }
         if kind.is_none()
             && let Counted::Thing(unit) = &r.what
             && !r.figure.article

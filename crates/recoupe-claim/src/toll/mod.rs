@@ -10,6 +10,7 @@ mod group;
 mod leaning;
 mod one;
 mod sums;
+mod things;
 mod words;
 
 pub(crate) use sums::wars_clause;

@@ -49,6 +49,11 @@ struct File {
     foe_camp: Vec<String>,
     comprise: Vec<String>,
     tallies: Vec<String>,
+    along: Vec<String>,
+    leave: Vec<String>,
+    likewise: Vec<String>,
+    compass: Vec<String>,
+    thing_events: Vec<[String; 2]>,
 }
 
 /// Fixed rows of words, compared without case, accents and apostrophes.
@@ -165,6 +170,16 @@ pub struct TollWords {
     pub comprise: WordSet,
     /// Nouns of a toll as a whole (`bilan`).
     pub tallies: WordSet,
+    /// What stands before a thing that somebody carries along (`avec`).
+    pub along: Rows,
+    /// Verbs of leaving or surrendering with it (`repartir`).
+    pub leave: WordSet,
+    /// What adds one more thing behind what was said of others (`de même que`).
+    pub likewise: Rows,
+    /// Points of the compass and other words of where something lies.
+    pub compass: WordSet,
+    /// Nouns of what is done to things in their complement (`la saisie de`) → toll kind.
+    pub thing_events: BTreeMap<String, Id>,
 }
 
 impl TollWords {
@@ -212,6 +227,11 @@ impl TollWords {
             foe_camp: Rows::new(&f.foe_camp),
             comprise: set(&f.comprise),
             tallies: set(&f.tallies),
+            along: Rows::new(&f.along),
+            leave: set(&f.leave),
+            compass: set(&f.compass),
+            likewise: Rows::new(&f.likewise),
+            thing_events: f.thing_events.iter().map(|[n, k]| (fold(n), k.as_str().into())).collect(),
         })
     }
 }
