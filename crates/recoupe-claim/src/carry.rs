@@ -1,6 +1,6 @@
 //! Whose words go on: voices that the page does not repeat in every sentence.
 
-use recoupe_mention::{Id, Party, View};
+use recoupe_mention::{Party, View};
 use recoupe_page::Article;
 use recoupe_syntax::{Dep, Upos};
 use recoupe_text::Span;
@@ -89,15 +89,15 @@ impl Page {
             .unwrap_or_default()
     }
 
-    /// What befell those that the sentence before counted last, and who they were: “Sept d'entre elles …” leans on them.
-    pub(crate) fn counted_before(&self, sentence: usize) -> Option<(Id, Party)> {
+    /// Those that the sentence before counted last: “Sept d'entre elles …” leans on them.
+    pub(crate) fn counted_before(&self, sentence: usize) -> Option<&Toll> {
         let near = |c: &&(usize, usize)| {
             let at = self.claims[c.0].sentence as usize;
             at < sentence && at + 2 >= sentence && !self.headings.get(at).copied().unwrap_or(true)
         };
         let told = self.events.iter().rev().take_while(near).flat_map(|(c, _)| self.claims[*c].tolls.iter().rev());
         let mut told = told.filter(|t| &*t.unit == "person" && t.part_of.is_none() && t.min != Some(0));
-        told.next().map(|t| (t.kind.clone(), t.group.clone()))
+        told.next()
     }
 
     /// “C'est ce qu'affirme un élu.”: what the sentence before told, the one named now says.

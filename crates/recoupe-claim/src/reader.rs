@@ -269,6 +269,12 @@ impl LanguageReader {
                 );
                 speaks_on = closing_speaker(&later, *q, &views[j].sentence.tokens).map(|p| (j, p));
             }
+            if let Some((until, _)) = &speaks_on
+                && i < *until
+            {
+                // who closes a quotation spoke it, not whoever spoke before it
+                scopes.retain(|s| !(s.verb.is_none() && s.at == s.tokens.start));
+            }
             if let Some((until, party)) = &speaks_on
                 && i < *until
                 && scopes.iter().all(|s| s.speaker.is_none())
@@ -294,7 +300,8 @@ impl LanguageReader {
                 recent: recent.clone(),
                 foe: foe.as_ref(),
                 army: army.as_ref(),
-                before: out.counted_before(i),
+                before: out.counted_before(i).map(|t| (t.kind.clone(), t.group.clone())),
+                figure: out.counted_before(i).map(|t| (t.min, t.max, t.approx)),
                 question: view.surface(view.len().saturating_sub(1)).ends_with('?') && !view.is_empty(),
                 quotes: mine,
             };

@@ -141,7 +141,12 @@ pub(super) fn group_of(
             })
         })
         .flatten();
-    if let Some(p) = told_behind {
+    if matches!(what, Counted::Open)
+        && let Some(p) = super::anew::belonging(s, lex, core_end)
+    {
+        group = Party { span: group.span, ..p };
+        open_group = false;
+    } else if let Some(p) = told_behind {
         group = Party { span: group.span, ..p.party.clone() };
         open_group = false;
     } else if nobody && let Some(w) = out.iter().rev().find(leans) {

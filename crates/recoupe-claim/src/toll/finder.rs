@@ -98,6 +98,10 @@ impl<'a, 'v> Finder<'a, 'v> {
         let word = if matches!(what, Counted::Open) { core.unwrap_or(word) } else { word };
         let part = opens_part(s, lex, first);
         let (what, hit) = self.befell(what, word, noun, part, q);
+        // "66 faits prisonniers": what became of them is no noun of theirs
+        let fate = matches!(what, Counted::Open) && hit.as_ref().is_some_and(|h| h.2 == "toll.ended-as");
+        let noun = noun.filter(|_| !fate);
+        let word = if fate { core.unwrap_or(word) } else { word };
         // "l'usine a perdu 160 emplois": who is lost must be people
         let lost = |w: usize| self.anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.own));
         let hit = hit.filter(|h| {
@@ -136,8 +140,20 @@ impl<'a, 'v> Finder<'a, 'v> {
         let tellers = || s.scopes.iter().filter_map(|x| x.speaker.as_ref());
         let tell = matches!(what, Counted::Person(i) if tellers().any(|p| p.span.overlaps(s.parties[*i].party.span)));
         // "neuf soldats, et non cinq": a figure that is rejected
-        let rejected = first > 0 && fits(&lex.grammar.rejected, &s.view.folded[first - 1]);
-        families || things || tell || rejected
+        let rejected = first > 0 && fits(&lex.grammar.rejected, &s.view.folded[first - 1])
+            || super::anew::is_whole_of(s, lex, first);
+        families || things || tell || rejected || self.spelt_out(first)
+    }
+
+    /// “onze (11) soldats”: the same figure once more, in digits.
+    fn spelt_out(&self, first: usize) -> bool {
+        let s = self.s;
+        let open = first.checked_sub(1).filter(|t| s.view.surface(*t) == "(");
+        let this = s.numbers.iter().find(|q| q.tokens.start as usize == first);
+        open.zip(this).is_some_and(|(open, this)| {
+            let closed = s.view.len() > this.tokens.end as usize && s.view.surface(this.tokens.end as usize) == ")";
+            closed && s.numbers.iter().any(|q| q.tokens.end as usize == open && q.min == this.min)
+        })
     }
 
     /// What befell those counted. “94 drones ; 78 ont été abattus”: an open number goes on with the things before it.
@@ -155,6 +171,21 @@ impl<'a, 'v> Finder<'a, 'v> {
             if let Some(h) = things::predicate_behind(self.s, self.lex, self.anchors, own.start, end) {
                 return (what, Some(h));
             }
+        }
+        let end = noun.map_or(own.end, |t| t + 1);
+        let core_end = if q.core.is_empty() { own.end } else { q.core.end as usize };
+        if !matches!(what, Counted::Thing(_) | Counted::Act(_) | Counted::Casualty(_)) {
+            if let Some(h) = super::anew::ended_as(self.s, self.lex, core_end) {
+                return (Counted::Open, Some(h));
+            }
+            if let Some(h) = noun.and_then(|t| super::anew::ended_as(self.s, self.lex, t + 1)) {
+                // "un onzième fait prisonnier"
+                let one_more = self.lex.tolls.one_more.at(self.s.view, own.start).is_some();
+                return (if one_more { Counted::Open } else { what }, Some(h));
+            }
+        }
+        if let Some(h) = super::anew::told_on(self.s, self.lex, &self.out, &what, (own.start, end)) {
+            return (what, Some(h));
         }
         let hit_as =
             |what: &Counted| befallen(self.s, self.lex, self.anchors, &self.casualties, word, noun, what, &own);
@@ -431,7 +462,7 @@ impl<'a, 'v> Finder<'a, 'v> {
     /// Whether an article, or a word that may be one, counts somebody.
     fn one(&self, r: &Reading<'_>, rule: &str) -> bool {
         let more = self.lex.tolls.one_more.at(self.s.view, r.figure.first).is_some();
-        let counted = matches!(rule, "toll.count-reaches" | "toll.numbered" | "toll.again");
+        let counted = matches!(rule, "toll.count-reaches" | "toll.numbered" | "toll.again" | "toll.ended-as");
         let person = r.figure.noun.is_some_and(|t| self.lex.tolls.persons.contains(self.lemma(t)));
         let known = matches!(r.what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_));
         r.part || more || counted || person || known

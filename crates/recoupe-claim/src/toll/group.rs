@@ -25,7 +25,8 @@ pub(super) fn whose(
 ) -> Option<Party> {
     let n = s.view.len();
     let possessed = |t: usize| t < n && lex.grammar.possessives.contains(&s.view.folded[t]);
-    let before = noun > 0 && possessed(noun - 1);
+    // "quinze des nôtres"
+    let before = noun > 0 && possessed(noun - 1) || lex.tolls.own_people.contains(&s.view.folded[noun]);
     let ranks = (noun + 1..n.min(noun + 6))
         .take_while(|t| !matches!(s.view.surface(*t), "," | ";" | ":" | "."))
         .any(|t| possessed(t) && s.view.folded.get(t + 1).is_some_and(|f| lex.grammar.ranks.contains(f)));

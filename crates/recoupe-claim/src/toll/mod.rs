@@ -2,6 +2,7 @@
 
 use recoupe_mention::{Id, Party, Status};
 
+mod anew;
 mod befallen;
 mod counted;
 mod figure;
@@ -57,6 +58,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
     let Finder { mut out, casualties, .. } = f;
     one_by_name(s, lex, anchors, &casualties, &mut out);
     named_parts(s, lex, &mut out);
+    anew::same_count(s, lex, &mut out);
     shared_group(s, lex, &mut out);
     mixed_whole(&mut out);
     out

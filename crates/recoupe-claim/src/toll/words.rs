@@ -53,6 +53,13 @@ struct File {
     leave: Vec<String>,
     likewise: Vec<String>,
     compass: Vec<String>,
+    fates: BTreeMap<String, Vec<String>>,
+    own_people: Vec<String>,
+    same_count: Vec<String>,
+    belong: Vec<String>,
+    unheard_of: Vec<String>,
+    in_danger: Vec<String>,
+    of_them: Vec<String>,
     thing_events: Vec<[String; 2]>,
 }
 
@@ -178,6 +185,20 @@ pub struct TollWords {
     pub likewise: Rows,
     /// Points of the compass and other words of where something lies.
     pub compass: WordSet,
+    /// Pronouns for those told before (`en`), before the verb that counts them.
+    pub of_them: WordSet,
+    /// How somebody is who is badly hurt (`dans un état grave`).
+    pub in_danger: Rows,
+    /// What is said of people nobody has heard of since (`restent portés disparus`).
+    pub unheard_of: Rows,
+    /// Verbs that say whose a part of those told is (`appartenaient aux`).
+    pub belong: Rows,
+    /// The count told before (`le même nombre`).
+    pub same_count: Rows,
+    /// Pronouns for the speaker's own people (`les nôtres`).
+    pub own_people: WordSet,
+    /// What became of those counted, right behind them (`faits prisonniers`), with its toll kind.
+    pub fates: Vec<(Rows, Id)>,
     /// Nouns of what is done to things in their complement (`la saisie de`) → toll kind.
     pub thing_events: BTreeMap<String, Id>,
 }
@@ -230,6 +251,13 @@ impl TollWords {
             along: Rows::new(&f.along),
             leave: set(&f.leave),
             compass: set(&f.compass),
+            fates: f.fates.iter().map(|(k, rows)| (Rows::new(rows), k.as_str().into())).collect(),
+            own_people: set(&f.own_people),
+            same_count: Rows::new(&f.same_count),
+            belong: Rows::new(&f.belong),
+            unheard_of: Rows::new(&f.unheard_of),
+            in_danger: Rows::new(&f.in_danger),
+            of_them: set(&f.of_them),
             likewise: Rows::new(&f.likewise),
             thing_events: f.thing_events.iter().map(|[n, k]| (fold(n), k.as_str().into())).collect(),
         })

@@ -357,8 +357,10 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     // "ont perdu 40 soldats et comptent 80 blessés": who suffered counts their own
     let own_losses = syn.dep(v) == Dep::Conj
         && syn.head(v).is_some_and(|h| syn.word(h).upos == Upos::Verb && lex.speech(&syn.lemma[h]).is_none());
+    // "l'ONU en retient vingt": of those told before
+    let anew = (start..token).any(|t| lex.tolls.of_them.contains(&view.folded[t])) && numbered(x, end);
     let puts_forward = !own_losses
-        && counted(x, end)
+        && (counted(x, end) || anew || restated(x, end))
         && (stands
             || matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness"));
     let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
@@ -391,6 +393,11 @@ fn counted(x: &Text<'_, '_>, at: usize) -> bool {
     let tally = (at..x.view.len().min(at + 3)).any(|t| x.lex.grammar.tallies.contains(&x.view.folded[t]));
     let within = if tally { 9 } else { 6 };
     x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + within)
+}
+
+/// Whether the count told before stands behind a verb: “un élu donne le même nombre”.
+fn restated(x: &Text<'_, '_>, at: usize) -> bool {
+    (at..x.view.len().min(at + 4)).any(|t| x.lex.tolls.same_count.at(x.view, t).is_some())
 }
 
 /// Whether a figure stands right behind a verb: “un habitant a compté douze corps”.

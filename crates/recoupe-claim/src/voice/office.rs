@@ -85,7 +85,10 @@ pub(super) fn installed(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<(P
 pub(super) fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
     let subject = |p: &&PartyMention| {
         let w = x.view.word_of.get(p.head).map(|w| *w as usize);
+        // "douze soldats ont été tués, affirme leur chef": those counted are told of, and tell nothing
+        let counted = (p.tokens.start.saturating_sub(2)..=p.tokens.start).any(|t| x.view.upos(t) == Some(Upos::Num));
         p.tokens.end < at
+            && !counted
             && matches!(
                 p.kind,
                 MentionKind::Noun(Class::Role | Class::Source | Class::Force)
@@ -157,4 +160,49 @@ pub(super) fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p Pa
             )
         })
         .map(|p| presided(x, p).unwrap_or(p))
+}
+
+/// “la Défense”, “l'Intérieur”: a ministry by what it is for; “le gouvernorat”: those who sit there.
+pub(super) fn by_portfolio(x: &Text<'_, '_>, head: usize, definite: bool) -> Option<(Party, usize)> {
+    if !definite || head == 0 {
+        return None;
+    }
+    let span = |end: usize| x.view.span(&(head..end));
+    if !x.view.capital(head) {
+        let seat = x.lex.voices.seats.contains(&x.view.folded[head]);
+        return seat.then(|| (of_land(x, "local-authorities", span(head + 1)), head + 1));
+    }
+    let (row, role) = x.lex.voices.portfolios.iter().map(|[w, r]| (w, r)).find(|(w, _)| x.row_at(head, w))?;
+    let end = head + row.split(' ').count();
+    // "la Défense du Donbass" is none
+    let complement = x.view.folded.get(end).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
+    (!complement).then(|| (of_land(x, role, span(end)), end))
+}
+
+/// An office under its role: the one the page has named, else that of the only land whose offices it names.
+fn of_land(x: &Text<'_, '_>, role: &str, span: recoupe_text::Span) -> Party {
+    let known = || x.known.bodies.iter().rev().map(|(_, p)| p).chain(x.known.heads.iter().rev().map(|(_, p)| p));
+    if let Some(p) = known().find(|p| p.id.split_once('/').is_some_and(|(s, r)| s.len() == 3 && r == role)) {
+        return Party { span, ..p.clone() };
+    }
+    let here = x.parties.iter().map(|p| &p.party);
+    let mut lands = known().chain(here).filter(|p| p.id.split_once('/').is_some_and(|(s, _)| s.len() == 3));
+    let first = lands.next();
+    let title = role.replace('-', " ");
+    match first.filter(|p| lands.all(|q| q.country == p.country)) {
+        Some(p) => {
+            let state = p.id.split_once('/').map_or("", |(s, _)| s);
+            let land = p.name.split(':').next().unwrap_or(&p.name);
+            let (id, name) = (format!("{state}/{role}").into(), format!("{land}: {title}").as_str().into());
+            Party { id, name, status: Status::Unknown, span, ..p.clone() }
+        }
+        None if role == "local-authorities" => {
+            let (id, name) = ("generic/local-official".into(), "local official".into());
+            Party { id, name, country: None, status: Status::Unknown, span }
+        }
+        None => {
+            let (id, name) = (format!("generic/{role}").into(), title.as_str().into());
+            Party { id, name, country: None, status: Status::Unknown, span }
+        }
+    }
 }

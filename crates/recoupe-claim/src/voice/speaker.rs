@@ -6,8 +6,8 @@ use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 use super::Text;
 use super::names::{alias, name_end, office_of, outlet_mark, own_name, titled, unknown_person, whose};
 use super::office::{
-    before_comma, behind_comma, installed, leads, of_a_body, of_people, policed, presided, same_as_before, their,
-    their_own,
+    before_comma, behind_comma, by_portfolio, installed, leads, of_a_body, of_people, policed, presided,
+    same_as_before, their, their_own,
 };
 use crate::lex::{ClaimLexicon, fits};
 
@@ -282,6 +282,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     }
     if let Some(mark) = outlet_mark(x, head, stop) {
         return Some(mark);
+    }
+    if at_head.is_none()
+        && let Some(p) = by_portfolio(x, head, definite)
+    {
+        return told(p.0, p.1);
     }
     if let Some(p) = at_head {
         // "son porte-parole": whoever the page spoke of
