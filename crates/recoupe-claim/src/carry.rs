@@ -12,13 +12,15 @@ use crate::types::{Claim, Toll};
 use crate::voice::Scope;
 
 /// Among how many lines of the page's beginning such a line may stand.
-const FIRST_LINES: usize = 10;
+pub(crate) const FIRST_LINES: usize = 10;
 /// How many sentences behind a figure a page may still say whose count it is.
 const NEAR: u32 = 3;
 /// How many sentences may lie between two words of one source.
 const GOES_ON: u32 = 8;
 /// How many words a line may have that says what kind of document a page is.
 const LABEL: usize = 8;
+/// How many tokens the title of a document may have that says whose it is.
+const TITLE: usize = 14;
 
 impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
@@ -373,6 +375,35 @@ pub(crate) fn is_document(article: &Article, lex: &ClaimLexicon) -> bool {
         let kind = words.next().is_some_and(|w| lex.grammar.formal.contains(&recoupe_text::fold(w)));
         kind && words.count() < LABEL && !l.contains([':', '|', '·', '•']) && !l.ends_with('.')
     })
+}
+
+/// Whether a line opens as the title of a document does (“Communiqué de …”), and is no longer than one.
+pub(crate) fn names_document(text: &str, line: &recoupe_text::Sentence, lex: &ClaimLexicon) -> bool {
+    let first = line.tokens.first().map(|t| t.span.of(text));
+    line.tokens.len() > 2
+        && line.tokens.len() <= TITLE
+        && first.is_some_and(|w| {
+            w.chars().next().is_some_and(char::is_uppercase) && lex.grammar.formal.contains(&recoupe_text::fold(w))
+        })
+}
+
+/// “Communiqué de l'état-major général des armées”: whose document the page is, by a title of nothing else.
+pub(crate) fn titled_document(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
+    let n = s.view.len();
+    if s.index as usize >= FIRST_LINES || n > TITLE || !lex.grammar.formal.contains(s.view.folded.first()?) {
+        return None;
+    }
+    let p = s.parties.iter().find(|p| p.tokens.start >= 2 && p.tokens.start <= 4)?;
+    let of = |t: usize| crate::lex::fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\''));
+    let rest = (p.tokens.end..n).all(|t| {
+        matches!(
+            s.view.upos(t),
+            Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det | Upos::Num | Upos::X | Upos::Punct)
+        ) && !matches!(s.view.surface(t), ":" | ",")
+    });
+    use recoupe_mention::{Class, MentionKind};
+    let office = matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role | Class::Source));
+    ((1..p.tokens.start).any(of) && rest && office).then(|| crate::voice::voice(p))
 }
 
 /// “L'état-major informe l'opinion …”, on a document “le ministre présente ses condoléances”: words that only the author of a

@@ -96,7 +96,11 @@ impl LanguageReader {
                 Warmth { heat: self.lex.heat(&folded), sparks: self.relevance.sparks(&folded) }
             })
             .collect();
-        let parse = worth_parsing(&warmth);
+        let mut parse = worth_parsing(&warmth);
+        // "Communiqué de l'état-major": whose document the page is
+        for (l, parse) in lines.iter().zip(&mut parse).take(crate::carry::FIRST_LINES) {
+            *parse |= crate::carry::names_document(&article.text, &l.sentence, &self.lex);
+        }
         if !parse.contains(&true) {
             return Reading { article, sentences: spans, claims: Vec::new(), namings: Vec::new() };
         }
@@ -354,6 +358,9 @@ impl LanguageReader {
             self.naming.read(&s, &mut namings);
             out.told_by(&s, &self.lex);
             out.goes_on(&s, &self.lex);
+            if out.author.is_none() {
+                out.author = crate::carry::titled_document(&s, &self.lex);
+            }
             // whoever speaks only further down is quoted by whoever wrote it
             let first = lines[..i].iter().filter(|l| !l.heading).count() <= AUTHOR_WITHIN;
             // "nos équipes": whoever wrote the page is its author, and the page does not name them

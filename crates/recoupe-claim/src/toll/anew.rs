@@ -1,12 +1,13 @@
 //! Figures told anew or told on: another source's count of what was told, the state some of them are in.
 
 use recoupe_mention::{Id, Party};
-use recoupe_syntax::Upos;
+use recoupe_syntax::{Dep, Upos};
 
 use super::FoundToll;
 use super::counted::Counted;
 use super::figure::Hit;
-use crate::lex::{ClaimLexicon, fits};
+use crate::anchor::Anchor;
+use crate::lex::{ClaimLexicon, On, fits};
 use crate::sentence::Sent;
 
 /// “onze, selon l'OSDH”, “l'ONU en retient vingt”, “Quatre, corrige-t-il”: a bare figure that somebody gives counts those told
@@ -151,6 +152,48 @@ pub(super) fn same_count(s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<FoundTo
         definite: false,
         open_group: false,
         rule: "toll.same-count",
+    });
+}
+
+/// “Ils ont été relâchés”, “Tous ont été libérés”: those taken before, as many as they were.
+pub(super) fn set_free(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], out: &mut Vec<FoundToll>) {
+    let Some((_, group)) = s.before.as_ref().filter(|(k, _)| matches!(&**k, "captured" | "missing")) else { return };
+    let Some((min, max, approx)) = s.figure.filter(|f| f.0.is_some_and(|n| n > 0)) else { return };
+    let released = |a: &&Anchor| {
+        let act = a.act(lex, Some(On::Person)).map(|x| lex.act(x));
+        act.is_some_and(|x| x.toll.as_deref() == Some("released")) && !a.noun
+    };
+    let Some(a) = anchors.iter().find(released) else { return };
+    let subject = s.syn.child(a.word, &[Dep::Nsubj]).filter(|w| s.syn.word(*w).upos == Upos::Pron);
+    let all = subject.is_some_and(|w| {
+        let f = s.syn.form[w].trim_start_matches('-');
+        lex.tolls.all_of_them.contains(f)
+    });
+    // somebody counted in the sentence is told by their own figure
+    let own = s.numbers.iter().any(|q| q.counts() && !q.weak) || out.iter().any(|t| &*t.toll.unit == "person");
+    if !all || own || !s.passive(a.word, lex) || s.syn.negated(a.word, &lex.negation) {
+        return;
+    }
+    let at = s.token(a.word);
+    let span = s.span(&(at..at + 1));
+    out.push(FoundToll {
+        toll: crate::types::Toll {
+            kind: "released".into(),
+            status: group.status,
+            group: Party { span, ..group.clone() },
+            unit: Id::from("person"),
+            min,
+            max,
+            approx,
+            cumulative: false,
+            part_of: None,
+            span,
+        },
+        token: at,
+        anchor: Some(a.word),
+        definite: true,
+        open_group: false,
+        rule: "toll.set-free",
     });
 }
 

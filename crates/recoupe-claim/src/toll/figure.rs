@@ -149,7 +149,9 @@ pub(super) fn group_of(
     } else if let Some(p) = told_behind {
         group = Party { span: group.span, ..p.party.clone() };
         open_group = false;
-    } else if nobody && let Some(w) = out.iter().rev().find(leans) {
+    } else if (nobody || rule == "toll.ended-as" && matches!(what, Counted::Open))
+        && let Some(w) = out.iter().rev().find(leans)
+    {
         group = Party { span: group.span, ..w.toll.group.clone() };
         open_group = false;
     }

@@ -142,7 +142,9 @@ impl<'a, 'v> Finder<'a, 'v> {
         // "neuf soldats, et non cinq": a figure that is rejected
         let rejected = first > 0 && fits(&lex.grammar.rejected, &s.view.folded[first - 1])
             || super::anew::is_whole_of(s, lex, first);
-        families || things || tell || rejected || self.spelt_out(first)
+        // "le numéro deux du mouvement"
+        let rank = first > 0 && lex.tolls.ranks.contains(&s.view.folded[first - 1]);
+        families || things || tell || rejected || rank || self.spelt_out(first)
     }
 
     /// “onze (11) soldats”: the same figure once more, in digits.
@@ -463,7 +465,12 @@ impl<'a, 'v> Finder<'a, 'v> {
     fn one(&self, r: &Reading<'_>, rule: &str) -> bool {
         let more = self.lex.tolls.one_more.at(self.s.view, r.figure.first).is_some();
         let counted = matches!(rule, "toll.count-reaches" | "toll.numbered" | "toll.again" | "toll.ended-as");
-        let person = r.figure.noun.is_some_and(|t| self.lex.tolls.persons.contains(self.lemma(t)));
+        let person = r.figure.noun.is_some_and(|t| {
+            // "un Français", "une Marocaine"
+            let folded = &self.s.view.folded[t];
+            let native = self.s.view.capital(t) && self.s.names().adjective(folded).is_some();
+            native || self.lex.tolls.persons.contains(self.lemma(t))
+        });
         let known = matches!(r.what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_));
         r.part || more || counted || person || known
     }

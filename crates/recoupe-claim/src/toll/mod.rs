@@ -59,6 +59,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
     one_by_name(s, lex, anchors, &casualties, &mut out);
     named_parts(s, lex, &mut out);
     anew::same_count(s, lex, &mut out);
+    anew::set_free(s, lex, anchors, &mut out);
     shared_group(s, lex, &mut out);
     mixed_whole(&mut out);
     out

@@ -53,6 +53,8 @@ struct File {
     leave: Vec<String>,
     likewise: Vec<String>,
     compass: Vec<String>,
+    all_of_them: Vec<String>,
+    ranks: Vec<String>,
     fates: BTreeMap<String, Vec<String>>,
     own_people: Vec<String>,
     same_count: Vec<String>,
@@ -199,6 +201,10 @@ pub struct TollWords {
     pub own_people: WordSet,
     /// What became of those counted, right behind them (`faits prisonniers`), with its toll kind.
     pub fates: Vec<(Rows, Id)>,
+    /// Words before a figure that is a rank and no count (`numéro`).
+    pub ranks: WordSet,
+    /// Pronouns for all of those told before (`ils`).
+    pub all_of_them: WordSet,
     /// Nouns of what is done to things in their complement (`la saisie de`) → toll kind.
     pub thing_events: BTreeMap<String, Id>,
 }
@@ -251,6 +257,8 @@ impl TollWords {
             along: Rows::new(&f.along),
             leave: set(&f.leave),
             compass: set(&f.compass),
+            all_of_them: set(&f.all_of_them),
+            ranks: set(&f.ranks),
             fates: f.fates.iter().map(|(k, rows)| (Rows::new(rows), k.as_str().into())).collect(),
             own_people: set(&f.own_people),
             same_count: Rows::new(&f.same_count),
