@@ -17,6 +17,8 @@ pub(crate) const FIRST_LINES: usize = 10;
 const NEAR: u32 = 3;
 /// How many sentences may lie between two words of one source.
 const GOES_ON: u32 = 8;
+/// How many sentences a document may have that a page lets speak.
+const DICTATED: u32 = 14;
 /// How many words a line may have that says what kind of document a page is.
 const LABEL: usize = 8;
 /// How many tokens the title of a document may have that says whose it is.
@@ -57,7 +59,11 @@ impl Page {
             opened.extend(counted.and_then(|(_, who)| who.first().cloned()));
         }
         if opened.is_empty() && s.view.folded.iter().any(|f| lex.voices.adds.contains(f)) {
-            return self.added_to(known, s);
+            opened = self.added_to(known, s);
+        }
+        if opened.is_empty() && !back && s.scopes.iter().all(|x| x.speaker.is_none()) {
+            let since = self.dictated.iter().filter(|(i, _)| *i < s.index && *i + DICTATED >= s.index);
+            opened.extend(since.map(|(_, p)| p.clone()));
         }
         opened
     }
@@ -104,6 +110,7 @@ impl Page {
 
     /// “C'est ce qu'affirme un élu.”: what the sentence before told, the one named now says.
     pub(crate) fn told_by(&mut self, s: &Sent<'_>, lex: &ClaimLexicon) {
+        self.dictate(s, lex);
         if s.scopes.iter().any(|x| x.speaker.is_some()) {
             let opens = |x: &&Scope| x.verb.is_none() && x.at <= 1 && x.tokens.len() + 2 >= s.view.len() && !x.outer;
             let one = s.scopes.iter().filter(|x| x.speaker.is_some()).count() == 1;
@@ -145,6 +152,29 @@ impl Page {
         };
         for c in self.claims.iter_mut().filter(|c| c.sentence + 1 == s.index && c.voices.is_empty()) {
             c.voices.push(speaker.clone());
+        }
+    }
+
+    /// “… proclame le communiqué, qui donne le détail suivant :”: what follows is told in that voice, until another one speaks.
+    fn dictate(&mut self, s: &Sent<'_>, lex: &ClaimLexicon) {
+        let who = || s.scopes.iter().rev().filter(|x| !x.outer).find_map(|x| x.speaker.clone());
+        let other = self
+            .dictated
+            .as_ref()
+            .is_some_and(|(_, p)| s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|q| q.id != p.id));
+        if other || crate::carry::ends_document(s.view, lex) {
+            self.dictated = None;
+        }
+        let n = s.view.len();
+        if n < 3 || s.view.surface(n - 1) != ":" || s.heading {
+            return;
+        }
+        let opens = |t: usize| lex.voices.dictates.iter().any(|row| row_at(s.view, t, row));
+        if (n.saturating_sub(14)..n).any(opens)
+            && let Some(p) =
+                who().or_else(|| subject(s)).filter(|p| !crate::voice::is_outlet(p) && &*p.id != "generic/witness")
+        {
+            self.dictated = Some((s.index, p));
         }
     }
 
@@ -236,7 +266,11 @@ impl Page {
         self.events.iter().filter(|(o, k)| *k == known && *o != claim).find_map(|(o, _)| {
             let o = &self.claims[*o];
             let meets = |x: &&Toll| {
-                x.kind == toll.kind && x.unit == toll.unit && x.min == toll.min && x.cumulative == toll.cumulative
+                x.kind == toll.kind
+                    && x.unit == toll.unit
+                    && x.min == toll.min
+                    && x.max == toll.max
+                    && x.cumulative == toll.cumulative
             };
             (!o.voices.is_empty() && o.tolls.iter().any(|x| meets(&x))).then(|| o.voices.clone())
         })
@@ -282,6 +316,15 @@ fn reports(s: &Sent<'_>, x: &Scope, told: bool) -> bool {
     });
     let known = x.speaker.as_ref().is_some_and(|p| &*p.id != "generic/witness");
     root && known && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
+}
+
+/// The office or body a sentence is about.
+fn subject(s: &Sent<'_>) -> Option<Party> {
+    use recoupe_mention::{Class, MentionKind};
+    let root = (0..s.syn.len()).find(|i| s.syn.dep(*i) == Dep::Root)?;
+    let p = &s.parties[s.party_of(s.syn.child(root, &[Dep::Nsubj])?)?];
+    let office = matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role | Class::Source));
+    office.then(|| crate::voice::voice(p))
 }
 
 fn denies(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {

@@ -217,6 +217,7 @@ impl LanguageReader {
             spoken: Vec::new(),
             said: Vec::new(),
             reported: None,
+            dictated: None,
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
             headings: lines.iter().map(|l| l.heading).collect(),
@@ -403,7 +404,8 @@ impl LanguageReader {
                     ctx.country = here;
                     ctx.last_role.clear();
                 }
-                let p = recoupe_mention::parties::find(v, &self.names, &mut ctx);
+                let mut p = recoupe_mention::parties::find(v, &self.names, &mut ctx);
+                by_acronym(v, &mut p);
                 let n = recoupe_mention::places::names(v, &self.names, gazetteer, &p);
                 (p, n)
             })
@@ -435,6 +437,25 @@ impl LanguageReader {
             }
         }
         w
+    }
+}
+
+/// “les Forces de défense du peuple (HPG)”: of several bodies of one name, the one whose acronym stands behind it.
+fn by_acronym(view: &View<'_>, parties: &mut [PartyMention]) {
+    use recoupe_mention::MentionKind;
+    for k in 1..parties.len() {
+        let (before, rest) = parties.split_at_mut(k);
+        let (Some(p), Some(q)) = (before.last_mut(), rest.first()) else { continue };
+        let names = p.kind == MentionKind::Name && q.kind == MentionKind::Name && p.party.id != q.party.id;
+        let bracketed = names
+            && q.tokens.start == p.tokens.end + 1
+            && view.surface(p.tokens.end) == "("
+            && q.tokens.end < view.len()
+            && view.surface(q.tokens.end) == ")";
+        let acronym = || q.party.span.of(view.text).chars().all(|c| !c.is_lowercase());
+        if bracketed && acronym() {
+            p.party = Party { span: p.party.span, ..q.party.clone() };
+        }
     }
 }
 

@@ -70,6 +70,8 @@ pub(crate) struct Page {
     pub(crate) said: Vec<(u32, Vec<Party>)>,
     /// The last sentence that somebody's report fills, with who it is.
     pub(crate) reported: Option<(u32, Party)>,
+    /// Whoever the page lets speak behind a colon that opens all that follows (“le communiqué détaille :”), and since when.
+    pub(crate) dictated: Option<(u32, Party)>,
     /// Paragraph of each sentence.
     pub(crate) paragraphs: Vec<u32>,
     /// Whether a sentence is a title or heading.
@@ -180,6 +182,10 @@ impl Page {
         let mut by_voice: Vec<(Vec<Party>, Vec<Toll>)> = Vec::new();
         let mut place_of: Vec<(usize, usize)> = Vec::new();
         for t in &e.tolls {
+            if petty(&t.toll) {
+                place_of.push((usize::MAX, 0));
+                continue;
+            }
             let mut v = crate::event::voices(s, t.token);
             let own = v.iter().any(crate::voice::is_outlet) || s.counts_itself(lex) || crate::carry::own_people(s, lex);
             v.retain(|p| !crate::voice::is_outlet(p));
@@ -502,6 +508,11 @@ impl Page {
         }
         self.claims
     }
+}
+
+/// “a tiré deux missiles”, “deux attaques en deux jours”: a pair of blows is how it happened, and no count of attacks.
+fn petty(t: &Toll) -> bool {
+    &*t.kind == "attacks" && !t.approx && t.max.is_some_and(|n| n <= 2)
 }
 
 /// “la reconquête du pays”: what is taken without a place that could be is no incident.

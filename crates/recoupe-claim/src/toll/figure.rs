@@ -47,6 +47,8 @@ pub(super) fn casualty(
     let &Figure { word, noun: noun_token, first, core_end, article, min } = figure;
     // A noun such as "otages" needs an act; "morts" is its own.
     let own = matches!(&**k, "killed" | "wounded" | "missing" | "killed_or_wounded");
+    // "cinq soldats ont été tués et deux blessés": those are not the subject of what stands before them
+    let died = |h: &Hit| h.1.is_some_and(|w| s.token(w) > noun_token.unwrap_or(core_end));
     // "deux des blessés ont succombé"
     let among = (core_end..noun_token.unwrap_or(core_end))
         .any(|t| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\'')));
@@ -54,7 +56,7 @@ pub(super) fn casualty(
         &*h.0 == "released"
             || &*h.0 == "captured"
             || !own
-            || (among || h.2 == "toll.subject") && &**k == "wounded" && &*h.0 == "killed"
+            || (among || h.2 == "toll.subject" && died(h)) && &**k == "wounded" && &*h.0 == "killed"
     });
     let homeward = || (&**k == "captured").then(|| home(s, lex, out, word, first)).flatten();
     let ended = acted.or_else(homeward);
@@ -121,6 +123,16 @@ pub(super) fn group_of(
     if part
         && &*group.id == "generic/displaced"
         && let Some(w) = out.iter().rev().find(|t| t.toll.part_of.is_none() && t.toll.kind == *kind)
+    {
+        group = Party { span: group.span, ..w.toll.group.clone() };
+        open_group = w.open_group;
+    }
+    // "la perte de deux soldats, un Gabonais et un Marocain": each of those told
+    let native = noun_token.is_some_and(|t| s.view.capital(t) && s.names().adjective(&s.view.folded[t]).is_some());
+    if native
+        && figure.min == Some(1)
+        && let Some(w) = out.iter().rev().find(|t| t.toll.min.is_some_and(|n| n > 1) && t.toll.kind == *kind)
+        && first - w.token <= 12
     {
         group = Party { span: group.span, ..w.toll.group.clone() };
         open_group = w.open_group;

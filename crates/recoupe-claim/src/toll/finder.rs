@@ -420,7 +420,10 @@ impl<'a, 'v> Finder<'a, 'v> {
                 by_act.and_then(|a| self.lex.act(a.act(self.lex, Some(On::Person))?).toll.as_deref().map(Into::into));
             act.or_else(|| self.casualties.iter().find(|(r, _)| r.start == t).map(|(_, k)| k.clone()))
         };
-        let or = |t: usize| self.lex.tolls.or.contains(&s.view.folded[t]);
+        // "27 morts et blessés": both together, where the second has no figure of its own
+        let counts = |t: usize| s.numbers.iter().any(|q| q.tokens.start as usize == t);
+        let and = |t: usize| fits(&self.lex.grammar.and, &s.view.folded[t]) && !counts(t + 1) && !counts(t + 2);
+        let or = |t: usize| self.lex.tolls.or.contains(&s.view.folded[t]) || and(t);
         let pair = |t: usize| {
             let (a, b) = (told(t - 1), told(t + 1));
             let is = |x: &Option<Id>, k: &str| x.as_deref() == Some(k);

@@ -53,6 +53,7 @@ struct File {
     leave: Vec<String>,
     likewise: Vec<String>,
     compass: Vec<String>,
+    full_negation: Vec<String>,
     all_of_them: Vec<String>,
     ranks: Vec<String>,
     fates: BTreeMap<String, Vec<String>>,
@@ -205,6 +206,8 @@ pub struct TollWords {
     pub ranks: WordSet,
     /// Pronouns for all of those told before (`ils`).
     pub all_of_them: WordSet,
+    /// Words that make a negation whole (`pas`), unlike `ne … que`.
+    pub full_negation: WordSet,
     /// Nouns of what is done to things in their complement (`la saisie de`) → toll kind.
     pub thing_events: BTreeMap<String, Id>,
 }
@@ -257,6 +260,7 @@ impl TollWords {
             along: Rows::new(&f.along),
             leave: set(&f.leave),
             compass: set(&f.compass),
+            full_negation: set(&f.full_negation),
             all_of_them: set(&f.all_of_them),
             ranks: set(&f.ranks),
             fates: f.fates.iter().map(|(k, rows)| (Rows::new(rows), k.as_str().into())).collect(),

@@ -180,7 +180,13 @@ pub(super) fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
     let noun = matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
     let before = t.checked_sub(1).and_then(|p| x.view.upos(p));
     // "nouveau communiqué :" looks like the verb of its documents
-    let document = x.lex.documents.contains(&x.syn.lemma[i]) && before == Some(Upos::Adj);
+    // … but "l'armée libanaise annonce que" is the verb
+    let conjunction = x
+        .view
+        .folded
+        .get(t + 1)
+        .is_some_and(|f| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == f.trim_end_matches('\'')));
+    let document = x.lex.documents.contains(&x.syn.lemma[i]) && before == Some(Upos::Adj) && !conjunction;
     if document || !noun || x.view.capital(t) || t == 0 || matches!(before, Some(Upos::Det | Upos::Adp | Upos::Num)) {
         return None;
     }

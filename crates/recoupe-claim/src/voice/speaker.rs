@@ -353,6 +353,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             return Some(own);
         }
         // whose document it is; a bare one is the last speaker's
+        // "le communiqué signé du porte-parole": still that of whoever put it out
+        let unnamed = |p: &&PartyMention| &*p.party.id == "generic/spokesperson" && x.known.document.is_some();
+        if let Some(p) = first.filter(unnamed) {
+            return Some(Np { who: Who::Document, end: p.tokens.end, speaks: true });
+        }
         if let Some(p) = first {
             return told(voice(p), p.tokens.end);
         }
