@@ -37,7 +37,10 @@ impl Page {
     ) -> Vec<Party> {
         // A running total is somebody's count; what was fired all could see.
         if toll.cumulative {
-            return self.opened_before(s);
+            // "Le total s'établit à 3 481 tués": the sum of what was just counted, in the same mouth
+            let total = s.view.folded.iter().take(3).any(|f| lex.grammar.count_nouns.contains(f));
+            let opened = self.opened_before(s);
+            return if opened.is_empty() && total { self.said_before(known, s) } else { opened };
         }
         if &*toll.kind == "attacks" {
             return Vec::new();

@@ -371,7 +371,9 @@ impl Page {
                     let known = &*mine.group.id != "generic/people" && &*x.group.id == "generic/people";
                     let group = if known { mine.group.clone() } else { Party { span: mine.group.span, ..x.group } };
                     claim.tolls[t] = Toll { span: mine.span, part_of: None, group, ..x };
-                    if claim.voices.is_empty() {
+                    // "selon les secours" in the headline are those whom the body names
+                    let unnamed = |v: &[Party]| v.iter().all(|p| p.id.starts_with("generic/"));
+                    if claim.voices.is_empty() || unnamed(&claim.voices) && !unnamed(&voices) {
                         claim.voices = voices;
                     }
                 }

@@ -198,7 +198,8 @@ fn group_start(x: &Text<'_, '_>, token: usize) -> usize {
     let mut t = token;
     while t > 0 && token - t < 6 {
         let before = t - 1;
-        let pronoun = matches!(x.view.upos(before), Some(Upos::Pron)) && x.view.surface(before).chars().count() <= 3;
+        // the longest of them is "nous", "leur"
+        let pronoun = matches!(x.view.upos(before), Some(Upos::Pron)) && x.view.surface(before).chars().count() <= 4;
         let little = matches!(x.view.upos(before), Some(Upos::Aux))
             || fits(&x.lex.grammar.subject_clitics, &x.view.folded[before])
             || (matches!(x.view.upos(before), Some(Upos::Adv)) && t != token
@@ -366,7 +367,7 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     // "l'ONU en retient vingt": of those told before
     let anew = (start..token).any(|t| lex.tolls.of_them.contains(&view.folded[t])) && numbered(x, end);
     let puts_forward = !own_losses
-        && (counted(x, end) || anew || restated(x, end))
+        && (counted(x, end) || anew || back || restated(x, end))
         && (stands
             || matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness"));
     let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());

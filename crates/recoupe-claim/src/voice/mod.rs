@@ -193,7 +193,10 @@ impl Speakers {
 
     /// Whose “son porte-parole” is: of the subject of the sentence before, else of whoever spoke.
     pub(crate) fn owner(&self) -> Option<Party> {
-        let body = |a: &&Antecedent| !a.party.id.starts_with("person/") && !a.party.id.starts_with("generic/witness");
+        let body = |a: &&Antecedent| {
+            let id = &a.party.id;
+            !id.starts_with("person/") && !matches!(&**id, "generic/witness" | "generic/gunmen" | "generic/people")
+        };
         let fresh = self.subject.as_ref().filter(|_| self.subject_is_fresh).filter(body);
         // "Autre version du côté des insurgés. … leur porte-parole": whoever a sentence in which nobody spoke named last
         let named = self.mentioned.as_ref().filter(|_| !self.spoke && fresh.is_none()).filter(body);

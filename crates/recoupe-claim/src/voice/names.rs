@@ -242,7 +242,9 @@ pub(super) fn outlet_mark(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<
     };
     let start = (head + 1..stop.min(head + 7)).find(|t| !between(t))?;
     let end = name_end(x.view, start).min(stop);
-    let known = x.parties.iter().any(|p| p.tokens.start < end && p.tokens.end > start);
+    // "le site Mali Actu": the land is a part of the mark
+    let land = |p: &PartyMention| matches!(p.kind, MentionKind::State) && p.tokens.end < end;
+    let known = x.parties.iter().any(|p| p.tokens.start < end && p.tokens.end > start && !land(p));
     if end <= start || known || fits(&x.lex.grammar.of, x.view.folded[start - 1].trim_end_matches('\'')) {
         return None;
     }

@@ -98,7 +98,13 @@ pub(super) fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
             )
             && w.is_some_and(|w| matches!(x.syn.dep(w), Dep::Nsubj))
     };
-    match x.parties.iter().rfind(subject) {
+    // "douze blessés ont été admis à l'hôpital, selon son directeur"
+    let body = |p: &&PartyMention| {
+        let source = matches!(p.kind, MentionKind::Noun(Class::Source))
+            && !matches!(&*p.party.id, "generic/source" | "generic/witness");
+        p.tokens.end < at && source && p.tokens.end + 6 >= at
+    };
+    match x.parties.iter().rfind(subject).or_else(|| x.parties.iter().rfind(body)) {
         Some(p) => Who::Told(voice(p)),
         None => Who::Their(own),
     }
@@ -168,6 +174,11 @@ pub(super) fn by_portfolio(x: &Text<'_, '_>, head: usize, definite: bool) -> Opt
         return None;
     }
     let span = |end: usize| x.view.span(&(head..end));
+    // "les secours": those who came to help
+    if x.lex.voices.rescuers.contains(&x.view.folded[head]) {
+        let (id, name) = ("generic/medics".into(), "medics".into());
+        return Some((Party { id, name, country: None, status: Status::Civilian, span: span(head + 1) }, head + 1));
+    }
     if !x.view.capital(head) {
         let seat = x.lex.voices.seats.contains(&x.view.folded[head]);
         return seat.then(|| (of_land(x, "local-authorities", span(head + 1)), head + 1));
