@@ -13,7 +13,7 @@ use crate::sentence::Sent;
 /// “onze, selon l'OSDH”, “l'ONU en retient vingt”, “Quatre, corrige-t-il”: a bare figure that somebody gives counts those told
 /// before it once more.
 pub(super) fn by_another(s: &Sent<'_>, lex: &ClaimLexicon, out: &[FoundToll], first: usize, end: usize) -> Option<Hit> {
-    if !(of_them(s, lex, first, end) || ascribed(s, lex, first, end)) {
+    if !(of_them(s, lex, first, end) || ascribed(s, lex, first, end) || sided(s, lex, out, first, end)) {
         return None;
     }
     let told = out.iter().rev().find(|t| &*t.toll.unit == "person" && t.toll.part_of.is_none());
@@ -55,6 +55,29 @@ fn ascribed(s: &Sent<'_>, lex: &ClaimLexicon, first: usize, end: usize) -> bool 
     let mark = |t: usize| t < s.view.len() && matches!(s.view.surface(t), "," | "»" | "\"" | "”");
     let at = (end..end + 3).find(|t| !mark(*t)).unwrap_or(end);
     opens && s.scopes.iter().any(|x| x.at == at && x.speaker.is_some() && (x.verb.is_none() || at > end))
+}
+
+/// “douze morts côté armée, vingt côté rebelles”: the same of the other side.
+fn sided(s: &Sent<'_>, lex: &ClaimLexicon, out: &[FoundToll], first: usize, end: usize) -> bool {
+    let opener = s.view.folded.get(end).is_some_and(|f| fits(&lex.grammar.side_openers, f));
+    let near = out.last().is_some_and(|t| first > t.token && first - t.token <= 9);
+    opener
+        && near
+        && first > 0
+        && (s.view.surface(first - 1) == "," || fits(&lex.grammar.and, &s.view.folded[first - 1]))
+}
+
+/// “cinq personnes ont été tuées et douze autres touchées”: hurt, where dead are told besides.
+fn hurt_besides(s: &Sent<'_>, lex: &ClaimLexicon, out: &[FoundToll], end: usize) -> Option<Hit> {
+    let harmed = |k: &str| matches!(k, "killed" | "wounded");
+    if !out.iter().any(|t| harmed(&t.toll.kind)) && !s.before.as_ref().is_some_and(|(k, _)| harmed(k)) {
+        return None;
+    }
+    let between = |t: usize| {
+        matches!(s.view.upos(t), Some(Upos::Aux | Upos::Adv)) || lex.grammar.other.contains(&s.view.folded[t])
+    };
+    let at = (end..s.view.len().min(end + 6)).find(|t| !between(*t))?;
+    lex.tolls.hurt.contains(&s.view.folded[at]).then(|| ("wounded".into(), None, "toll.hurt-besides"))
 }
 
 /// “deux autres militaires sont dans un état grave”, “un quatrième se trouve entre la vie et la mort”: wounded, though no word says it.
@@ -102,13 +125,37 @@ pub(super) fn belonging(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option<
 }
 
 /// Whether a figure is the whole of which another one right before it is a part: “six de ses neuf occupants”.
-pub(super) fn is_whole_of(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> bool {
+pub(super) fn is_whole_of(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    anchors: &[Anchor],
+    what: &Counted,
+    noun: Option<usize>,
+    first: usize,
+) -> bool {
     let melted = |t: usize| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\''));
     let own = |t: usize| {
         let f = &s.view.folded[t];
         lex.grammar.possessives.contains(f) || lex.grammar.definite.contains(f)
     };
     let Some(before) = first.checked_sub(1) else { return false };
+    // "sur les quinze passagers, douze ont péri", "douze otages sur quinze"
+    let out_of = |t: usize| lex.tolls.out_of.contains(&s.view.folded[t]);
+    let at = [Some(before), before.checked_sub(1).filter(|_| own(before))].into_iter().flatten().find(|t| out_of(*t));
+    let people = !matches!(what, Counted::Thing(_) | Counted::Act(_));
+    // "sur onze personnes arrêtées, neuf …": what befell all of them is told
+    let told = noun.is_some_and(|t| anchors.iter().any(|a| !a.noun && a.tokens.start == t + 1));
+    if let Some(at) = at.filter(|_| people && !told) {
+        let opens = at == 0 || s.view.upos(at - 1) == Some(Upos::Punct);
+        let behind = s.numbers.iter().any(|q| q.counts() && !q.weak && q.tokens.start as usize > first);
+        let ahead = s
+            .numbers
+            .iter()
+            .any(|q| q.counts() && !q.weak && (q.tokens.end as usize) <= at && at - q.tokens.end as usize <= 3);
+        if opens && behind || ahead {
+            return true;
+        }
+    }
     let of = if own(before) && before > 0 { before - 1 } else { before };
     // "dont trois des quatre": the article is melted with the preposition, or stands behind it
     let definite = of < before || lex.tolls.melted.contains(&s.view.folded[of]);
@@ -214,5 +261,6 @@ pub(super) fn told_on(
     {
         return Some(h);
     }
-    in_danger(s, lex, end).or_else(|| unheard_of(s, lex, end))
+    let missed = lex.tolls.missed.before(s.view, first).map(|_| ("missing".into(), None, "toll.missed"));
+    in_danger(s, lex, end).or_else(|| unheard_of(s, lex, end)).or(missed).or_else(|| hurt_besides(s, lex, out, end))
 }

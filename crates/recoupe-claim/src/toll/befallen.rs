@@ -119,7 +119,8 @@ pub(super) fn befallen(
                     let act = lex.act(*x);
                     let patient = at(h).and_then(|a| a.patient).unwrap_or(act.patient);
                     let fits = act.on.is_none_or(|o| o == on);
-                    let voice = passive == (patient == Patient::Object);
+                    // "sont parties en fumée": the auxiliary of the passive says nothing of what befalls a subject
+                    let voice = patient == Patient::Subject || passive == (patient == Patient::Object);
                     act.toll
                         .as_deref()
                         .filter(|_| fits && voice && matches!(patient, Patient::Object | Patient::Subject))

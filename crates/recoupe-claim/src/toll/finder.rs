@@ -141,7 +141,7 @@ impl<'a, 'v> Finder<'a, 'v> {
         let tell = matches!(what, Counted::Person(i) if tellers().any(|p| p.span.overlaps(s.parties[*i].party.span)));
         // "neuf soldats, et non cinq": a figure that is rejected
         let rejected = first > 0 && fits(&lex.grammar.rejected, &s.view.folded[first - 1])
-            || super::anew::is_whole_of(s, lex, first);
+            || super::anew::is_whole_of(s, lex, self.anchors, what, noun, first);
         // "le numéro deux du mouvement"
         let rank = first > 0 && lex.tolls.ranks.contains(&s.view.folded[first - 1]);
         families || things || tell || rejected || rank || self.spelt_out(first)
@@ -224,6 +224,10 @@ impl<'a, 'v> Finder<'a, 'v> {
             }
             _ => hit.clone(),
         };
+        // "sont repartis avec douze otages"
+        if kind.is_none() && matches!(&r.what, Counted::Casualty(k) if &**k == "captured") {
+            kind = things::taken_along(s, lex, r.figure.first, true);
+        }
         kind = self.of_whole(r, hit.as_ref()).or(kind);
         // "des dizaines de morts": an order of size leans on nothing that stands elsewhere
         if r.q.vague() {
@@ -237,7 +241,7 @@ impl<'a, 'v> Finder<'a, 'v> {
         }
         kind = kind.or_else(|| self.elsewhere(r));
         if kind.is_none() && matches!(r.what, Counted::Thing(_)) {
-            kind = things::taken_along(s, lex, r.figure.first)
+            kind = things::taken_along(s, lex, r.figure.first, false)
                 .or_else(|| things::done_to(s, lex, r.figure.first))
                 .or_else(|| things::next_of_list(s, lex, self.anchors, self.out.last()?, r.figure.first));
         }
@@ -431,7 +435,7 @@ impl<'a, 'v> Finder<'a, 'v> {
         };
         let reach = if kind == "neutralised" { 9 } else { 2 };
         matches!(kind, "killed" | "wounded" | "neutralised")
-            && (at + 1..s.view.len().saturating_sub(1).min(at + reach)).any(|t| t > 0 && or(t) && pair(t))
+            && (at.saturating_sub(1)..s.view.len().saturating_sub(1).min(at + reach)).any(|t| t > 0 && or(t) && pair(t))
     }
 
     /// “dans deux attaques”, behind those who died in them: when it was, and no count of attacks.

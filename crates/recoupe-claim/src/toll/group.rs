@@ -48,6 +48,23 @@ pub(super) fn whose(
         let subject = s.party_of(subject)?;
         lex.tolls.mourn.contains(&s.syn.lemma[h]).then(|| s.parties[subject].party.clone())
     };
+    // "déplore la perte de douze hommes"
+    let loss = || {
+        let of = noun.checked_sub(1)?;
+        let event = (of.saturating_sub(4)..=of).rev().find_map(|t| {
+            let w = s.word_at(t)?;
+            (lex.tolls.thing_events.get(&s.syn.lemma[w]).is_some_and(|k| &**k == "destroyed")
+                && lex.tolls.events.get(&s.syn.lemma[w]).is_some())
+            .then_some(w)
+        })?;
+        let h = s.syn.head(event).filter(|_| s.syn.dep(event) == Dep::Obj)?;
+        let subject = s.party_of(s.syn.child(h, &[Dep::Nsubj])?)?;
+        let men = s.parties.iter().all(|p| !p.tokens.contains(&noun) || &*p.party.id == "generic/people");
+        (men && lex.tolls.mourn.contains(&s.syn.lemma[h])).then(|| s.parties[subject].party.clone())
+    };
+    if let Some(p) = loss().filter(|p| p.status == Status::Combatant) {
+        return Some(p);
+    }
     if let Some(p) = mourned().filter(|p| p.status == Status::Combatant)
         && lex.casualties.find(s.view).any(|(r, _)| r.contains(&noun))
     {
@@ -106,9 +123,11 @@ pub(super) fn group(
         Counted::Person(i) => {
             let p = &s.parties[*i];
             // "70 militaires des forces armées arméniennes": whose the page left open, the complement says
-            if let Some(q) = body_of(s, lex, p.tokens.end)
-                .filter(|q| matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role)) && q.country.is_some())
-            {
+            if let Some(q) = body_of(s, lex, p.tokens.end).filter(|q| {
+                // "douze hommes de l'armée"
+                let men = &*p.party.id == "generic/people";
+                (men || matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role))) && q.country.is_some()
+            }) {
                 return (q, false);
             }
             // "côté rebelles, 60 hommes ont été tués"

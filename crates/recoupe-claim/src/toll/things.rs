@@ -79,7 +79,7 @@ fn governed(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], first: usize) 
 
 /// “sont repartis avec deux pick-up”, “s'est rendu en possession d'un fusil”: whoever leaves with a thing has taken it, and
 /// whoever surrenders with it has given it up.
-pub(super) fn taken_along(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> Option<Hit> {
+pub(super) fn taken_along(s: &Sent<'_>, lex: &ClaimLexicon, first: usize, people: bool) -> Option<Hit> {
     let with = lex.tolls.along.before(s.view, first)?;
     let verb = (with.saturating_sub(10)..with).rev().find(|t| matches!(s.view.upos(*t), Some(Upos::Verb)))?;
     let leaves = s.word_at(verb).is_some_and(|w| lex.tolls.leave.contains(&s.syn.lemma[w]));
@@ -87,7 +87,8 @@ pub(super) fn taken_along(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> Opt
     // "les habitants ont fui avec deux ânes": their own
     let owners = s.word_at(verb).and_then(|w| s.syn.child(w, &[Dep::Nsubj])).and_then(|w| s.party_of(w));
     let own = owners.is_some_and(|p| s.parties[p].party.status == Status::Civilian);
-    (leaves && clear && !own).then(|| ("seized".into(), None, "toll.taken-along"))
+    let kind = if people { "captured" } else { "seized" };
+    (leaves && clear && !own).then(|| (kind.into(), None, "toll.taken-along"))
 }
 
 /// “la saisie de « deux fusils, cinq chargeurs »”: the noun of what was done to things, over a quotation mark.

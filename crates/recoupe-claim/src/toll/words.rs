@@ -53,6 +53,9 @@ struct File {
     leave: Vec<String>,
     likewise: Vec<String>,
     compass: Vec<String>,
+    missed: Vec<String>,
+    hurt: Vec<String>,
+    out_of: Vec<String>,
     full_negation: Vec<String>,
     all_of_them: Vec<String>,
     ranks: Vec<String>,
@@ -208,6 +211,12 @@ pub struct TollWords {
     pub all_of_them: WordSet,
     /// Words that make a negation whole (`pas`), unlike `ne … que`.
     pub full_negation: WordSet,
+    /// Prepositions before the whole of which others are a part (`sur quinze passagers`).
+    pub out_of: WordSet,
+    /// Participles that mean wounded where dead are told besides (`touchées`).
+    pub hurt: WordSet,
+    /// What stands before people nobody has heard of since (`sans nouvelles de`).
+    pub missed: Rows,
     /// Nouns of what is done to things in their complement (`la saisie de`) → toll kind.
     pub thing_events: BTreeMap<String, Id>,
 }
@@ -260,6 +269,9 @@ impl TollWords {
             along: Rows::new(&f.along),
             leave: set(&f.leave),
             compass: set(&f.compass),
+            missed: Rows::new(&f.missed),
+            hurt: set(&f.hurt),
+            out_of: set(&f.out_of),
             full_negation: set(&f.full_negation),
             all_of_them: set(&f.all_of_them),
             ranks: set(&f.ranks),
