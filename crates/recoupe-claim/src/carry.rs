@@ -23,6 +23,8 @@ const DICTATED: u32 = 14;
 const LABEL: usize = 8;
 /// How many tokens the title of a document may have that says whose it is.
 const TITLE: usize = 14;
+/// Among how many lines of a document its letterhead may stand.
+pub(crate) const LETTERHEAD: usize = 4;
 
 impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
@@ -364,12 +366,14 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
         return None;
     }
     // a figure of its own is another one
-    if s.numbers.iter().any(|q| q.counts()) {
+    if s.numbers.iter().any(|q| q.counts() && !q.weak && q.kind != recoupe_mention::number::Kind::Article) {
         return None;
     }
+    // "l'information nous a été donnée par un élu"
+    let given = |i: usize| words.gives.contains(&s.syn.lemma[i]) && s.syn.after_passive_auxiliary(i, &lex.grammar);
     let stems = |i: &usize| {
         let verbs = if pointed { &words.gives } else { &words.stems };
-        verbs.contains(&s.syn.lemma[*i]) || words.stems.contains(&s.syn.lemma[*i])
+        given(*i) || verbs.contains(&s.syn.lemma[*i]) || words.stems.contains(&s.syn.lemma[*i])
     };
     let verb = (0..s.syn.len()).find(stems)?;
     let near = |p: &&recoupe_mention::PartyMention| {
@@ -431,6 +435,18 @@ pub(crate) fn names_document(text: &str, line: &recoupe_text::Sentence, lex: &Cl
         && first.is_some_and(|w| {
             w.chars().next().is_some_and(char::is_uppercase) && lex.grammar.formal.contains(&recoupe_text::fold(w))
         })
+}
+
+/// “MINISTÈRE DE LA DÉFENSE NATIONALE”, a line of nothing else at the head of a document: whose letterhead it is.
+pub(crate) fn letterhead(view: &View<'_>, parties: &[recoupe_mention::PartyMention]) -> Option<Party> {
+    use recoupe_mention::{Class, MentionKind};
+    let n = view.len();
+    let whole = |p: &&recoupe_mention::PartyMention| {
+        let office = matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role));
+        office && p.tokens.start <= 1 && p.tokens.end + 4 >= n && !matches!(view.surface(n - 1), "." | "?" | "!")
+    };
+    let shouted = (0..n).all(|t| view.surface(t).chars().all(|c| !c.is_lowercase()));
+    parties.iter().find(whole).filter(|_| n <= TITLE && shouted).map(crate::voice::voice)
 }
 
 /// “Communiqué de l'état-major général des armées”: whose document the page is, by a title of nothing else.

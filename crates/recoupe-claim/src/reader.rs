@@ -98,8 +98,12 @@ impl LanguageReader {
             .collect();
         let mut parse = worth_parsing(&warmth);
         // "Communiqué de l'état-major": whose document the page is
+        let titled = |l: &Line| crate::carry::names_document(&article.text, &l.sentence, &self.lex);
         for (l, parse) in lines.iter().zip(&mut parse).take(crate::carry::FIRST_LINES) {
-            *parse |= crate::carry::names_document(&article.text, &l.sentence, &self.lex);
+            *parse |= titled(l);
+        }
+        if is_document(&article, &self.lex) {
+            parse.iter_mut().take(crate::carry::LETTERHEAD).for_each(|p| *p = true);
         }
         if !parse.contains(&true) {
             return Reading { article, sentences: spans, claims: Vec::new(), namings: Vec::new() };
@@ -361,6 +365,9 @@ impl LanguageReader {
             out.goes_on(&s, &self.lex);
             if out.author.is_none() {
                 out.author = crate::carry::titled_document(&s, &self.lex);
+            }
+            if document && out.author.is_none() && i < crate::carry::LETTERHEAD {
+                out.author = crate::carry::letterhead(view, &parties[i]);
             }
             // whoever speaks only further down is quoted by whoever wrote it
             let first = lines[..i].iter().filter(|l| !l.heading).count() <= AUTHOR_WITHIN;

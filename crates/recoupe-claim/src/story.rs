@@ -372,7 +372,10 @@ impl Page {
                     let group = if known { mine.group.clone() } else { Party { span: mine.group.span, ..x.group } };
                     claim.tolls[t] = Toll { span: mine.span, part_of: None, group, ..x };
                     // "selon les secours" in the headline are those whom the body names
-                    let unnamed = |v: &[Party]| v.iter().all(|p| p.id.starts_with("generic/"));
+                    let unnamed = |v: &[Party]| {
+                        v.iter()
+                            .all(|p| p.id.starts_with("generic/") || p.id.starts_with("org/") && p.country.is_none())
+                    };
                     if claim.voices.is_empty() || unnamed(&claim.voices) && !unnamed(&voices) {
                         claim.voices = voices;
                     }

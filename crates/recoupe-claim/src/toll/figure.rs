@@ -52,7 +52,9 @@ pub(super) fn casualty(
     // "deux des blessés ont succombé"
     let among = (core_end..noun_token.unwrap_or(core_end))
         .any(|t| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\'')));
-    let acted = hit.cloned().filter(|h| {
+    // "parle de douze soldats éliminés, d'un prisonnier": what befell those told before him did not befall him
+    let before = |h: &Hit| &**k == "captured" && h.1.is_some_and(|w| s.token(w) + 2 < first) && h.2 != "toll.object";
+    let acted = hit.cloned().filter(|h| !before(h)).filter(|h| {
         &*h.0 == "released"
             || &*h.0 == "captured"
             || !own
@@ -109,6 +111,17 @@ pub(super) fn group_of(
         && let Some(p) = whose(s, lex, anchors, noun_token.unwrap_or(first), anchor)
     {
         group = Party { span: group.span, ..p };
+        open_group = false;
+    }
+    // "un chef du mouvement et deux de ses hommes": his, not those of whoever tells it
+    let at = noun_token.unwrap_or(first);
+    let his = at > 0 && lex.grammar.possessives.contains(&s.view.folded[at - 1]);
+    if his
+        && let Some(w) = out.last().filter(|t| &*t.toll.unit == "person" && t.toll.min == Some(1))
+        && w.toll.group.status == Status::Combatant
+        && listed(s, lex, w.token, first)
+    {
+        group = Party { span: group.span, ..w.toll.group.clone() };
         open_group = false;
     }
     if part

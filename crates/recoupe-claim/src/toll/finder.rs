@@ -126,8 +126,12 @@ impl<'a, 'v> Finder<'a, 'v> {
     fn counts_nobody(&self, noun: Option<usize>, what: &Counted, first: usize) -> bool {
         let (s, lex) = (self.s, self.lex);
         // "équipés" folds into a noun of a body
-        let plain =
-            |t: usize| s.word_at(t).is_some_and(|w| s.syn.word(w).lemma.chars().last().is_some_and(|c| c.is_ascii()));
+        let plain = |t: usize| {
+            s.word_at(t).is_some_and(|w| {
+                let one = s.syn.word(w).feats.number == Some(recoupe_syntax::Number::Sing);
+                one || s.syn.word(w).lemma.chars().last().is_some_and(|c| c.is_ascii())
+            })
+        };
         // "deux familles": how many people these are nobody says
         let families = noun.is_some_and(|t| plain(t) && lex.grammar.collective.iter().any(|c| c == self.lemma(t)))
             && !matches!(what, Counted::Act(_));
@@ -224,6 +228,14 @@ impl<'a, 'v> Finder<'a, 'v> {
             }
             _ => hit.clone(),
         };
+        // "parle de douze soldats tués, d'un prisonnier"
+        let next = |p: &FoundToll| &*p.toll.unit == "person" && listed(s, lex, p.token, r.figure.first);
+        if kind.is_none()
+            && matches!(&r.what, Counted::Casualty(k) if &**k == "captured")
+            && self.out.last().is_some_and(next)
+        {
+            kind = Some(("captured".into(), None, "toll.list"));
+        }
         // "sont repartis avec douze otages"
         if kind.is_none() && matches!(&r.what, Counted::Casualty(k) if &**k == "captured") {
             kind = things::taken_along(s, lex, r.figure.first, true);
@@ -363,7 +375,10 @@ impl<'a, 'v> Finder<'a, 'v> {
         }
         // "cinq chars, deux véhicules blindés et un obusier": a list goes on under the same act
         if !article
-            && matches!(r.what, Counted::Open | Counted::Person(_) | Counted::Thing(_))
+            && (matches!(r.what, Counted::Open | Counted::Person(_) | Counted::Thing(_))
+                || matches!(r.what, Counted::Noun)
+                    && &*prev.toll.unit == "person"
+                    && r.figure.noun.is_some_and(|t| lex.tolls.persons.contains(self.lemma(t))))
             && listed(s, lex, prev.token, first)
             && prev.rule != "toll.counted-act"
         {

@@ -27,9 +27,12 @@ pub(super) fn whose(
     let possessed = |t: usize| t < n && lex.grammar.possessives.contains(&s.view.folded[t]);
     // "quinze des nôtres"
     let before = noun > 0 && possessed(noun - 1) || lex.tolls.own_people.contains(&s.view.folded[noun]);
-    let ranks = (noun + 1..n.min(noun + 6))
-        .take_while(|t| !matches!(s.view.surface(*t), "," | ";" | ":" | "."))
-        .any(|t| possessed(t) && s.view.folded.get(t + 1).is_some_and(|f| lex.grammar.ranks.contains(f)));
+    let ranks =
+        (noun + 1..n.min(noun + 6)).take_while(|t| !matches!(s.view.surface(*t), "," | ";" | ":" | ".")).any(|t| {
+            // "parmi les siens"
+            let own = t > noun + 1 && lex.tolls.own_people.contains(&s.view.folded[t]);
+            own || possessed(t) && s.view.folded.get(t + 1).is_some_and(|f| lex.grammar.ranks.contains(f))
+        });
     let lost = act.is_some_and(|w| anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.own) && a.patient.is_none()));
     // "l'armée déplore dix morts", "les rebelles ont laissé dix morts sur le terrain"
     let mourned = || {
@@ -123,10 +126,11 @@ pub(super) fn group(
         Counted::Person(i) => {
             let p = &s.parties[*i];
             // "70 militaires des forces armées arméniennes": whose the page left open, the complement says
-            if let Some(q) = body_of(s, lex, p.tokens.end).filter(|q| {
+            if let Some(q) = body_of(s, lex, p.tokens.end).or_else(|| unit_of(s, lex, p)).filter(|q| {
                 // "douze hommes de l'armée"
                 let men = &*p.party.id == "generic/people";
-                (men || matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role))) && q.country.is_some()
+                let named = q.country.is_some() || !q.id.starts_with("generic/");
+                (men || matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role))) && named
             }) {
                 return (q, false);
             }
@@ -257,6 +261,21 @@ fn body_of(s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
                 .all(|k| quote(k) || definite(&s.view.folded[k]) || lex.grammar.ranks.contains(&s.view.folded[k]))
     })?;
     (p.party.status == Status::Combatant).then(|| p.party.clone())
+}
+
+/// “un commandant d'une unité de roquettes du Hezbollah”: the body by name at the end of a chain of complements.
+fn unit_of(s: &Sent<'_>, lex: &ClaimLexicon, p: &PartyMention) -> Option<Party> {
+    use recoupe_syntax::Upos;
+    let from = p.tokens.end;
+    let of = |t: usize| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\''));
+    if !matches!(p.kind, MentionKind::Noun(_)) || from >= s.view.len() || !of(from) {
+        return None;
+    }
+    let named = |q: &&PartyMention| q.kind == MentionKind::Name && q.tokens.start > from && q.tokens.start <= from + 8;
+    let q = s.parties.iter().find(named)?;
+    let chain = (from..q.tokens.start)
+        .all(|t| matches!(s.view.upos(t), Some(Upos::Noun | Upos::Adp | Upos::Det | Upos::Adj)) || of(t));
+    (chain && q.party.status == Status::Combatant && of(q.tokens.start - 1)).then(|| q.party.clone())
 }
 
 /// “…, surtout des agents des forces de l'ordre”, “…, des civils pour la plupart”, “…, tous étudiants”: who most of them were.

@@ -38,7 +38,9 @@ pub(super) fn one_by_name(
             (Patient::Object, true) => syn.child(a.word, &[Dep::Nsubj]),
             (Patient::Object, false) => syn.object(a.word),
             // "a coûté la vie à son épouse"
-            (Patient::A, false) => syn.kids(a.word, &[Dep::Obl, Dep::Iobj]).find(|w| syn.case_in(*w, &lex.grammar.to)),
+            (Patient::A, false) => syn
+                .kids(a.word, &[Dep::Obl, Dep::Iobj])
+                .find(|w| syn.case_in(*w, &lex.grammar.to) && is_person(s, lex, *w)),
             _ => None,
         };
         let Some(word) = word.filter(|_| !syn.negated(a.word, &lex.negation)) else { continue };
@@ -106,7 +108,13 @@ fn one(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, kind: &str, act: Option<us
         }
         return;
     }
-    let taken = out.iter().any(|x| x.anchor.is_some() && x.anchor == act || x.toll.span.overlaps(here));
+    // "a coûté la vie à son chauffeur et à cinq passagères": the next of a list is counted for itself
+    let next = |x: &FoundToll| {
+        x.token > noun
+            && x.token - noun <= 4
+            && (noun + 1..x.token).any(|t| fits(&lex.grammar.and, &s.view.folded[t]) || s.view.surface(t) == ",")
+    };
+    let taken = out.iter().any(|x| x.anchor.is_some() && x.anchor == act && !next(x) || x.toll.span.overlaps(here));
     let singular = syn.word(word).feats.number == Some(Number::Sing) && syn.word(word).upos == Upos::Noun;
     let Some(article) = definite(s, lex, word).filter(|_| singular && !taken && is_person(s, lex, word)) else {
         return;

@@ -122,7 +122,7 @@ pub(super) fn office_of(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Opti
 }
 
 /// A body under the words that name it.
-fn body(x: &Text<'_, '_>, start: usize, end: usize) -> Party {
+pub(super) fn body(x: &Text<'_, '_>, start: usize, end: usize) -> Party {
     let span = x.view.span(&(start..end));
     let name: Id = recoupe_text::squeeze(span.of(x.view.text)).as_str().into();
     Party {

@@ -348,6 +348,18 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         }
         return if bare { again(Some(voice(p)), p.tokens.end) } else { told(voice(p), p.tokens.end) };
     }
+    // "le comité du site": a body of its own, not the one that spoke before
+    if is_same_body(x, head)
+        && first.is_none()
+        && head + 2 < n
+        && fits(&x.lex.grammar.of, x.view.folded[head + 1].trim_end_matches('\''))
+    {
+        let more = |t: &usize| {
+            matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det | Upos::Propn)) && *t < stop
+        };
+        let end = (head + 1..stop).find(|t| !more(t)).unwrap_or(stop);
+        return told(super::names::body(x, head, end), end);
+    }
     if is_document(x, head) || is_same(x, head) || x.lex.grammar.tallies.contains(&x.view.folded[head]) {
         if let Some(own) = titled(x, from, head, stop) {
             return Some(own);
@@ -412,6 +424,15 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     // "son directeur de cabinet": of whoever the page spoke of
     if first.is_none() && possessed(x.view, x.lex, head) && speaks(x, head) {
         return Some(Np { who: their(x, from, None), end: head + 1, speaks: true });
+    }
+    // "un transporteur qui passait par là": somebody by trade
+    let belongs = x.view.folded.get(head + 1).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
+    let person = lemma().is_some_and(|l| x.lex.tolls.persons.contains(l)) && !speaks(x, head) && !belongs;
+    if person && first.is_none_or(|p| p.tokens.start > head + 3) && from < head && x.view.upos(head) == Some(Upos::Noun)
+    {
+        let span = x.view.span(&(head..head + 1));
+        let (id, name) = ("generic/witness".into(), "witness".into());
+        return told(Party { id, name, country: None, status: Status::Civilian, span }, head + 1);
     }
     // "un colonel", "l'entourage du gouverneur": somebody of the party named in the complement
     let p = first.filter(|p| {
