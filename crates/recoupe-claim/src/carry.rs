@@ -171,7 +171,7 @@ impl Page {
             self.dictated = None;
         }
         let n = s.view.len();
-        if n < 3 || s.view.surface(n - 1) != ":" || s.heading {
+        if n < 3 || s.view.surface(n - 1) != ":" {
             return;
         }
         let opens = |t: usize| lex.voices.dictates.iter().any(|row| row_at(s.view, t, row));
