@@ -66,6 +66,13 @@ impl Page {
         if opened.is_empty() && s.view.folded.iter().any(|f| lex.voices.adds.contains(f)) {
             opened = self.added_to(known, s);
         }
+        // "Côté ami, un soldat est tombé": whoever counts the losses of their own camp spoke last
+        let camp = |t: usize| lex.tolls.own_camp.at(s.view, t).or_else(|| lex.tolls.foe_camp.at(s.view, t)).is_some();
+        if opened.is_empty() && !back && (camp(0) || camp(1)) {
+            let fights = |p: &Party| p.id.ends_with("/armed-forces") || &*p.id == "generic/security-source";
+            let last = self.said.last().filter(|(i, who)| *i + NEAR >= s.index && who.len() == 1 && fights(&who[0]));
+            opened.extend(last.map(|(_, who)| who[0].clone()));
+        }
         if opened.is_empty() && !back && s.scopes.iter().all(|x| x.speaker.is_none()) {
             let since = self.dictated.iter().filter(|(i, _)| *i < s.index && *i + DICTATED >= s.index);
             opened.extend(since.map(|(_, p)| p.clone()));

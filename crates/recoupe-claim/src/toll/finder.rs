@@ -221,6 +221,10 @@ impl<'a, 'v> Finder<'a, 'v> {
             Counted::Act(_) if r.q.vague() => hit.clone().filter(|h| matches!(&*h.0, "destroyed" | "seized")),
             Counted::Act(unit) => {
                 let done = hit.clone().filter(|h| matches!(&*h.0, "destroyed" | "seized"));
+                // "a neutralisé 24 drones et cinq missiles"
+                let shot = |p: &&FoundToll| matches!(&*p.toll.kind, "destroyed" | "seized") && p.anchor.is_some();
+                let prev = self.out.last().filter(shot);
+                let done = done.or_else(|| things::next_of_list(s, lex, self.anchors, prev?, r.figure.first));
                 if done.is_none() && (!r.figure.article && r.q.min.unwrap_or(0) >= 2 || r.q.approx) {
                     return Some(Told::Acts(unit.clone()));
                 }
@@ -448,7 +452,9 @@ impl<'a, 'v> Finder<'a, 'v> {
             let is = |x: &Option<Id>, k: &str| x.as_deref() == Some(k);
             is(&a, "killed") && is(&b, "wounded") || is(&a, "wounded") && is(&b, "killed")
         };
-        let reach = if kind == "neutralised" { 9 } else { 2 };
+        // "a perdu mille hommes en une journée, tués ou blessés"
+        let own = anchor.is_some_and(|w| self.anchors.iter().any(|a| a.word == w && a.any(self.lex, |x| x.own)));
+        let reach = if kind == "neutralised" || own { 12 } else { 2 };
         matches!(kind, "killed" | "wounded" | "neutralised")
             && (at.saturating_sub(1)..s.view.len().saturating_sub(1).min(at + reach)).any(|t| t > 0 && or(t) && pair(t))
     }

@@ -97,7 +97,12 @@ pub(super) fn whose(
     if lost {
         subject.filter(fighter).or(speaker.filter(fighter))
     } else {
-        speaker.filter(fighter).or(subject.filter(fighter))
+        // "a frappé une colonne de terroristes, faisant 25 morts dans leurs rangs"
+        let named = || {
+            let p = s.parties.iter().rfind(|p| p.tokens.end <= noun && p.party.status == Status::Combatant)?;
+            ranks.then(|| p.party.clone())
+        };
+        speaker.filter(fighter).or(subject.filter(fighter)).or_else(named)
     }
     .map(|p| forces_of(s, p))
 }

@@ -124,8 +124,10 @@ pub(super) fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
 /// The office that a name stands in apposition to, before its comma.
 pub(super) fn before_comma<'p>(x: &'p Text<'_, '_>, head: usize) -> Option<&'p PartyMention> {
     let comma = head.checked_sub(1).filter(|t| x.view.surface(*t) == ",")?;
-    let p = x.parties.iter().find(|p| p.tokens.end == comma)?;
-    matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source)).then_some(p)
+    // "le chef de la police de la ville, Ijaz Khan": behind the rest of his office
+    let rest = |t: usize| matches!(x.view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj));
+    let p = x.parties.iter().rfind(|p| p.tokens.end <= comma && comma - p.tokens.end <= 4)?;
+    (matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source)) && (p.tokens.end..comma).all(rest)).then_some(p)
 }
 
 /// “…, qui dirige le village”: by what somebody leads, who he is.

@@ -234,6 +234,13 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     {
         return Some(Np { who: Who::Latter(None, None), end: from + row.split(' ').count(), speaks: true });
     }
+    // "confie l'un d'eux"
+    let linked = |t: usize| x.view.folded.get(t).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
+    if (linked(from + 1) || linked(from + 2))
+        && let Some(row) = x.lex.voices.one_of_them.iter().find(|row| x.row_at(from, row))
+    {
+        return Some(Np { who: Who::Again(None), end: from + row.split(' ').count(), speaks: true });
+    }
     // its head: the first noun, name or pronoun
     let mut head = from;
     while head < n
@@ -543,7 +550,8 @@ pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
                 };
                 x.parties.iter().any(|p| p.tokens.end <= *c && *c - p.tokens.end <= 4 && (p.tokens.end..*c).all(name))
             })
-            .filter(|c| clear_of_finite(x, *c, comma))
+            // "Un notable, qui a requis l'anonymat, avance …": over a relative clause as well
+            .filter(|c| clear_of_finite(x, *c, comma) || fits(&x.lex.grammar.relative, &x.view.folded[*c + 1]))
             .unwrap_or(start),
         _ => start,
     };

@@ -83,6 +83,8 @@ pub struct VoiceWords {
     pub whom: WordList,
     /// Those who come to help, by a word that means the help as well (`les secours`).
     pub rescuers: WordList,
+    /// One of those who spoke before (`l' un d' eux`).
+    pub one_of_them: WordList,
     /// What a ministry is for, by which it is called with a capital and an article (`la Défense`) → its role.
     pub portfolios: Vec<[String; 2]>,
     /// Seats of administrations, which speak for those who sit there (`le gouvernorat`).
