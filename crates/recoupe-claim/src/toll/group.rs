@@ -57,7 +57,7 @@ pub(super) fn whose(
         let event = (of.saturating_sub(4)..=of).rev().find_map(|t| {
             let w = s.word_at(t)?;
             (lex.tolls.thing_events.get(&s.syn.lemma[w]).is_some_and(|k| &**k == "destroyed")
-                && lex.tolls.events.get(&s.syn.lemma[w]).is_some())
+                && lex.tolls.events.contains_key(&s.syn.lemma[w]))
             .then_some(w)
         })?;
         let h = s.syn.head(event).filter(|_| s.syn.dep(event) == Dep::Obj)?;
