@@ -1,6 +1,6 @@
 //! Whose words go on: voices that the page does not repeat in every sentence.
 
-use recoupe_mention::{Id, Party, View};
+use recoupe_mention::{Party, View};
 use recoupe_page::Article;
 use recoupe_syntax::{Dep, Upos};
 use recoupe_text::Span;
@@ -12,13 +12,19 @@ use crate::types::{Claim, Toll};
 use crate::voice::Scope;
 
 /// Among how many lines of the page's beginning such a line may stand.
-const FIRST_LINES: usize = 10;
+pub(crate) const FIRST_LINES: usize = 10;
 /// How many sentences behind a figure a page may still say whose count it is.
 const NEAR: u32 = 3;
 /// How many sentences may lie between two words of one source.
 const GOES_ON: u32 = 8;
+/// How many sentences a document may have that a page lets speak.
+const DICTATED: u32 = 14;
 /// How many words a line may have that says what kind of document a page is.
 const LABEL: usize = 8;
+/// How many tokens the title of a document may have that says whose it is.
+const TITLE: usize = 14;
+/// Among how many lines of a document its letterhead may stand.
+pub(crate) const LETTERHEAD: usize = 4;
 
 impl Page {
     /// The voice of the sentence before, in the same paragraph: figures go on in one mouth. What another incident's sentence
@@ -33,7 +39,10 @@ impl Page {
     ) -> Vec<Party> {
         // A running total is somebody's count; what was fired all could see.
         if toll.cumulative {
-            return self.opened_before(s);
+            // "Le total s'établit à 3 481 tués": the sum of what was just counted, in the same mouth
+            let total = s.view.folded.iter().take(3).any(|f| lex.grammar.count_nouns.contains(f));
+            let opened = self.opened_before(s);
+            return if opened.is_empty() && total { self.said_before(known, s) } else { opened };
         }
         if &*toll.kind == "attacks" {
             return Vec::new();
@@ -55,7 +64,18 @@ impl Page {
             opened.extend(counted.and_then(|(_, who)| who.first().cloned()));
         }
         if opened.is_empty() && s.view.folded.iter().any(|f| lex.voices.adds.contains(f)) {
-            return self.added_to(known, s);
+            opened = self.added_to(known, s);
+        }
+        // "Côté ami, un soldat est tombé": whoever counts the losses of their own camp spoke last
+        let camp = |t: usize| lex.tolls.own_camp.at(s.view, t).or_else(|| lex.tolls.foe_camp.at(s.view, t)).is_some();
+        if opened.is_empty() && !back && (camp(0) || camp(1)) {
+            let fights = |p: &Party| p.id.ends_with("/armed-forces") || &*p.id == "generic/security-source";
+            let last = self.said.last().filter(|(i, who)| *i + NEAR >= s.index && who.len() == 1 && fights(&who[0]));
+            opened.extend(last.map(|(_, who)| who[0].clone()));
+        }
+        if opened.is_empty() && !back && s.scopes.iter().all(|x| x.speaker.is_none()) {
+            let since = self.dictated.iter().filter(|(i, _)| *i < s.index && *i + DICTATED >= s.index);
+            opened.extend(since.map(|(_, p)| p.clone()));
         }
         opened
     }
@@ -89,19 +109,20 @@ impl Page {
             .unwrap_or_default()
     }
 
-    /// What befell those that the sentence before counted last, and who they were: “Sept d'entre elles …” leans on them.
-    pub(crate) fn counted_before(&self, sentence: usize) -> Option<(Id, Party)> {
+    /// Those that the sentence before counted last: “Sept d'entre elles …” leans on them.
+    pub(crate) fn counted_before(&self, sentence: usize) -> Option<&Toll> {
         let near = |c: &&(usize, usize)| {
             let at = self.claims[c.0].sentence as usize;
             at < sentence && at + 2 >= sentence && !self.headings.get(at).copied().unwrap_or(true)
         };
         let told = self.events.iter().rev().take_while(near).flat_map(|(c, _)| self.claims[*c].tolls.iter().rev());
         let mut told = told.filter(|t| &*t.unit == "person" && t.part_of.is_none() && t.min != Some(0));
-        told.next().map(|t| (t.kind.clone(), t.group.clone()))
+        told.next()
     }
 
     /// “C'est ce qu'affirme un élu.”: what the sentence before told, the one named now says.
     pub(crate) fn told_by(&mut self, s: &Sent<'_>, lex: &ClaimLexicon) {
+        self.dictate(s, lex);
         if s.scopes.iter().any(|x| x.speaker.is_some()) {
             let opens = |x: &&Scope| x.verb.is_none() && x.at <= 1 && x.tokens.len() + 2 >= s.view.len() && !x.outer;
             let one = s.scopes.iter().filter(|x| x.speaker.is_some()).count() == 1;
@@ -143,6 +164,29 @@ impl Page {
         };
         for c in self.claims.iter_mut().filter(|c| c.sentence + 1 == s.index && c.voices.is_empty()) {
             c.voices.push(speaker.clone());
+        }
+    }
+
+    /// “… proclame le communiqué, qui donne le détail suivant :”: what follows is told in that voice, until another one speaks.
+    fn dictate(&mut self, s: &Sent<'_>, lex: &ClaimLexicon) {
+        let who = || s.scopes.iter().rev().filter(|x| !x.outer).find_map(|x| x.speaker.clone());
+        let other = self
+            .dictated
+            .as_ref()
+            .is_some_and(|(_, p)| s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|q| q.id != p.id));
+        if other || crate::carry::ends_document(s.view, lex) {
+            self.dictated = None;
+        }
+        let n = s.view.len();
+        if n < 3 || s.view.surface(n - 1) != ":" {
+            return;
+        }
+        let opens = |t: usize| lex.voices.dictates.iter().any(|row| row_at(s.view, t, row));
+        if (n.saturating_sub(14)..n).any(opens)
+            && let Some(p) =
+                who().or_else(|| subject(s)).filter(|p| !crate::voice::is_outlet(p) && &*p.id != "generic/witness")
+        {
+            self.dictated = Some((s.index, p));
         }
     }
 
@@ -234,7 +278,11 @@ impl Page {
         self.events.iter().filter(|(o, k)| *k == known && *o != claim).find_map(|(o, _)| {
             let o = &self.claims[*o];
             let meets = |x: &&Toll| {
-                x.kind == toll.kind && x.unit == toll.unit && x.min == toll.min && x.cumulative == toll.cumulative
+                x.kind == toll.kind
+                    && x.unit == toll.unit
+                    && x.min == toll.min
+                    && x.max == toll.max
+                    && x.cumulative == toll.cumulative
             };
             (!o.voices.is_empty() && o.tolls.iter().any(|x| meets(&x))).then(|| o.voices.clone())
         })
@@ -282,6 +330,15 @@ fn reports(s: &Sent<'_>, x: &Scope, told: bool) -> bool {
     root && known && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
 }
 
+/// The office or body a sentence is about.
+fn subject(s: &Sent<'_>) -> Option<Party> {
+    use recoupe_mention::{Class, MentionKind};
+    let root = (0..s.syn.len()).find(|i| s.syn.dep(*i) == Dep::Root)?;
+    let p = &s.parties[s.party_of(s.syn.child(root, &[Dep::Nsubj])?)?];
+    let office = matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role | Class::Source));
+    office.then(|| crate::voice::voice(p))
+}
+
 fn denies(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {
     s.view.folded.iter().any(|f| lex.negation.contains(f.trim_end_matches('\'')))
 }
@@ -316,12 +373,14 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
         return None;
     }
     // a figure of its own is another one
-    if s.numbers.iter().any(|q| q.counts()) {
+    if s.numbers.iter().any(|q| q.counts() && !q.weak && q.kind != recoupe_mention::number::Kind::Article) {
         return None;
     }
+    // "l'information nous a été donnée par un élu"
+    let given = |i: usize| words.gives.contains(&s.syn.lemma[i]) && s.syn.after_passive_auxiliary(i, &lex.grammar);
     let stems = |i: &usize| {
         let verbs = if pointed { &words.gives } else { &words.stems };
-        verbs.contains(&s.syn.lemma[*i]) || words.stems.contains(&s.syn.lemma[*i])
+        given(*i) || verbs.contains(&s.syn.lemma[*i]) || words.stems.contains(&s.syn.lemma[*i])
     };
     let verb = (0..s.syn.len()).find(stems)?;
     let near = |p: &&recoupe_mention::PartyMention| {
@@ -373,6 +432,47 @@ pub(crate) fn is_document(article: &Article, lex: &ClaimLexicon) -> bool {
         let kind = words.next().is_some_and(|w| lex.grammar.formal.contains(&recoupe_text::fold(w)));
         kind && words.count() < LABEL && !l.contains([':', '|', '·', '•']) && !l.ends_with('.')
     })
+}
+
+/// Whether a line opens as the title of a document does (“Communiqué de …”), and is no longer than one.
+pub(crate) fn names_document(text: &str, line: &recoupe_text::Sentence, lex: &ClaimLexicon) -> bool {
+    let first = line.tokens.first().map(|t| t.span.of(text));
+    line.tokens.len() > 2
+        && line.tokens.len() <= TITLE
+        && first.is_some_and(|w| {
+            w.chars().next().is_some_and(char::is_uppercase) && lex.grammar.formal.contains(&recoupe_text::fold(w))
+        })
+}
+
+/// “MINISTÈRE DE LA DÉFENSE NATIONALE”, a line of nothing else at the head of a document: whose letterhead it is.
+pub(crate) fn letterhead(view: &View<'_>, parties: &[recoupe_mention::PartyMention]) -> Option<Party> {
+    use recoupe_mention::{Class, MentionKind};
+    let n = view.len();
+    let whole = |p: &&recoupe_mention::PartyMention| {
+        let office = matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role));
+        office && p.tokens.start <= 1 && p.tokens.end + 4 >= n && !matches!(view.surface(n - 1), "." | "?" | "!")
+    };
+    let shouted = (0..n).all(|t| view.surface(t).chars().all(|c| !c.is_lowercase()));
+    parties.iter().find(whole).filter(|_| n <= TITLE && shouted).map(crate::voice::voice)
+}
+
+/// “Communiqué de l'état-major général des armées”: whose document the page is, by a title of nothing else.
+pub(crate) fn titled_document(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
+    let n = s.view.len();
+    if s.index as usize >= FIRST_LINES || n > TITLE || !lex.grammar.formal.contains(s.view.folded.first()?) {
+        return None;
+    }
+    let p = s.parties.iter().find(|p| p.tokens.start >= 2 && p.tokens.start <= 4)?;
+    let of = |t: usize| crate::lex::fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\''));
+    let rest = (p.tokens.end..n).all(|t| {
+        matches!(
+            s.view.upos(t),
+            Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det | Upos::Num | Upos::X | Upos::Punct)
+        ) && !matches!(s.view.surface(t), ":" | ",")
+    });
+    use recoupe_mention::{Class, MentionKind};
+    let office = matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role | Class::Source));
+    ((1..p.tokens.start).any(of) && rest && office).then(|| crate::voice::voice(p))
 }
 
 /// “L'état-major informe l'opinion …”, on a document “le ministre présente ses condoléances”: words that only the author of a

@@ -727,8 +727,9 @@ impl ClaimLexicon {
             .get(lemma)?
             .iter()
             .find(|(rest, _)| {
-                let first = rest.split(' ').next().unwrap_or_default();
-                next.iter().take(3).any(|n| n == first)
+                // the whole of it: "fait irruption dans le" does not take stock ("fait le point")
+                (0..next.len().min(3))
+                    .any(|k| rest.split(' ').enumerate().all(|(i, w)| next.get(k + i).is_some_and(|n| n == w)))
             })
             .map(|p| p.1)
     }

@@ -37,7 +37,7 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
     for _ in 0..8 {
         let speech = lex.speech(&syn.lemma[at]).is_some();
         if !speech || first {
-            if syn.negated(at, &lex.negation) && (first || !speech) {
+            if syn.negated(at, &lex.negation) && (first || !speech) && !restricted(s, lex, at) {
                 return Certainty::Denied;
             }
             if syn.kids(at, &[Dep::Mark]).any(|m| fits(&lex.grammar.if_marks, syn.form[m].trim_end_matches('\''))) {
@@ -117,6 +117,23 @@ fn charged(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool {
         at = h;
     }
     false
+}
+
+/// “n'admet que trois morts”: the negation only says that there are no more than what stands behind the conjunction.
+fn restricted(s: &Sent<'_>, lex: &ClaimLexicon, verb: usize) -> bool {
+    let at = s.token(verb);
+    let n = s.view.len();
+    let from = at.saturating_sub(4);
+    let that = |t: &usize| {
+        lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == s.view.folded[*t].trim_end_matches('\''))
+    };
+    let Some(only) = (at + 1..n.min(at + 10)).find(that) else { return false };
+    let whole = (from..only).any(|t| lex.tolls.full_negation.contains(&s.view.folded[t]));
+    // what it leaves is a thing or a figure, not a clause
+    let thing = (only + 1..n.min(only + 4))
+        .find(|t| !matches!(s.view.upos(*t), Some(Upos::Det | Upos::Adp | Upos::Punct | Upos::Adv)))
+        .is_some_and(|t| matches!(s.view.upos(t), Some(Upos::Num | Upos::Noun | Upos::Adj)));
+    !whole && thing
 }
 
 /// Whether a word is the object or an oblique of a verb, so that the verb's intention covers it.

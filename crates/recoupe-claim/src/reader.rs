@@ -96,7 +96,15 @@ impl LanguageReader {
                 Warmth { heat: self.lex.heat(&folded), sparks: self.relevance.sparks(&folded) }
             })
             .collect();
-        let parse = worth_parsing(&warmth);
+        let mut parse = worth_parsing(&warmth);
+        // "Communiqué de l'état-major": whose document the page is
+        let titled = |l: &Line| crate::carry::names_document(&article.text, &l.sentence, &self.lex);
+        for (l, parse) in lines.iter().zip(&mut parse).take(crate::carry::FIRST_LINES) {
+            *parse |= titled(l);
+        }
+        if is_document(&article, &self.lex) {
+            parse.iter_mut().take(crate::carry::LETTERHEAD).for_each(|p| *p = true);
+        }
         if !parse.contains(&true) {
             return Reading { article, sentences: spans, claims: Vec::new(), namings: Vec::new() };
         }
@@ -213,6 +221,7 @@ impl LanguageReader {
             spoken: Vec::new(),
             said: Vec::new(),
             reported: None,
+            dictated: None,
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
             headings: lines.iter().map(|l| l.heading).collect(),
@@ -269,6 +278,12 @@ impl LanguageReader {
                 );
                 speaks_on = closing_speaker(&later, *q, &views[j].sentence.tokens).map(|p| (j, p));
             }
+            if let Some((until, _)) = &speaks_on
+                && i < *until
+            {
+                // who closes a quotation spoke it, not whoever spoke before it
+                scopes.retain(|s| !(s.verb.is_none() && s.at == s.tokens.start));
+            }
             if let Some((until, party)) = &speaks_on
                 && i < *until
                 && scopes.iter().all(|s| s.speaker.is_none())
@@ -294,7 +309,8 @@ impl LanguageReader {
                 recent: recent.clone(),
                 foe: foe.as_ref(),
                 army: army.as_ref(),
-                before: out.counted_before(i),
+                before: out.counted_before(i).map(|t| (t.kind.clone(), t.group.clone())),
+                figure: out.counted_before(i).map(|t| (t.min, t.max, t.approx)),
                 question: view.surface(view.len().saturating_sub(1)).ends_with('?') && !view.is_empty(),
                 quotes: mine,
             };
@@ -347,6 +363,12 @@ impl LanguageReader {
             self.naming.read(&s, &mut namings);
             out.told_by(&s, &self.lex);
             out.goes_on(&s, &self.lex);
+            if out.author.is_none() {
+                out.author = crate::carry::titled_document(&s, &self.lex);
+            }
+            if document && out.author.is_none() && i < crate::carry::LETTERHEAD {
+                out.author = crate::carry::letterhead(view, &parties[i]);
+            }
             // whoever speaks only further down is quoted by whoever wrote it
             let first = lines[..i].iter().filter(|l| !l.heading).count() <= AUTHOR_WITHIN;
             // "nos équipes": whoever wrote the page is its author, and the page does not name them
@@ -389,7 +411,8 @@ impl LanguageReader {
                     ctx.country = here;
                     ctx.last_role.clear();
                 }
-                let p = recoupe_mention::parties::find(v, &self.names, &mut ctx);
+                let mut p = recoupe_mention::parties::find(v, &self.names, &mut ctx);
+                by_acronym(v, &mut p);
                 let n = recoupe_mention::places::names(v, &self.names, gazetteer, &p);
                 (p, n)
             })
@@ -421,6 +444,25 @@ impl LanguageReader {
             }
         }
         w
+    }
+}
+
+/// “les Forces de défense du peuple (HPG)”: of several bodies of one name, the one whose acronym stands behind it.
+fn by_acronym(view: &View<'_>, parties: &mut [PartyMention]) {
+    use recoupe_mention::MentionKind;
+    for k in 1..parties.len() {
+        let (before, rest) = parties.split_at_mut(k);
+        let (Some(p), Some(q)) = (before.last_mut(), rest.first()) else { continue };
+        let names = p.kind == MentionKind::Name && q.kind == MentionKind::Name && p.party.id != q.party.id;
+        let bracketed = names
+            && q.tokens.start == p.tokens.end + 1
+            && view.surface(p.tokens.end) == "("
+            && q.tokens.end < view.len()
+            && view.surface(q.tokens.end) == ")";
+        let acronym = || q.party.span.of(view.text).chars().all(|c| !c.is_lowercase());
+        if bracketed && acronym() {
+            p.party = Party { span: p.party.span, ..q.party.clone() };
+        }
     }
 }
 

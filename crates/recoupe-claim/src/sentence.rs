@@ -45,6 +45,8 @@ pub struct Sent<'v> {
     pub army: Option<&'v Party>,
     /// What befell those the sentence before counted last, and who they were.
     pub before: Option<(Id, Party)>,
+    /// How many they were: lower and upper bound, and whether about so many.
+    pub figure: Option<(Option<i64>, Option<i64>, bool)>,
     /// Who was told of in the sentences before.
     pub recent: crate::event::Recent,
     /// Ends with a question mark.

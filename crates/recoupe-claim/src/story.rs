@@ -70,6 +70,8 @@ pub(crate) struct Page {
     pub(crate) said: Vec<(u32, Vec<Party>)>,
     /// The last sentence that somebody's report fills, with who it is.
     pub(crate) reported: Option<(u32, Party)>,
+    /// Whoever the page lets speak behind a colon that opens all that follows (“le communiqué détaille :”), and since when.
+    pub(crate) dictated: Option<(u32, Party)>,
     /// Paragraph of each sentence.
     pub(crate) paragraphs: Vec<u32>,
     /// Whether a sentence is a title or heading.
@@ -180,6 +182,10 @@ impl Page {
         let mut by_voice: Vec<(Vec<Party>, Vec<Toll>)> = Vec::new();
         let mut place_of: Vec<(usize, usize)> = Vec::new();
         for t in &e.tolls {
+            if petty(&t.toll) {
+                place_of.push((usize::MAX, 0));
+                continue;
+            }
             let mut v = crate::event::voices(s, t.token);
             let own = v.iter().any(crate::voice::is_outlet) || s.counts_itself(lex) || crate::carry::own_people(s, lex);
             v.retain(|p| !crate::voice::is_outlet(p));
@@ -365,7 +371,12 @@ impl Page {
                     let known = &*mine.group.id != "generic/people" && &*x.group.id == "generic/people";
                     let group = if known { mine.group.clone() } else { Party { span: mine.group.span, ..x.group } };
                     claim.tolls[t] = Toll { span: mine.span, part_of: None, group, ..x };
-                    if claim.voices.is_empty() {
+                    // "selon les secours" in the headline are those whom the body names
+                    let unnamed = |v: &[Party]| {
+                        v.iter()
+                            .all(|p| p.id.starts_with("generic/") || p.id.starts_with("org/") && p.country.is_none())
+                    };
+                    if claim.voices.is_empty() || unnamed(&claim.voices) && !unnamed(&voices) {
                         claim.voices = voices;
                     }
                 }
@@ -502,6 +513,11 @@ impl Page {
         }
         self.claims
     }
+}
+
+/// “a tiré deux missiles”, “deux attaques en deux jours”: a pair of blows is how it happened, and no count of attacks.
+fn petty(t: &Toll) -> bool {
+    &*t.kind == "attacks" && !t.approx && t.max.is_some_and(|n| n <= 2)
 }
 
 /// “la reconquête du pays”: what is taken without a place that could be is no incident.

@@ -119,7 +119,8 @@ pub(super) fn befallen(
                     let act = lex.act(*x);
                     let patient = at(h).and_then(|a| a.patient).unwrap_or(act.patient);
                     let fits = act.on.is_none_or(|o| o == on);
-                    let voice = passive == (patient == Patient::Object);
+                    // "sont parties en fumée": the auxiliary of the passive says nothing of what befalls a subject
+                    let voice = patient == Patient::Subject || passive == (patient == Patient::Object);
                     act.toll
                         .as_deref()
                         .filter(|_| fits && voice && matches!(patient, Patient::Object | Patient::Subject))
@@ -334,14 +335,19 @@ pub(super) fn near(
                     || fits(&lex.grammar.relative, &s.view.folded[*t])
                         && !fits(&lex.grammar.list_marks, &s.view.folded[t - 1])
             });
-            let other_subject = s.syn.child(a.word, &[Dep::Nsubj]).is_some_and(|x| {
-                s.token(x) > token + 2
-                    && !s.syn.under(x, s.word_at(token).unwrap_or(0))
-                    && !(token..s.token(x)).any(|t| {
-                        lex.grammar.part.iter().any(|p| *p == s.view.folded[t])
-                            || fits(&lex.grammar.part_relative, &s.view.folded[t])
-                    })
-            });
+            // "deux missiles, dont l'un a été intercepté, …": said of the part
+            let comma = (token + 1..at).rev().find(|t| s.view.surface(*t) == ",");
+            let of_part = comma
+                .is_some_and(|c| s.view.folded.get(c + 1).is_some_and(|f| lex.grammar.part.iter().any(|p| p == f)));
+            let other_subject = of_part
+                || s.syn.child(a.word, &[Dep::Nsubj]).is_some_and(|x| {
+                    s.token(x) > token + 2
+                        && !s.syn.under(x, s.word_at(token).unwrap_or(0))
+                        && !(token..s.token(x)).any(|t| {
+                            lex.grammar.part.iter().any(|p| *p == s.view.folded[t])
+                                || fits(&lex.grammar.part_relative, &s.view.folded[t])
+                        })
+                });
             let agree = s.word_at(token).is_none_or(|n| {
                 let (n, v) = (s.syn.word(n).feats, w.feats);
                 let one = Some(recoupe_syntax::Number::Sing);
@@ -352,9 +358,27 @@ pub(super) fn near(
                 return Some((k.into(), Some(a.word), "toll.near-passive"));
             }
         }
-        let aside = at < token && only_setting(s, lex, at + 1, token);
-        if at < token && token - at <= if aside { 24 } else { 6 } {
-            let blocked = (at + 1..token).any(|t| {
+        // "mis hors d'état de nuire trois terroristes": an infinitive that belongs to the words of the act
+        let own_word = |t: usize| {
+            s.word_at(t).is_some_and(|w| {
+                let inf = s.syn.word(w).feats.verb_form == Some(VerbForm::Inf);
+                inf && matches!(s.syn.dep(w), Dep::Nmod | Dep::Acl)
+            })
+        };
+        let idiom = (at + 1..token.min(at + 7)).any(own_word);
+        let last = at + 1;
+        let aside = at < token && only_setting(s, lex, last.min(token), token);
+        if at < token
+            && token - at
+                <= if aside {
+                    24
+                } else if idiom {
+                    11
+                } else {
+                    6
+                }
+        {
+            let blocked = (last..token).filter(|t| !own_word(*t)).any(|t| {
                 matches!(s.view.surface(t), ";" | ":")
                     || s.view.surface(t) == "," && !aside
                     || s.view.upos(t) == Some(Upos::Verb)
@@ -362,8 +386,7 @@ pub(super) fn near(
                     || fits(&lex.grammar.circumstance, &s.view.folded[t])
             });
             // "tué onze soldats, brûlé deux camions": a figure right behind is its object
-            let adjacent =
-                s.numbers.iter().any(|q| q.tokens.start as usize == at + 1 && q.tokens.end as usize <= token);
+            let adjacent = s.numbers.iter().any(|q| q.tokens.start as usize == last && q.tokens.end as usize <= token);
             let active =
                 adjacent || !passive || w.feats.verb_form == Some(VerbForm::Ger) || s.syn.present_participle(a.word);
             if active && patient == Patient::Object && !blocked {
@@ -388,6 +411,7 @@ pub(super) fn only_setting(s: &Sent<'_>, lex: &ClaimLexicon, from: usize, to: us
             || s.numbers.iter().any(|x| (x.tokens.start as usize..x.tokens.end as usize).contains(&t))
             || s.places.iter().any(|p| p.tokens.contains(&t))
             || matches!(s.view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Adv | Upos::Punct | Upos::Propn))
+            || lex.tolls.compass.contains(&s.view.folded[t])
             || matches!(s.view.surface(t), "(" | ")" | ",")
             || lex.grammar.of.contains(&s.view.folded[t])
             || s.word_at(t).is_some_and(|w| s.names().is_place_noun(&s.syn.lemma[w]))

@@ -41,6 +41,10 @@ pub(super) fn counted(
         if t > from && s.numbers.iter().any(|q| q.tokens.start as usize == t && q.counts()) {
             return (None, Counted::Open);
         }
+        // "vingt côté rebelles": of those told before
+        if t == from && fits(&lex.grammar.side_openers, &s.view.folded[t]) {
+            return (None, Counted::Open);
+        }
         let casualty = phrase(casualties);
         let thing = phrase(things);
         let act = phrase(acts);

@@ -47,14 +47,18 @@ pub(super) fn casualty(
     let &Figure { word, noun: noun_token, first, core_end, article, min } = figure;
     // A noun such as "otages" needs an act; "morts" is its own.
     let own = matches!(&**k, "killed" | "wounded" | "missing" | "killed_or_wounded");
+    // "cinq soldats ont été tués et deux blessés": those are not the subject of what stands before them
+    let died = |h: &Hit| h.1.is_some_and(|w| s.token(w) > noun_token.unwrap_or(core_end));
     // "deux des blessés ont succombé"
     let among = (core_end..noun_token.unwrap_or(core_end))
         .any(|t| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\'')));
-    let acted = hit.cloned().filter(|h| {
+    // "parle de douze soldats éliminés, d'un prisonnier": what befell those told before him did not befall him
+    let before = |h: &Hit| &**k == "captured" && h.1.is_some_and(|w| s.token(w) + 2 < first) && h.2 != "toll.object";
+    let acted = hit.cloned().filter(|h| !before(h)).filter(|h| {
         &*h.0 == "released"
             || &*h.0 == "captured"
             || !own
-            || (among || h.2 == "toll.subject") && &**k == "wounded" && &*h.0 == "killed"
+            || (among || h.2 == "toll.subject" && died(h)) && &**k == "wounded" && &*h.0 == "killed"
     });
     let homeward = || (&**k == "captured").then(|| home(s, lex, out, word, first)).flatten();
     let ended = acted.or_else(homeward);
@@ -109,6 +113,17 @@ pub(super) fn group_of(
         group = Party { span: group.span, ..p };
         open_group = false;
     }
+    // "un chef du mouvement et deux de ses hommes": his, not those of whoever tells it
+    let at = noun_token.unwrap_or(first);
+    let his = at > 0 && lex.grammar.possessives.contains(&s.view.folded[at - 1]);
+    if his
+        && let Some(w) = out.last().filter(|t| &*t.toll.unit == "person" && t.toll.min == Some(1))
+        && w.toll.group.status == Status::Combatant
+        && listed(s, lex, w.token, first)
+    {
+        group = Party { span: group.span, ..w.toll.group.clone() };
+        open_group = false;
+    }
     if part
         && let Counted::Person(i) = what
         && s.parties[*i].assumed
@@ -121,6 +136,16 @@ pub(super) fn group_of(
     if part
         && &*group.id == "generic/displaced"
         && let Some(w) = out.iter().rev().find(|t| t.toll.part_of.is_none() && t.toll.kind == *kind)
+    {
+        group = Party { span: group.span, ..w.toll.group.clone() };
+        open_group = w.open_group;
+    }
+    // "la perte de deux soldats, un Gabonais et un Marocain": each of those told
+    let native = noun_token.is_some_and(|t| s.view.capital(t) && s.names().adjective(&s.view.folded[t]).is_some());
+    if native
+        && figure.min == Some(1)
+        && let Some(w) = out.iter().rev().find(|t| t.toll.min.is_some_and(|n| n > 1) && t.toll.kind == *kind)
+        && first - w.token <= 12
     {
         group = Party { span: group.span, ..w.toll.group.clone() };
         open_group = w.open_group;
@@ -141,10 +166,17 @@ pub(super) fn group_of(
             })
         })
         .flatten();
-    if let Some(p) = told_behind {
+    if matches!(what, Counted::Open)
+        && let Some(p) = super::anew::belonging(s, lex, core_end)
+    {
+        group = Party { span: group.span, ..p };
+        open_group = false;
+    } else if let Some(p) = told_behind {
         group = Party { span: group.span, ..p.party.clone() };
         open_group = false;
-    } else if nobody && let Some(w) = out.iter().rev().find(leans) {
+    } else if (nobody || rule == "toll.ended-as" && matches!(what, Counted::Open))
+        && let Some(w) = out.iter().rev().find(leans)
+    {
         group = Party { span: group.span, ..w.toll.group.clone() };
         open_group = false;
     }

@@ -13,7 +13,7 @@ use super::sums::{
     among, count_reaches, cumulative, dead_are, is_launched, last_of_list, listed, opens_part, predicative, tallied,
     wars_clause, whole,
 };
-use super::{FoundToll, counted_toll, status};
+use super::{FoundToll, counted_toll, status, things};
 use crate::anchor::Anchor;
 use crate::lex::{ClaimLexicon, On, fits};
 use crate::sentence::Sent;
@@ -98,6 +98,10 @@ impl<'a, 'v> Finder<'a, 'v> {
         let word = if matches!(what, Counted::Open) { core.unwrap_or(word) } else { word };
         let part = opens_part(s, lex, first);
         let (what, hit) = self.befell(what, word, noun, part, q);
+        // "66 faits prisonniers": what became of them is no noun of theirs
+        let fate = matches!(what, Counted::Open) && hit.as_ref().is_some_and(|h| h.2 == "toll.ended-as");
+        let noun = noun.filter(|_| !fate);
+        let word = if fate { core.unwrap_or(word) } else { word };
         // "l'usine a perdu 160 emplois": who is lost must be people
         let lost = |w: usize| self.anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.own));
         let hit = hit.filter(|h| {
@@ -122,8 +126,12 @@ impl<'a, 'v> Finder<'a, 'v> {
     fn counts_nobody(&self, noun: Option<usize>, what: &Counted, first: usize) -> bool {
         let (s, lex) = (self.s, self.lex);
         // "équipés" folds into a noun of a body
-        let plain =
-            |t: usize| s.word_at(t).is_some_and(|w| s.syn.word(w).lemma.chars().last().is_some_and(|c| c.is_ascii()));
+        let plain = |t: usize| {
+            s.word_at(t).is_some_and(|w| {
+                let one = s.syn.word(w).feats.number == Some(recoupe_syntax::Number::Sing);
+                one || s.syn.word(w).lemma.chars().last().is_some_and(|c| c.is_ascii())
+            })
+        };
         // "deux familles": how many people these are nobody says
         let families = noun.is_some_and(|t| plain(t) && lex.grammar.collective.iter().any(|c| c == self.lemma(t)))
             && !matches!(what, Counted::Act(_));
@@ -136,8 +144,22 @@ impl<'a, 'v> Finder<'a, 'v> {
         let tellers = || s.scopes.iter().filter_map(|x| x.speaker.as_ref());
         let tell = matches!(what, Counted::Person(i) if tellers().any(|p| p.span.overlaps(s.parties[*i].party.span)));
         // "neuf soldats, et non cinq": a figure that is rejected
-        let rejected = first > 0 && fits(&lex.grammar.rejected, &s.view.folded[first - 1]);
-        families || things || tell || rejected
+        let rejected = first > 0 && fits(&lex.grammar.rejected, &s.view.folded[first - 1])
+            || super::anew::is_whole_of(s, lex, self.anchors, what, noun, first);
+        // "le numéro deux du mouvement"
+        let rank = first > 0 && lex.tolls.ranks.contains(&s.view.folded[first - 1]);
+        families || things || tell || rejected || rank || self.spelt_out(first)
+    }
+
+    /// “onze (11) soldats”: the same figure once more, in digits.
+    fn spelt_out(&self, first: usize) -> bool {
+        let s = self.s;
+        let open = first.checked_sub(1).filter(|t| s.view.surface(*t) == "(");
+        let this = s.numbers.iter().find(|q| q.tokens.start as usize == first);
+        open.zip(this).is_some_and(|(open, this)| {
+            let closed = s.view.len() > this.tokens.end as usize && s.view.surface(this.tokens.end as usize) == ")";
+            closed && s.numbers.iter().any(|q| q.tokens.end as usize == open && q.min == this.min)
+        })
     }
 
     /// What befell those counted. “94 drones ; 78 ont été abattus”: an open number goes on with the things before it.
@@ -150,6 +172,27 @@ impl<'a, 'v> Finder<'a, 'v> {
         q: &Quantity,
     ) -> (Counted, Option<Hit>) {
         let own = q.tokens.start as usize..q.tokens.end as usize;
+        if matches!(what, Counted::Thing(_) | Counted::Act(_)) {
+            let end = noun.map_or(own.end, |t| t + 1);
+            if let Some(h) = things::predicate_behind(self.s, self.lex, self.anchors, own.start, end) {
+                return (what, Some(h));
+            }
+        }
+        let end = noun.map_or(own.end, |t| t + 1);
+        let core_end = if q.core.is_empty() { own.end } else { q.core.end as usize };
+        if !matches!(what, Counted::Thing(_) | Counted::Act(_) | Counted::Casualty(_)) {
+            if let Some(h) = super::anew::ended_as(self.s, self.lex, core_end) {
+                return (Counted::Open, Some(h));
+            }
+            if let Some(h) = noun.and_then(|t| super::anew::ended_as(self.s, self.lex, t + 1)) {
+                // "un onzième fait prisonnier"
+                let one_more = self.lex.tolls.one_more.at(self.s.view, own.start).is_some();
+                return (if one_more { Counted::Open } else { what }, Some(h));
+            }
+        }
+        if let Some(h) = super::anew::told_on(self.s, self.lex, &self.out, &what, (own.start, end)) {
+            return (what, Some(h));
+        }
         let hit_as =
             |what: &Counted| befallen(self.s, self.lex, self.anchors, &self.casualties, word, noun, what, &own);
         let onward = matches!(what, Counted::Open) || part && matches!(what, Counted::Noun);
@@ -178,6 +221,10 @@ impl<'a, 'v> Finder<'a, 'v> {
             Counted::Act(_) if r.q.vague() => hit.clone().filter(|h| matches!(&*h.0, "destroyed" | "seized")),
             Counted::Act(unit) => {
                 let done = hit.clone().filter(|h| matches!(&*h.0, "destroyed" | "seized"));
+                // "a neutralisé 24 drones et cinq missiles"
+                let shot = |p: &&FoundToll| matches!(&*p.toll.kind, "destroyed" | "seized") && p.anchor.is_some();
+                let prev = self.out.last().filter(shot);
+                let done = done.or_else(|| things::next_of_list(s, lex, self.anchors, prev?, r.figure.first));
                 if done.is_none() && (!r.figure.article && r.q.min.unwrap_or(0) >= 2 || r.q.approx) {
                     return Some(Told::Acts(unit.clone()));
                 }
@@ -185,6 +232,18 @@ impl<'a, 'v> Finder<'a, 'v> {
             }
             _ => hit.clone(),
         };
+        // "parle de douze soldats tués, d'un prisonnier"
+        let next = |p: &FoundToll| &*p.toll.unit == "person" && listed(s, lex, p.token, r.figure.first);
+        if kind.is_none()
+            && matches!(&r.what, Counted::Casualty(k) if &**k == "captured")
+            && self.out.last().is_some_and(next)
+        {
+            kind = Some(("captured".into(), None, "toll.list"));
+        }
+        // "sont repartis avec douze otages"
+        if kind.is_none() && matches!(&r.what, Counted::Casualty(k) if &**k == "captured") {
+            kind = things::taken_along(s, lex, r.figure.first, true);
+        }
         kind = self.of_whole(r, hit.as_ref()).or(kind);
         // "des dizaines de morts": an order of size leans on nothing that stands elsewhere
         if r.q.vague() {
@@ -197,6 +256,11 @@ impl<'a, 'v> Finder<'a, 'v> {
             kind = Some((k, None, "toll.predicative"));
         }
         kind = kind.or_else(|| self.elsewhere(r));
+        if kind.is_none() && matches!(r.what, Counted::Thing(_)) {
+            kind = things::taken_along(s, lex, r.figure.first, false)
+                .or_else(|| things::done_to(s, lex, r.figure.first))
+                .or_else(|| things::next_of_list(s, lex, self.anchors, self.out.last()?, r.figure.first));
+        }
         if kind.is_none()
             && let Counted::Thing(unit) = &r.what
             && !r.figure.article
@@ -315,7 +379,10 @@ impl<'a, 'v> Finder<'a, 'v> {
         }
         // "cinq chars, deux véhicules blindés et un obusier": a list goes on under the same act
         if !article
-            && matches!(r.what, Counted::Open | Counted::Person(_) | Counted::Thing(_))
+            && (matches!(r.what, Counted::Open | Counted::Person(_) | Counted::Thing(_))
+                || matches!(r.what, Counted::Noun)
+                    && &*prev.toll.unit == "person"
+                    && r.figure.noun.is_some_and(|t| lex.tolls.persons.contains(self.lemma(t))))
             && listed(s, lex, prev.token, first)
             && prev.rule != "toll.counted-act"
         {
@@ -376,15 +443,20 @@ impl<'a, 'v> Finder<'a, 'v> {
                 by_act.and_then(|a| self.lex.act(a.act(self.lex, Some(On::Person))?).toll.as_deref().map(Into::into));
             act.or_else(|| self.casualties.iter().find(|(r, _)| r.start == t).map(|(_, k)| k.clone()))
         };
-        let or = |t: usize| self.lex.tolls.or.contains(&s.view.folded[t]);
+        // "27 morts et blessés": both together, where the second has no figure of its own
+        let counts = |t: usize| s.numbers.iter().any(|q| q.tokens.start as usize == t);
+        let and = |t: usize| fits(&self.lex.grammar.and, &s.view.folded[t]) && !counts(t + 1) && !counts(t + 2);
+        let or = |t: usize| self.lex.tolls.or.contains(&s.view.folded[t]) || and(t);
         let pair = |t: usize| {
             let (a, b) = (told(t - 1), told(t + 1));
             let is = |x: &Option<Id>, k: &str| x.as_deref() == Some(k);
             is(&a, "killed") && is(&b, "wounded") || is(&a, "wounded") && is(&b, "killed")
         };
-        let reach = if kind == "neutralised" { 9 } else { 2 };
+        // "a perdu mille hommes en une journée, tués ou blessés"
+        let own = anchor.is_some_and(|w| self.anchors.iter().any(|a| a.word == w && a.any(self.lex, |x| x.own)));
+        let reach = if kind == "neutralised" || own { 12 } else { 2 };
         matches!(kind, "killed" | "wounded" | "neutralised")
-            && (at + 1..s.view.len().saturating_sub(1).min(at + reach)).any(|t| t > 0 && or(t) && pair(t))
+            && (at.saturating_sub(1)..s.view.len().saturating_sub(1).min(at + reach)).any(|t| t > 0 && or(t) && pair(t))
     }
 
     /// “dans deux attaques”, behind those who died in them: when it was, and no count of attacks.
@@ -420,8 +492,13 @@ impl<'a, 'v> Finder<'a, 'v> {
     /// Whether an article, or a word that may be one, counts somebody.
     fn one(&self, r: &Reading<'_>, rule: &str) -> bool {
         let more = self.lex.tolls.one_more.at(self.s.view, r.figure.first).is_some();
-        let counted = matches!(rule, "toll.count-reaches" | "toll.numbered" | "toll.again");
-        let person = r.figure.noun.is_some_and(|t| self.lex.tolls.persons.contains(self.lemma(t)));
+        let counted = matches!(rule, "toll.count-reaches" | "toll.numbered" | "toll.again" | "toll.ended-as");
+        let person = r.figure.noun.is_some_and(|t| {
+            // "un Français", "une Marocaine"
+            let folded = &self.s.view.folded[t];
+            let native = self.s.view.capital(t) && self.s.names().adjective(folded).is_some();
+            native || self.lex.tolls.persons.contains(self.lemma(t))
+        });
         let known = matches!(r.what, Counted::Person(_) | Counted::Thing(_) | Counted::Casualty(_) | Counted::Act(_));
         r.part || more || counted || person || known
     }

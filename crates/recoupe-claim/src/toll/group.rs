@@ -25,10 +25,14 @@ pub(super) fn whose(
 ) -> Option<Party> {
     let n = s.view.len();
     let possessed = |t: usize| t < n && lex.grammar.possessives.contains(&s.view.folded[t]);
-    let before = noun > 0 && possessed(noun - 1);
-    let ranks = (noun + 1..n.min(noun + 6))
-        .take_while(|t| !matches!(s.view.surface(*t), "," | ";" | ":" | "."))
-        .any(|t| possessed(t) && s.view.folded.get(t + 1).is_some_and(|f| lex.grammar.ranks.contains(f)));
+    // "quinze des nôtres"
+    let before = noun > 0 && possessed(noun - 1) || lex.tolls.own_people.contains(&s.view.folded[noun]);
+    let ranks =
+        (noun + 1..n.min(noun + 6)).take_while(|t| !matches!(s.view.surface(*t), "," | ";" | ":" | ".")).any(|t| {
+            // "parmi les siens"
+            let own = t > noun + 1 && lex.tolls.own_people.contains(&s.view.folded[t]);
+            own || possessed(t) && s.view.folded.get(t + 1).is_some_and(|f| lex.grammar.ranks.contains(f))
+        });
     let lost = act.is_some_and(|w| anchors.iter().any(|a| a.word == w && a.any(lex, |x| x.own) && a.patient.is_none()));
     // "l'armée déplore dix morts", "les rebelles ont laissé dix morts sur le terrain"
     let mourned = || {
@@ -47,6 +51,23 @@ pub(super) fn whose(
         let subject = s.party_of(subject)?;
         lex.tolls.mourn.contains(&s.syn.lemma[h]).then(|| s.parties[subject].party.clone())
     };
+    // "déplore la perte de douze hommes"
+    let loss = || {
+        let of = noun.checked_sub(1)?;
+        let event = (of.saturating_sub(4)..=of).rev().find_map(|t| {
+            let w = s.word_at(t)?;
+            (lex.tolls.thing_events.get(&s.syn.lemma[w]).is_some_and(|k| &**k == "destroyed")
+                && lex.tolls.events.contains_key(&s.syn.lemma[w]))
+            .then_some(w)
+        })?;
+        let h = s.syn.head(event).filter(|_| s.syn.dep(event) == Dep::Obj)?;
+        let subject = s.party_of(s.syn.child(h, &[Dep::Nsubj])?)?;
+        let men = s.parties.iter().all(|p| !p.tokens.contains(&noun) || &*p.party.id == "generic/people");
+        (men && lex.tolls.mourn.contains(&s.syn.lemma[h])).then(|| s.parties[subject].party.clone())
+    };
+    if let Some(p) = loss().filter(|p| p.status == Status::Combatant) {
+        return Some(p);
+    }
     if let Some(p) = mourned().filter(|p| p.status == Status::Combatant)
         && lex.casualties.find(s.view).any(|(r, _)| r.contains(&noun))
     {
@@ -76,7 +97,12 @@ pub(super) fn whose(
     if lost {
         subject.filter(fighter).or(speaker.filter(fighter))
     } else {
-        speaker.filter(fighter).or(subject.filter(fighter))
+        // "a frappé une colonne de terroristes, faisant 25 morts dans leurs rangs"
+        let named = || {
+            let p = s.parties.iter().rfind(|p| p.tokens.end <= noun && p.party.status == Status::Combatant)?;
+            ranks.then(|| p.party.clone())
+        };
+        speaker.filter(fighter).or(subject.filter(fighter)).or_else(named)
     }
     .map(|p| forces_of(s, p))
 }
@@ -105,9 +131,12 @@ pub(super) fn group(
         Counted::Person(i) => {
             let p = &s.parties[*i];
             // "70 militaires des forces armées arméniennes": whose the page left open, the complement says
-            if let Some(q) = body_of(s, lex, p.tokens.end)
-                .filter(|q| matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role)) && q.country.is_some())
-            {
+            if let Some(q) = body_of(s, lex, p.tokens.end).or_else(|| unit_of(s, lex, p)).filter(|q| {
+                // "douze hommes de l'armée"
+                let men = &*p.party.id == "generic/people";
+                let named = q.country.is_some() || !q.id.starts_with("generic/");
+                (men || matches!(p.kind, MentionKind::Noun(Class::Force | Class::Role))) && named
+            }) {
                 return (q, false);
             }
             // "côté rebelles, 60 hommes ont été tués"
@@ -237,6 +266,21 @@ fn body_of(s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
                 .all(|k| quote(k) || definite(&s.view.folded[k]) || lex.grammar.ranks.contains(&s.view.folded[k]))
     })?;
     (p.party.status == Status::Combatant).then(|| p.party.clone())
+}
+
+/// “un commandant d'une unité de roquettes du Hezbollah”: the body by name at the end of a chain of complements.
+fn unit_of(s: &Sent<'_>, lex: &ClaimLexicon, p: &PartyMention) -> Option<Party> {
+    use recoupe_syntax::Upos;
+    let from = p.tokens.end;
+    let of = |t: usize| fits(&lex.grammar.of, s.view.folded[t].trim_end_matches('\''));
+    if !matches!(p.kind, MentionKind::Noun(_)) || from >= s.view.len() || !of(from) {
+        return None;
+    }
+    let named = |q: &&PartyMention| q.kind == MentionKind::Name && q.tokens.start > from && q.tokens.start <= from + 8;
+    let q = s.parties.iter().find(named)?;
+    let chain = (from..q.tokens.start)
+        .all(|t| matches!(s.view.upos(t), Some(Upos::Noun | Upos::Adp | Upos::Det | Upos::Adj)) || of(t));
+    (chain && q.party.status == Status::Combatant && of(q.tokens.start - 1)).then(|| q.party.clone())
 }
 
 /// “…, surtout des agents des forces de l'ordre”, “…, des civils pour la plupart”, “…, tous étudiants”: who most of them were.

@@ -143,6 +143,11 @@ fn held(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option<Hit> {
 /// “sept d'entre elles”, “deux dans un état grave”, “neuf sont des enfants”: of those told before.
 fn part_of_told(s: &Sent<'_>, lex: &ClaimLexicon, out: &[FoundToll], end: usize) -> Option<Hit> {
     lex.tolls.parts_of.at(s.view, end)?;
+    // "deux d'entre eux, joints par téléphone, confirment": they tell
+    let asked = |t: usize| s.word_at(t).is_some_and(|w| lex.voices.asked.contains(&s.syn.lemma[w]));
+    if (end..s.view.len().min(end + 8)).any(asked) {
+        return None;
+    }
     let told = out.iter().rev().find(|t| &*t.toll.unit == "person" && t.toll.part_of.is_none());
     match told {
         Some(t) => Some((t.toll.kind.clone(), t.anchor, "toll.part")),

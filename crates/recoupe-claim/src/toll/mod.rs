@@ -2,6 +2,7 @@
 
 use recoupe_mention::{Id, Party, Status};
 
+mod anew;
 mod befallen;
 mod counted;
 mod figure;
@@ -10,6 +11,7 @@ mod group;
 mod leaning;
 mod one;
 mod sums;
+mod things;
 mod words;
 
 pub(crate) use sums::wars_clause;
@@ -56,6 +58,8 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor]) -> Vec<FoundTo
     let Finder { mut out, casualties, .. } = f;
     one_by_name(s, lex, anchors, &casualties, &mut out);
     named_parts(s, lex, &mut out);
+    anew::same_count(s, lex, &mut out);
+    anew::set_free(s, lex, anchors, &mut out);
     shared_group(s, lex, &mut out);
     mixed_whole(&mut out);
     out

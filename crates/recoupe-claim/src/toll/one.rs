@@ -28,7 +28,7 @@ pub(super) fn one_by_name(
         let passive = s.passive(a.word, lex);
         let word = match (patient, passive) {
             // "le chef manque à l'appel": the tree may hang the verb on its subject
-            (Patient::Subject, false) => syn.child(a.word, &[Dep::Nsubj]).or_else(|| {
+            (Patient::Subject, _) => syn.child(a.word, &[Dep::Nsubj]).or_else(|| {
                 syn.head(a.word).filter(|h| {
                     let relative =
                         (s.token(*h)..s.token(a.word)).any(|t| fits(&lex.grammar.relative, &s.view.folded[t]));
@@ -37,6 +37,10 @@ pub(super) fn one_by_name(
             }),
             (Patient::Object, true) => syn.child(a.word, &[Dep::Nsubj]),
             (Patient::Object, false) => syn.object(a.word),
+            // "a coûté la vie à son épouse"
+            (Patient::A, false) => syn
+                .kids(a.word, &[Dep::Obl, Dep::Iobj])
+                .find(|w| syn.case_in(*w, &lex.grammar.to) && is_person(s, lex, *w)),
             _ => None,
         };
         let Some(word) = word.filter(|_| !syn.negated(a.word, &lex.negation)) else { continue };
@@ -61,11 +65,32 @@ fn is_person(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool {
     (person || lex.tolls.persons.contains(&s.syn.lemma[word])) && !many
 }
 
-/// The definite article before a noun.
+/// The definite article before a noun, or whose it is (“sa fille”).
 fn definite(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Option<usize> {
     let d = s.syn.child(word, &[Dep::Det]).filter(|d| *d < word)?;
     let f = s.syn.form[d].trim_end_matches('\'');
-    lex.grammar.definite.iter().any(|x| x.trim_end_matches('\'') == f).then_some(d)
+    (lex.grammar.definite.iter().any(|x| x.trim_end_matches('\'') == f)
+        || lex.grammar.possessive.iter().any(|x| x == f))
+    .then_some(d)
+}
+
+/// “a éliminé Mohamed Afif”: somebody by first and last name, who is no place and no party.
+fn named_person(s: &Sent<'_>, word: usize) -> Option<Range<usize>> {
+    if s.syn.word(word).upos != Upos::Propn {
+        return None;
+    }
+    let at = s.token(word);
+    let name = |t: usize| s.view.capital(t) && matches!(s.view.upos(t), Some(Upos::Propn | Upos::Noun | Upos::X));
+    let start = (0..at).rev().take_while(|t| name(*t)).last().unwrap_or(at);
+    let end = (at..s.view.len()).find(|t| !name(*t)).unwrap_or(s.view.len());
+    let tokens = start..end;
+    let other = s.places.iter().any(|p| p.tokens.start < end && p.tokens.end > start)
+        || s.parties.iter().any(|p| p.tokens.start < end && p.tokens.end > start)
+        || (start..end).any(|t| s.names().adjective(&s.view.folded[t]).is_some());
+    // a headline in capitals tells nothing by them
+    let shouted = tokens.clone().all(|t| s.view.surface(t).chars().all(|c| !c.is_lowercase()));
+    let listed = start > 0 && s.view.capital(start - 1);
+    (tokens.len() >= 2 && tokens.len() <= 4 && !other && !shouted && !listed && start > 0).then_some(tokens)
 }
 
 /// One person at a word, and whoever is told with them.
@@ -76,7 +101,20 @@ fn one(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, kind: &str, act: Option<us
     }
     let noun = s.token(word);
     let here = s.view.sentence.tokens[noun].span;
-    let taken = out.iter().any(|x| x.anchor.is_some() && x.anchor == act || x.toll.span.overlaps(here));
+    if let Some(tokens) = named_person(s, word) {
+        let taken = out.iter().any(|x| x.anchor.is_some() && x.anchor == act || x.toll.span.overlaps(here));
+        if !taken {
+            out.push(found(s, lex, word, kind.into(), 1, tokens, act, None));
+        }
+        return;
+    }
+    // "a coûté la vie à son chauffeur et à cinq passagères": the next of a list is counted for itself
+    let next = |x: &FoundToll| {
+        x.token > noun
+            && x.token - noun <= 4
+            && (noun + 1..x.token).any(|t| fits(&lex.grammar.and, &s.view.folded[t]) || s.view.surface(t) == ",")
+    };
+    let taken = out.iter().any(|x| x.anchor.is_some() && x.anchor == act && !next(x) || x.toll.span.overlaps(here));
     let singular = syn.word(word).feats.number == Some(Number::Sing) && syn.word(word).upos == Upos::Noun;
     let Some(article) = definite(s, lex, word).filter(|_| singular && !taken && is_person(s, lex, word)) else {
         return;

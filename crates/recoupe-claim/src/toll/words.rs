@@ -49,6 +49,24 @@ struct File {
     foe_camp: Vec<String>,
     comprise: Vec<String>,
     tallies: Vec<String>,
+    along: Vec<String>,
+    leave: Vec<String>,
+    likewise: Vec<String>,
+    compass: Vec<String>,
+    missed: Vec<String>,
+    hurt: Vec<String>,
+    out_of: Vec<String>,
+    full_negation: Vec<String>,
+    all_of_them: Vec<String>,
+    ranks: Vec<String>,
+    fates: BTreeMap<String, Vec<String>>,
+    own_people: Vec<String>,
+    same_count: Vec<String>,
+    belong: Vec<String>,
+    unheard_of: Vec<String>,
+    in_danger: Vec<String>,
+    of_them: Vec<String>,
+    thing_events: Vec<[String; 2]>,
 }
 
 /// Fixed rows of words, compared without case, accents and apostrophes.
@@ -165,6 +183,42 @@ pub struct TollWords {
     pub comprise: WordSet,
     /// Nouns of a toll as a whole (`bilan`).
     pub tallies: WordSet,
+    /// What stands before a thing that somebody carries along (`avec`).
+    pub along: Rows,
+    /// Verbs of leaving or surrendering with it (`repartir`).
+    pub leave: WordSet,
+    /// What adds one more thing behind what was said of others (`de même que`).
+    pub likewise: Rows,
+    /// Points of the compass and other words of where something lies.
+    pub compass: WordSet,
+    /// Pronouns for those told before (`en`), before the verb that counts them.
+    pub of_them: WordSet,
+    /// How somebody is who is badly hurt (`dans un état grave`).
+    pub in_danger: Rows,
+    /// What is said of people nobody has heard of since (`restent portés disparus`).
+    pub unheard_of: Rows,
+    /// Verbs that say whose a part of those told is (`appartenaient aux`).
+    pub belong: Rows,
+    /// The count told before (`le même nombre`).
+    pub same_count: Rows,
+    /// Pronouns for the speaker's own people (`les nôtres`).
+    pub own_people: WordSet,
+    /// What became of those counted, right behind them (`faits prisonniers`), with its toll kind.
+    pub fates: Vec<(Rows, Id)>,
+    /// Words before a figure that is a rank and no count (`numéro`).
+    pub ranks: WordSet,
+    /// Pronouns for all of those told before (`ils`).
+    pub all_of_them: WordSet,
+    /// Words that make a negation whole (`pas`), unlike `ne … que`.
+    pub full_negation: WordSet,
+    /// Prepositions before the whole of which others are a part (`sur quinze passagers`).
+    pub out_of: WordSet,
+    /// Participles that mean wounded where dead are told besides (`touchées`).
+    pub hurt: WordSet,
+    /// What stands before people nobody has heard of since (`sans nouvelles de`).
+    pub missed: Rows,
+    /// Nouns of what is done to things in their complement (`la saisie de`) → toll kind.
+    pub thing_events: BTreeMap<String, Id>,
 }
 
 impl TollWords {
@@ -212,6 +266,24 @@ impl TollWords {
             foe_camp: Rows::new(&f.foe_camp),
             comprise: set(&f.comprise),
             tallies: set(&f.tallies),
+            along: Rows::new(&f.along),
+            leave: set(&f.leave),
+            compass: set(&f.compass),
+            missed: Rows::new(&f.missed),
+            hurt: set(&f.hurt),
+            out_of: set(&f.out_of),
+            full_negation: set(&f.full_negation),
+            all_of_them: set(&f.all_of_them),
+            ranks: set(&f.ranks),
+            fates: f.fates.iter().map(|(k, rows)| (Rows::new(rows), k.as_str().into())).collect(),
+            own_people: set(&f.own_people),
+            same_count: Rows::new(&f.same_count),
+            belong: Rows::new(&f.belong),
+            unheard_of: Rows::new(&f.unheard_of),
+            in_danger: Rows::new(&f.in_danger),
+            of_them: set(&f.of_them),
+            likewise: Rows::new(&f.likewise),
+            thing_events: f.thing_events.iter().map(|[n, k]| (fold(n), k.as_str().into())).collect(),
         })
     }
 }

@@ -180,7 +180,13 @@ pub(super) fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
     let noun = matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
     let before = t.checked_sub(1).and_then(|p| x.view.upos(p));
     // "nouveau communiqué :" looks like the verb of its documents
-    let document = x.lex.documents.contains(&x.syn.lemma[i]) && before == Some(Upos::Adj);
+    // … but "l'armée libanaise annonce que" is the verb
+    let conjunction = x
+        .view
+        .folded
+        .get(t + 1)
+        .is_some_and(|f| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == f.trim_end_matches('\'')));
+    let document = x.lex.documents.contains(&x.syn.lemma[i]) && before == Some(Upos::Adj) && !conjunction;
     if document || !noun || x.view.capital(t) || t == 0 || matches!(before, Some(Upos::Det | Upos::Adp | Upos::Num)) {
         return None;
     }
@@ -192,7 +198,8 @@ fn group_start(x: &Text<'_, '_>, token: usize) -> usize {
     let mut t = token;
     while t > 0 && token - t < 6 {
         let before = t - 1;
-        let pronoun = matches!(x.view.upos(before), Some(Upos::Pron)) && x.view.surface(before).chars().count() <= 3;
+        // the longest of them is "nous", "leur"
+        let pronoun = matches!(x.view.upos(before), Some(Upos::Pron)) && x.view.surface(before).chars().count() <= 4;
         let little = matches!(x.view.upos(before), Some(Upos::Aux))
             || fits(&x.lex.grammar.subject_clitics, &x.view.folded[before])
             || (matches!(x.view.upos(before), Some(Upos::Adv)) && t != token
@@ -357,8 +364,10 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     // "ont perdu 40 soldats et comptent 80 blessés": who suffered counts their own
     let own_losses = syn.dep(v) == Dep::Conj
         && syn.head(v).is_some_and(|h| syn.word(h).upos == Upos::Verb && lex.speech(&syn.lemma[h]).is_none());
+    // "l'ONU en retient vingt": of those told before
+    let anew = (start..token).any(|t| lex.tolls.of_them.contains(&view.folded[t])) && numbered(x, end);
     let puts_forward = !own_losses
-        && counted(x, end)
+        && (counted(x, end) || anew || back || restated(x, end))
         && (stands
             || matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness"));
     let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
@@ -391,6 +400,11 @@ fn counted(x: &Text<'_, '_>, at: usize) -> bool {
     let tally = (at..x.view.len().min(at + 3)).any(|t| x.lex.grammar.tallies.contains(&x.view.folded[t]));
     let within = if tally { 9 } else { 6 };
     x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + within)
+}
+
+/// Whether the count told before stands behind a verb: “un élu donne le même nombre”.
+fn restated(x: &Text<'_, '_>, at: usize) -> bool {
+    (at..x.view.len().min(at + 4)).any(|t| x.lex.tolls.same_count.at(x.view, t).is_some())
 }
 
 /// Whether a figure stands right behind a verb: “un habitant a compté douze corps”.

@@ -83,6 +83,8 @@ pub struct Speakers {
     pub subject: Option<Antecedent>,
     /// Whether that was the very sentence before, and nobody spoke in it.
     pub subject_is_fresh: bool,
+    /// Whether anybody spoke in the sentence before.
+    pub spoke: bool,
     /// The party the sentence before named last: “celle-ci”.
     pub mentioned: Option<Antecedent>,
     /// Head nouns of those who spoke so far: “le même officier”.
@@ -152,6 +154,7 @@ impl Speakers {
         let subject =
             root.and_then(|r| s.syn.child(r, &[Dep::Nsubj])).and_then(|w| s.party_of(w)).map(|i| &s.parties[i]);
         let subject = subject.filter(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil)));
+        self.spoke = spoke.is_some();
         self.subject_is_fresh = subject.is_some() && spoke.is_none();
         if let Some(p) = subject {
             self.subject = Some(named(&p.party));
@@ -190,9 +193,14 @@ impl Speakers {
 
     /// Whose “son porte-parole” is: of the subject of the sentence before, else of whoever spoke.
     pub(crate) fn owner(&self) -> Option<Party> {
-        let body = |a: &&Antecedent| !a.party.id.starts_with("person/") && !a.party.id.starts_with("generic/witness");
+        let body = |a: &&Antecedent| {
+            let id = &a.party.id;
+            !id.starts_with("person/") && !matches!(&**id, "generic/witness" | "generic/gunmen" | "generic/people")
+        };
         let fresh = self.subject.as_ref().filter(|_| self.subject_is_fresh).filter(body);
-        fresh.map(|a| a.party.clone()).or_else(|| self.anybody())
+        // "Autre version du côté des insurgés. … leur porte-parole": whoever a sentence in which nobody spoke named last
+        let named = self.mentioned.as_ref().filter(|_| !self.spoke && fresh.is_none()).filter(body);
+        fresh.or(named).map(|a| a.party.clone()).or_else(|| self.anybody())
     }
 
     /// Who it was that spoke under a noun before.
@@ -207,7 +215,9 @@ impl Speakers {
 
     /// Who spoke last, or who acted last.
     pub(crate) fn anybody(&self) -> Option<Party> {
-        self.last.as_ref().or(self.subject.as_ref()).map(|a| a.party.clone())
+        // attackers nobody knows are the subject of much and speak of nothing
+        let subject = self.subject.as_ref().filter(|a| !crate::event::nameless(&a.party));
+        self.last.as_ref().or(subject).map(|a| a.party.clone())
     }
 }
 

@@ -122,7 +122,7 @@ pub(super) fn office_of(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Opti
 }
 
 /// A body under the words that name it.
-fn body(x: &Text<'_, '_>, start: usize, end: usize) -> Party {
+pub(super) fn body(x: &Text<'_, '_>, start: usize, end: usize) -> Party {
     let span = x.view.span(&(start..end));
     let name: Id = recoupe_text::squeeze(span.of(x.view.text)).as_str().into();
     Party {
@@ -242,7 +242,9 @@ pub(super) fn outlet_mark(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<
     };
     let start = (head + 1..stop.min(head + 7)).find(|t| !between(t))?;
     let end = name_end(x.view, start).min(stop);
-    let known = x.parties.iter().any(|p| p.tokens.start < end && p.tokens.end > start);
+    // "le site Mali Actu": the land is a part of the mark
+    let land = |p: &PartyMention| matches!(p.kind, MentionKind::State) && p.tokens.end < end;
+    let known = x.parties.iter().any(|p| p.tokens.start < end && p.tokens.end > start && !land(p));
     if end <= start || known || fits(&x.lex.grammar.of, x.view.folded[start - 1].trim_end_matches('\'')) {
         return None;
     }

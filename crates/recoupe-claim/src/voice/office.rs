@@ -85,7 +85,10 @@ pub(super) fn installed(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<(P
 pub(super) fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
     let subject = |p: &&PartyMention| {
         let w = x.view.word_of.get(p.head).map(|w| *w as usize);
+        // "douze soldats ont été tués, affirme leur chef": those counted are told of, and tell nothing
+        let counted = (p.tokens.start.saturating_sub(2)..=p.tokens.start).any(|t| x.view.upos(t) == Some(Upos::Num));
         p.tokens.end < at
+            && !counted
             && matches!(
                 p.kind,
                 MentionKind::Noun(Class::Role | Class::Source | Class::Force)
@@ -95,7 +98,13 @@ pub(super) fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
             )
             && w.is_some_and(|w| matches!(x.syn.dep(w), Dep::Nsubj))
     };
-    match x.parties.iter().rfind(subject) {
+    // "douze blessés ont été admis à l'hôpital, selon son directeur"
+    let body = |p: &&PartyMention| {
+        let source = matches!(p.kind, MentionKind::Noun(Class::Source))
+            && !matches!(&*p.party.id, "generic/source" | "generic/witness");
+        p.tokens.end < at && source && p.tokens.end + 6 >= at
+    };
+    match x.parties.iter().rfind(subject).or_else(|| x.parties.iter().rfind(body)) {
         Some(p) => Who::Told(voice(p)),
         None => Who::Their(own),
     }
@@ -115,8 +124,10 @@ pub(super) fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
 /// The office that a name stands in apposition to, before its comma.
 pub(super) fn before_comma<'p>(x: &'p Text<'_, '_>, head: usize) -> Option<&'p PartyMention> {
     let comma = head.checked_sub(1).filter(|t| x.view.surface(*t) == ",")?;
-    let p = x.parties.iter().find(|p| p.tokens.end == comma)?;
-    matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source)).then_some(p)
+    // "le chef de la police de la ville, Ijaz Khan": behind the rest of his office
+    let rest = |t: usize| matches!(x.view.upos(t), Some(Upos::Adp | Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj));
+    let p = x.parties.iter().rfind(|p| p.tokens.end <= comma && comma - p.tokens.end <= 4)?;
+    (matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source)) && (p.tokens.end..comma).all(rest)).then_some(p)
 }
 
 /// “…, qui dirige le village”: by what somebody leads, who he is.
@@ -157,4 +168,54 @@ pub(super) fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p Pa
             )
         })
         .map(|p| presided(x, p).unwrap_or(p))
+}
+
+/// “la Défense”, “l'Intérieur”: a ministry by what it is for; “le gouvernorat”: those who sit there.
+pub(super) fn by_portfolio(x: &Text<'_, '_>, head: usize, definite: bool) -> Option<(Party, usize)> {
+    if !definite || head == 0 {
+        return None;
+    }
+    let span = |end: usize| x.view.span(&(head..end));
+    // "les secours": those who came to help
+    if x.lex.voices.rescuers.contains(&x.view.folded[head]) {
+        let (id, name) = ("generic/medics".into(), "medics".into());
+        return Some((Party { id, name, country: None, status: Status::Civilian, span: span(head + 1) }, head + 1));
+    }
+    if !x.view.capital(head) {
+        let seat = x.lex.voices.seats.contains(&x.view.folded[head]);
+        return seat.then(|| (of_land(x, "local-authorities", span(head + 1)), head + 1));
+    }
+    let (row, role) = x.lex.voices.portfolios.iter().map(|[w, r]| (w, r)).find(|(w, _)| x.row_at(head, w))?;
+    let end = head + row.split(' ').count();
+    // "la Défense du Donbass" is none
+    let complement = x.view.folded.get(end).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
+    (!complement).then(|| (of_land(x, role, span(end)), end))
+}
+
+/// An office under its role: the one the page has named, else that of the only land whose offices it names.
+fn of_land(x: &Text<'_, '_>, role: &str, span: recoupe_text::Span) -> Party {
+    let known = || x.known.bodies.iter().rev().map(|(_, p)| p).chain(x.known.heads.iter().rev().map(|(_, p)| p));
+    if let Some(p) = known().find(|p| p.id.split_once('/').is_some_and(|(s, r)| s.len() == 3 && r == role)) {
+        return Party { span, ..p.clone() };
+    }
+    let here = x.parties.iter().map(|p| &p.party);
+    let mut lands = known().chain(here).filter(|p| p.id.split_once('/').is_some_and(|(s, _)| s.len() == 3));
+    let first = lands.next();
+    let title = role.replace('-', " ");
+    match first.filter(|p| lands.all(|q| q.country == p.country)) {
+        Some(p) => {
+            let state = p.id.split_once('/').map_or("", |(s, _)| s);
+            let land = p.name.split(':').next().unwrap_or(&p.name);
+            let (id, name) = (format!("{state}/{role}").into(), format!("{land}: {title}").as_str().into());
+            Party { id, name, status: Status::Unknown, span, ..p.clone() }
+        }
+        None if role == "local-authorities" => {
+            let (id, name) = ("generic/local-official".into(), "local official".into());
+            Party { id, name, country: None, status: Status::Unknown, span }
+        }
+        None => {
+            let (id, name) = (format!("generic/{role}").into(), title.as_str().into());
+            Party { id, name, country: None, status: Status::Unknown, span }
+        }
+    }
 }

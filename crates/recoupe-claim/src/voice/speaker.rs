@@ -6,8 +6,8 @@ use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 use super::Text;
 use super::names::{alias, name_end, office_of, outlet_mark, own_name, titled, unknown_person, whose};
 use super::office::{
-    before_comma, behind_comma, installed, leads, of_a_body, of_people, policed, presided, same_as_before, their,
-    their_own,
+    before_comma, behind_comma, by_portfolio, installed, leads, of_a_body, of_people, policed, presided,
+    same_as_before, their, their_own,
 };
 use crate::lex::{ClaimLexicon, fits};
 
@@ -234,6 +234,13 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     {
         return Some(Np { who: Who::Latter(None, None), end: from + row.split(' ').count(), speaks: true });
     }
+    // "confie l'un d'eux"
+    let linked = |t: usize| x.view.folded.get(t).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
+    if (linked(from + 1) || linked(from + 2))
+        && let Some(row) = x.lex.voices.one_of_them.iter().find(|row| x.row_at(from, row))
+    {
+        return Some(Np { who: Who::Again(None), end: from + row.split(' ').count(), speaks: true });
+    }
     // its head: the first noun, name or pronoun
     let mut head = from;
     while head < n
@@ -282,6 +289,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     }
     if let Some(mark) = outlet_mark(x, head, stop) {
         return Some(mark);
+    }
+    if at_head.is_none()
+        && let Some(p) = by_portfolio(x, head, definite)
+    {
+        return told(p.0, p.1);
     }
     if let Some(p) = at_head {
         // "son porte-parole": whoever the page spoke of
@@ -343,11 +355,28 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         }
         return if bare { again(Some(voice(p)), p.tokens.end) } else { told(voice(p), p.tokens.end) };
     }
+    // "le comité du site": a body of its own, not the one that spoke before
+    if is_same_body(x, head)
+        && first.is_none()
+        && head + 2 < n
+        && fits(&x.lex.grammar.of, x.view.folded[head + 1].trim_end_matches('\''))
+    {
+        let more = |t: &usize| {
+            matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det | Upos::Propn)) && *t < stop
+        };
+        let end = (head + 1..stop).find(|t| !more(t)).unwrap_or(stop);
+        return told(super::names::body(x, head, end), end);
+    }
     if is_document(x, head) || is_same(x, head) || x.lex.grammar.tallies.contains(&x.view.folded[head]) {
         if let Some(own) = titled(x, from, head, stop) {
             return Some(own);
         }
         // whose document it is; a bare one is the last speaker's
+        // "le communiqué signé du porte-parole": still that of whoever put it out
+        let unnamed = |p: &&PartyMention| &*p.party.id == "generic/spokesperson" && x.known.document.is_some();
+        if let Some(p) = first.filter(unnamed) {
+            return Some(Np { who: Who::Document, end: p.tokens.end, speaks: true });
+        }
         if let Some(p) = first {
             return told(voice(p), p.tokens.end);
         }
@@ -402,6 +431,15 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     // "son directeur de cabinet": of whoever the page spoke of
     if first.is_none() && possessed(x.view, x.lex, head) && speaks(x, head) {
         return Some(Np { who: their(x, from, None), end: head + 1, speaks: true });
+    }
+    // "un transporteur qui passait par là": somebody by trade
+    let belongs = x.view.folded.get(head + 1).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
+    let person = lemma().is_some_and(|l| x.lex.tolls.persons.contains(l)) && !speaks(x, head) && !belongs;
+    if person && first.is_none_or(|p| p.tokens.start > head + 3) && from < head && x.view.upos(head) == Some(Upos::Noun)
+    {
+        let span = x.view.span(&(head..head + 1));
+        let (id, name) = ("generic/witness".into(), "witness".into());
+        return told(Party { id, name, country: None, status: Status::Civilian, span }, head + 1);
     }
     // "un colonel", "l'entourage du gouverneur": somebody of the party named in the complement
     let p = first.filter(|p| {
@@ -512,7 +550,8 @@ pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
                 };
                 x.parties.iter().any(|p| p.tokens.end <= *c && *c - p.tokens.end <= 4 && (p.tokens.end..*c).all(name))
             })
-            .filter(|c| clear_of_finite(x, *c, comma))
+            // "Un notable, qui a requis l'anonymat, avance …": over a relative clause as well
+            .filter(|c| clear_of_finite(x, *c, comma) || fits(&x.lex.grammar.relative, &x.view.folded[*c + 1]))
             .unwrap_or(start),
         _ => start,
     };

@@ -24,7 +24,9 @@ pub(super) fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             continue;
         }
         let inside = x.parties.iter().find(|p| p.tokens.contains(&(t.end - 1)));
+        let relative = x.view.folded.get(t.end).is_some_and(|f| fits(&x.lex.voices.whom, f));
         let np = match inside {
+            None if relative => relative_to(x, out, t.start, t.end),
             Some(p) => Some(Np { who: Who::Told(speaker::voice(p)), end: p.tokens.end, speaks: true }),
             None => speaker::np(x, t.end),
         };
@@ -58,6 +60,20 @@ pub(super) fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]) && !cites(x, t.start),
         });
     }
+}
+
+/// “les ONG, selon lesquelles …”: whoever stands right before the relative clause.
+fn relative_to(x: &Text<'_, '_>, heads: &[Head], at: usize, pronoun: usize) -> Option<Np> {
+    let end = at.checked_sub(1).filter(|t| x.view.surface(*t) == ",").unwrap_or(at);
+    let near = |to: usize| to <= end && end - to <= 3;
+    // "a dit un officier, selon qui …": who has just been said to speak
+    let speaks =
+        heads.iter().rev().find(|h| near(h.end) && matches!(h.who, Some(Who::Told(_)))).and_then(|h| h.who.clone());
+    let who = speaks.or_else(|| {
+        let p = x.parties.iter().rfind(|p| near(p.tokens.end))?;
+        Some(Who::Told(speaker::voice(p)))
+    })?;
+    Some(Np { who, end: pronoun + 1, speaks: true })
 }
 
 /// “…, peut-on lire dans le communiqué”: nobody's verb, but somebody's document.

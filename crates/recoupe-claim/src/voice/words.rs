@@ -77,4 +77,16 @@ pub struct VoiceWords {
     pub cleft: WordList,
     /// How it is said how far somebody's count has come (`en est`), before `à` and the figure.
     pub stands_at: WordList,
+    /// How a colon is announced behind which somebody's document follows (`le détail suivant`).
+    pub dictates: WordList,
+    /// Relative pronouns behind an opener (`selon lesquelles`).
+    pub whom: WordList,
+    /// Those who come to help, by a word that means the help as well (`les secours`).
+    pub rescuers: WordList,
+    /// One of those who spoke before (`l' un d' eux`).
+    pub one_of_them: WordList,
+    /// What a ministry is for, by which it is called with a capital and an article (`la Défense`) → its role.
+    pub portfolios: Vec<[String; 2]>,
+    /// Seats of administrations, which speak for those who sit there (`le gouvernorat`).
+    pub seats: WordList,
 }
