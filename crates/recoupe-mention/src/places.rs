@@ -77,9 +77,12 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             continue;
         }
         let party = parties.iter().find(|p| p.tokens.contains(&t));
-        let blocked = party.is_some_and(|p| {
+        // "un camp de Boko Haram": a description may hold the name
+        let blocked = parties.iter().filter(|p| p.tokens.contains(&t)).any(|p| {
             !p.placelike
-                && (matches!(p.kind, MentionKind::Name | MentionKind::Person | MentionKind::Outlet) || p.head == t)
+                && (matches!(p.kind, MentionKind::Name | MentionKind::Person | MentionKind::Outlet)
+                    || p.head == t
+                    || p.party.id.starts_with("group/"))
         });
         let surface = view.surface(t);
         let article = lex.places.articles.contains(&view.folded[t]);

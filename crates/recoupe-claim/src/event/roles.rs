@@ -304,7 +304,9 @@ fn both_sides(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<(usize, us
     let two = |from: usize, to: usize| {
         let mut found = (0..s.parties.len()).filter(|p| {
             let m = &s.parties[*p];
-            (from..to).contains(&m.tokens.start) && (fights(&m.party, m.kind) || may_act(&m.party, m.kind))
+            let side = fights(&m.party, m.kind) || may_act(&m.party, m.kind);
+            // "ont opposé à Tripoli deux milices": where they fought fights nobody
+            (from..to).contains(&m.tokens.start) && side && !located(s, lex, *p)
         });
         let x = found.next()?;
         let y = found.find(|y| s.parties[*y].party.id != s.parties[x].party.id)?;
