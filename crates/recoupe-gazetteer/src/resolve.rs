@@ -60,6 +60,8 @@ pub struct PlaceQuery<'a> {
     pub country: Option<[u8; 2]>,
     /// Whether the grammar says it is a place: *à X*, *près de X*, *de X à Y*, a dateline.
     pub cued: bool,
+    /// Whether it is named as a town is, so that a country of that name gives way to its capital: *à Djibouti*.
+    pub town: bool,
 }
 
 /// What is known of the page's and the batch's whereabouts before the names are read.

@@ -272,7 +272,7 @@ fn stands_back(
             Kind::Province | Kind::District => {
                 op.province == Some(p.at) || distance_km((op.lat, op.lon), (p.lat, p.lon)) < 60.0
             }
-            Kind::Country => op.kind == Kind::Capital && *oproper && !proper,
+            Kind::Country => op.kind == Kind::Capital && (query.town || *oproper && !proper),
             _ => false,
         })
 }

@@ -139,6 +139,9 @@ pub struct Places {
     pub of: String,
     /// Prepositions of [`Places::at`] melted with an article.
     pub at_article: Vec<String>,
+    /// The preposition of towns as it is written (`à`): behind it a name is no country's.
+    #[serde(default)]
+    pub at_town: Vec<String>,
     /// Prepositions of the complement melted with an article, which are no mere determiners.
     pub of_article: Vec<String>,
     /// What stands before where something comes from or goes to, rather than where it happens.

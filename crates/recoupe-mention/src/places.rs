@@ -40,6 +40,8 @@ pub struct PlaceName {
     pub afterwards: bool,
     /// Only told as that of which another place is the seat (“la capitale du …”).
     pub seat: bool,
+    /// Named as a town is: no country.
+    pub town: bool,
 }
 
 /// A place as a sentence names it.
@@ -231,6 +233,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             origin: cue.origin,
             afterwards: afterwards(view, lex, tokens_start),
             seat: cue.seat,
+            town: cue.town,
         });
         t = last;
     }
@@ -270,6 +273,7 @@ fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Opti
         origin: cue.origin,
         afterwards: afterwards(view, lex, t + len - 1),
         seat: cue.seat,
+        town: cue.town,
     })
 }
 

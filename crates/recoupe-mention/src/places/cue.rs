@@ -22,6 +22,8 @@ pub(super) struct Cue {
     pub origin: bool,
     /// The noun before it is of the seat of what it names.
     pub seat: bool,
+    /// Right behind the preposition of towns.
+    pub town: bool,
 }
 
 /// What stands before a name: “dans la province de”, “au sud-est de la ville de”, “à”.
@@ -105,7 +107,8 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
     // "contre Bamako" may be who governs there, "contre un hôtel de Bamako" is not; "contre l'hôtel Elite" is a name of its own
     let there = kind.is_some_and(|k| last_of || k != KindHint::Site);
     let cued = cued && (there || !behind(&lex.places.against));
-    Cue { cued, kind, phrase, origin, seat }
+    let town = t > 0 && lex.places.at_town.iter().any(|a| a == view.surface(t - 1));
+    Cue { cued, kind, phrase, origin, seat, town }
 }
 
 /// Whether a word is one of the nouns, in singular or plural.

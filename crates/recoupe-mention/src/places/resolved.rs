@@ -29,26 +29,29 @@ pub fn resolve_page(
 ) -> Vec<Vec<PlaceMention>> {
     // One answer for one name on a page, asked with all that the page says about it.
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
-    let mut asked: Vec<(&str, Option<KindHint>, bool)> = Vec::new();
+    let mut asked: Vec<(&str, Option<KindHint>, bool, bool)> = Vec::new();
     for p in sentences.iter().flatten() {
         let at = *index.entry(fold(&p.text)).or_insert_with(|| {
-            asked.push((&p.text, None, false));
+            asked.push((&p.text, None, false, false));
             asked.len() - 1
         });
         asked[at].1 = asked[at].1.or(p.kind);
         asked[at].2 |= p.cued;
+        asked[at].3 |= p.town;
     }
     // "l'axe Dori-Gorgadji": its ends are asked for too; and the town of "Mossoul-Ouest"
     for p in sentences.iter().flatten().filter(|p| !p.known || side_of(&p.text, lex).is_some()) {
         for end in ends(&p.text).into_iter().flatten().chain(side_of(&p.text, lex)) {
             index.entry(fold(end)).or_insert_with(|| {
-                asked.push((end, None, true));
+                asked.push((end, None, true, false));
                 asked.len() - 1
             });
         }
     }
-    let queries: Vec<PlaceQuery<'_>> =
-        asked.iter().map(|(name, kind, cued)| PlaceQuery { name, kind: *kind, country: None, cued: *cued }).collect();
+    let queries: Vec<PlaceQuery<'_>> = asked
+        .iter()
+        .map(|(name, kind, cued, town)| PlaceQuery { name, kind: *kind, country: None, cued: *cued, town: *town })
+        .collect();
     let answers = resolve(gazetteer, &queries, &Context { countries, anchors: Vec::new() });
     let found = |name: &str| -> Option<Place> { at(gazetteer, answers[*index.get(&fold(name))?]?) };
     let mut all: Vec<Vec<PlaceMention>> = sentences
