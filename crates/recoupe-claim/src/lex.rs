@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use recoupe_mention::{Id, Lexicon, View};
-use recoupe_pack::{PackError, Packs, WordList, WordMap, WordSet};
+use recoupe_pack::{PackError, Packs, WordList, WordMap, WordRows, WordSet};
 use recoupe_text::{TextSketch, fold};
 use serde::Deserialize;
 
@@ -164,7 +164,7 @@ pub struct Grammar {
     /// Prepositions of the indirect object (`à`).
     pub to: WordList,
     /// Words that open a part of a total (`dont`, `parmi lesquels`).
-    pub part: WordList,
+    pub part: WordRows,
     /// `autre`, `autres`.
     pub other: WordList,
     /// Reflexive pronouns.
@@ -253,7 +253,7 @@ pub struct Grammar {
     pub that_one: WordList,
     /// Adverbs and phrases of what is done again and again.
     #[serde(default)]
-    pub habit: WordList,
+    pub habit: WordRows,
     /// Adverbs that add one more to what was told.
     #[serde(default)]
     pub also: WordList,
@@ -290,7 +290,7 @@ pub struct Grammar {
     /// Relative pronouns that open a part of a total and hold for the whole list behind them.
     pub part_relative: WordList,
     /// What may stand between the opener of a part and its figure (`dont au moins`).
-    pub at_least: WordList,
+    pub at_least: WordRows,
     /// Words before a figure that is rejected (`et non cinq`).
     pub rejected: WordList,
     /// Words before a casualty noun that is a role or an idiom, not a count of one.
@@ -326,7 +326,7 @@ pub struct Grammar {
     /// People who speak for the party in their complement (`un colonel de l'armée`).
     pub speaking: WordList,
     /// How the outlet goes on by itself behind what it quotes (`ce qui porte à …`).
-    pub sums_up: WordList,
+    pub sums_up: WordRows,
     /// Verbs that send weapons at somebody (`lancer`).
     pub launch: WordList,
     /// Prepositions between a count and its figure (`est passé à`).
@@ -334,13 +334,13 @@ pub struct Grammar {
     /// Prepositions of a state (`en embuscade`).
     pub state_of: WordList,
     /// How a sentence begins that says who said the one before (`c'est ce que`).
-    pub points_back: WordList,
+    pub points_back: WordRows,
     /// Words for a death toll (`bilan`).
     pub tolls: WordList,
     /// What opens the side whose casualties are told behind it (`côté`).
     pub side_openers: WordList,
     /// Phrases that stand between a verb of speech and who speaks (`de son côté`).
-    pub asides: WordList,
+    pub asides: WordRows,
     /// Nouns of bodies of people, of which nobody dies as one (`armée`).
     pub bodies: WordList,
     /// Endings of finite forms in the third person and the infinitive endings they belong to.
@@ -357,6 +357,38 @@ pub struct Grammar {
     pub collective: WordList,
     /// Possessive determiners of one (`son`).
     pub possessive: WordList,
+}
+
+impl Grammar {
+    /// Whether one of the infinitives fits that a form may be the participle of, by an ending behind so many bytes at least.
+    pub(crate) fn infinitives(&self, form: &str, least: usize, mut fits: impl FnMut(&str) -> bool) -> bool {
+        let mut infinitive = String::new();
+        self.participles.iter().any(|[end, inf]| {
+            form.strip_suffix(end.as_str()).filter(|stem| stem.len() >= least).is_some_and(|stem| {
+                infinitive.clear();
+                infinitive.push_str(stem);
+                infinitive.push_str(inf);
+                fits(&infinitive)
+            })
+        })
+    }
+
+    /// All words by which somebody is blamed.
+    fn blaming(&self) -> WordSet {
+        let lists = [
+            &self.accuse_to,
+            &self.accuse_of,
+            &self.blame_verbs,
+            &self.designate,
+            &self.amount,
+            &self.identify,
+            &self.blame_nouns,
+            &self.suspicion,
+            &self.authors,
+        ];
+        let idioms = self.blame_idioms.iter().map(|[verb, _]| verb);
+        lists.into_iter().flatten().chain(idioms).cloned().collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -488,6 +520,8 @@ pub struct ClaimLexicon {
     pub cumulative_nouns: Phrases<()>,
     /// Closed-class words.
     pub grammar: Grammar,
+    /// All words by which the grammar says that somebody is blamed.
+    pub(crate) blaming: WordSet,
     /// Words that tell who speaks, besides verbs.
     pub voices: crate::voice::VoiceWords,
     /// Words that tell how many and of whom.
@@ -665,6 +699,7 @@ impl ClaimLexicon {
             light_suffers: folded(&file.light.suffers),
             cumulative_verbs: folded(&file.cumulative.verbs),
             cumulative_nouns: Phrases::build(unit(&file.cumulative.nouns), &path)?,
+            blaming: file.grammar.blaming(),
             grammar: file.grammar,
             voices: speech_file.voices.clone(),
             tolls: crate::toll::TollWords::load(packs, lang)?,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use recoupe_pack::world::World;
-use recoupe_pack::{PackError, Packs, WordMap};
+use recoupe_pack::{PackError, Packs, WordMap, WordSet};
 use serde::Deserialize;
 
 use crate::types::{Id, Status};
@@ -176,6 +176,11 @@ pub struct Places {
     pub later: Vec<String>,
     /// Words that start with a capital at the head of a sentence or title but never name a place.
     pub never: Vec<String>,
+    /// [`Places::at`] and [`Places::nouns`], prepared when loaded.
+    #[serde(skip)]
+    pub(crate) before: crate::places::Before,
+    #[serde(skip)]
+    pub(crate) kinds: WordMap<(usize, recoupe_gazetteer::KindHint)>,
 }
 
 /// Which side a modifier tells.
@@ -224,7 +229,7 @@ pub struct Lexicon {
     by_iso3: BTreeMap<String, u16>,
     party_by_id: BTreeMap<String, u32>,
     plural: Plural,
-    place_nouns: std::collections::BTreeSet<String>,
+    place_nouns: WordSet,
     combatants: std::collections::BTreeSet<String>,
 }
 
@@ -536,6 +541,8 @@ impl Places {
             *w = recoupe_text::fold(w);
         }
         self.of = recoupe_text::fold(&self.of);
+        self.before = crate::places::Before::new(&self.at, &self.of);
+        self.kinds = crate::places::kinds(&self.nouns);
     }
 }
 

@@ -6,9 +6,11 @@
 mod error;
 pub mod examples;
 mod provider;
+mod rows;
 mod words;
 pub mod world;
 
 pub use error::PackError;
 pub use provider::Packs;
+pub use rows::WordRows;
 pub use words::{WordList, WordMap, WordSet};

@@ -32,6 +32,16 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// A folded word without the apostrophes at its end, by which an elided word (`qu'`) is its full form's.
+#[inline]
+pub fn bare(word: &str) -> &str {
+    let mut rest = word;
+    while let Some(r) = rest.strip_suffix('\'') {
+        rest = r;
+    }
+    rest
+}
+
 fn fold_char(c: char, out: &mut String) {
     match c {
         c if c.is_ascii() => out.push(c.to_ascii_lowercase()),

@@ -12,7 +12,7 @@ mod sketch;
 mod span;
 mod token;
 
-pub use fold::{fold, fold_into, squeeze};
+pub use fold::{bare, fold, fold_into, squeeze};
 pub use offsets::OffsetMap;
 pub use rules::SegmentRules;
 pub use segment::Segmenter;

@@ -338,7 +338,7 @@ pub(super) fn near(
                 s.token(x) > token + 2
                     && !s.syn.under(x, s.word_at(token).unwrap_or(0))
                     && !(token..s.token(x)).any(|t| {
-                        lex.grammar.part.iter().any(|p| *p == s.view.folded[t])
+                        lex.grammar.part.longest_at(&s.view.folded, t) == Some(1)
                             || fits(&lex.grammar.part_relative, &s.view.folded[t])
                     })
             });

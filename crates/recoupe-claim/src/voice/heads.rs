@@ -428,10 +428,7 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
             .or(Some(Who::Again(None)));
     }
     // "Ce dernier évoque douze morts"
-    if x.lex.voices.latter.iter().any(|row| {
-        let words: Vec<&str> = row.split(' ').collect();
-        start >= words.len() && words.iter().enumerate().all(|(i, w)| view.folded[start - words.len() + i] == *w)
-    }) {
+    if x.lex.voices.latter.before(&view.folded, start).is_some() {
         return Some(Who::Latter(None, None));
     }
     // "…, et admet": right behind the conjunction nobody else can speak
