@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use recoupe_mention::{Id, Lexicon, View};
 use recoupe_pack::{PackError, Packs, WordList, WordMap, WordRows, WordSet};
 use recoupe_text::{TextSketch, fold};
 use serde::Deserialize;
+
+use crate::starts::Starts;
 
 /// Which argument suffers an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -545,7 +547,7 @@ pub struct ClaimLexicon {
     /// Nouns of intention.
     pub plan_nouns: WordSet,
     /// Cheap test whether a sentence can hold a claim at all.
-    trigger: AhoCorasick,
+    trigger: Starts,
 }
 
 /// Whether a word is in a list or one of those that an entry with an asterisk stands for.
@@ -713,30 +715,19 @@ impl ClaimLexicon {
             conditions: Phrases::build(unit(&speech_file.certainty.conditions), &speech_path)?,
             plan: folded(&speech_file.certainty.plan),
             plan_nouns: folded(&speech_file.certainty.plan_nouns),
-            trigger: AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(&triggers)
-                .map_err(|e| PackError::new(&path, 0, 0, e.to_string()))?,
+            trigger: Starts::new(triggers.iter().map(String::as_str)),
             acts: domain.act,
         })
     }
 
-    /// How many words of a folded sentence may name an act, a toll or armed people. Cheap; 0 means that no claim can be read.
-    pub fn heat(&self, folded: &str) -> usize {
+    /// Whether a word of a folded sentence may name an act, a toll or armed people. Cheap; without one no claim can be read.
+    pub fn warm(&self, folded: &str) -> bool {
         let bytes = folded.as_bytes();
-        let mut last = usize::MAX;
-        self.trigger
-            .find_overlapping_iter(folded)
-            .filter(|m| {
-                let at_start = m.start() == 0 || !bytes[m.start() - 1].is_ascii_alphanumeric();
-                let fresh = m.start() != last;
-                if at_start {
-                    last = m.start();
-                }
-                at_start && fresh
-            })
-            .count()
+        let mut inside = false;
+        bytes.iter().enumerate().any(|(i, b)| {
+            let begins = !std::mem::replace(&mut inside, b.is_ascii_alphanumeric());
+            begins && self.trigger.at(&bytes[i..], |_, _| true)
+        })
     }
 
     /// The verb entries of a lemma.

@@ -17,6 +17,7 @@ mod scene;
 mod sections;
 mod sentence;
 mod series;
+mod starts;
 mod story;
 mod syn;
 mod toll;

@@ -280,9 +280,7 @@ fn doubtful(l: &Line) -> bool {
 
 /// Beginnings of the words that carry meaning.
 pub(crate) fn stems(l: &Line, stops: &Stops) -> Vec<String> {
-    let mut v: Vec<String> = l
-        .folded
-        .split(|c: char| !c.is_alphanumeric())
+    let mut v: Vec<String> = crate::words::words(&l.folded)
         .filter(|w| w.chars().count() >= 4 && !stops.has(w))
         .map(|w| w.chars().take(5).collect())
         .collect();

@@ -15,7 +15,7 @@ pub(crate) fn detect(text: &str, lines: &[Line], declared: Option<&str>, rules: 
     // Long lines first: they are text, short ones are furniture.
     for long in [true, false] {
         for l in lines.iter().filter(|l| (l.words >= 12) == long) {
-            for w in l.folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+            for w in crate::words::letters(&l.folded) {
                 words += 1;
                 for (v, lang) in votes.iter_mut().zip(&rules.langs) {
                     *v += usize::from(lang.stops.has(w));

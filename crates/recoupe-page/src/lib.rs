@@ -10,7 +10,6 @@ mod classify;
 mod dates;
 mod decode;
 mod ending;
-mod folding;
 mod furniture;
 mod html;
 mod language;
@@ -27,6 +26,7 @@ mod repeat;
 mod rules;
 mod stamp;
 mod stops;
+mod words;
 mod working;
 
 pub use decode::{Decoded, decode};

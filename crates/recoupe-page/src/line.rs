@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use recoupe_text::Span;
 
-use crate::folding::fold;
 use crate::stops::Stops;
+use recoupe_text::fold;
 
 use crate::html::Mark;
 use crate::model::{BlockKind, Why};
@@ -124,7 +124,7 @@ impl Line {
 /// Number of words of a folded text, and how many of them are small words.
 fn measure(folded: &str, stops: &Stops) -> (u16, u16) {
     let (mut words, mut stop) = (0usize, 0usize);
-    for w in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+    for w in crate::words::words(folded) {
         words += 1;
         stop += usize::from(stops.has(w));
     }

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use recoupe_text::Span;
 
-use crate::folding::fold;
+use recoupe_text::fold;
 
 use crate::dates::{self, Found};
 use crate::line::{Label, Line};

@@ -69,7 +69,7 @@ impl PageReader {
         shift(&mut page.marks, &found.undo);
         let working = page.working.edited(&found.undo);
         let edits = hyphen_breaks(&working.text, |left| {
-            let left = crate::folding::fold(left);
+            let left = recoupe_text::fold(left);
             self.rules.langs.iter().any(|l| l.hyphen_keeps.binary_search(&left).is_ok())
         });
         shift(&mut page.marks, &edits);
@@ -97,7 +97,7 @@ impl PageReader {
             rules: &self.rules,
             langs: &langs,
             stops,
-            title: page.meta.title.as_deref().map(crate::folding::fold),
+            title: page.meta.title.as_deref().map(recoupe_text::fold),
         };
         let title = classify::run(&mut lines, &cx);
         for f in parts::number(&mut lines, title, &text, &langs, stops) {

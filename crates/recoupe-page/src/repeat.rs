@@ -6,7 +6,7 @@ use crate::line::{Label, Line};
 use crate::model::{BlockKind, Why};
 
 fn words(l: &Line) -> impl Iterator<Item = &str> {
-    l.folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+    crate::words::words(&l.folded)
 }
 
 /// Words that must agree before two passages are compared in full.

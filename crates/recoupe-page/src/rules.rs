@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::folding::fold;
 use aho_corasick::AhoCorasick;
 use recoupe_pack::world;
 use recoupe_pack::{PackError, Packs};
+use recoupe_text::fold;
 use serde::Deserialize;
 
 use crate::model::Why;
@@ -370,7 +370,7 @@ fn bare(folded: &str) -> &str {
 
 /// Number of words of a folded text.
 pub(crate) fn count(folded: &str) -> u16 {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count().min(u16::MAX as usize) as u16
+    crate::words::words(folded).count().min(u16::MAX as usize) as u16
 }
 
 fn why(word: &str) -> Option<Why> {

@@ -1,5 +1,7 @@
 //! Folding: the form under which names and words are compared.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Lower case without accents; letters that carry a stroke or form a ligature are opened (œ → oe, ø → o, ı → i).
@@ -9,6 +11,19 @@ pub fn fold(text: &str) -> String {
     fold_into(text, &mut out);
     out
 }
+
+/// Letters up to here come from a table.
+const TABLE: usize = 0x250;
+
+/// What the letters of the Latin scripts are folded to.
+static FOLDED: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
+    let folded = |c: char| {
+        let mut out = String::new();
+        decompose_canonical(c, |c| fold_char(c, &mut out));
+        out.into()
+    };
+    (0..TABLE as u32).map(|c| char::from_u32(c).map_or_else(Box::default, folded)).collect()
+});
 
 /// Like [`fold`], appending to a buffer the caller keeps.
 pub fn fold_into(text: &str, out: &mut String) {
@@ -25,8 +40,13 @@ pub fn fold_into(text: &str, out: &mut String) {
             out[from..].make_ascii_lowercase();
         }
         let mut chars = other.chars();
-        if let Some(c) = chars.next() {
-            decompose_canonical(c, |c| fold_char(c, out));
+        match chars.next() {
+            Some('’' | '‘') => out.push('\''),
+            Some(c) => match FOLDED.get(c as usize) {
+                Some(folded) => out.push_str(folded),
+                None => decompose_canonical(c, |c| fold_char(c, out)),
+            },
+            None => {}
         }
         rest = chars.as_str();
     }

@@ -16,7 +16,10 @@ pub(crate) fn is_hyphen(c: char) -> bool {
 
 /// Letters, digits, marks that sit on letters, and invisible characters inside words.
 fn is_wordy(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '\u{ad}' | '\u{200c}' | '\u{200d}') || is_mark(c)
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ')
+        || c.is_alphanumeric()
+        || matches!(c, '_' | '\u{ad}' | '\u{200c}' | '\u{200d}')
+        || is_mark(c)
 }
 
 fn is_mark(c: char) -> bool {
@@ -123,6 +126,12 @@ impl<'a> Lexer<'a> {
         end
     }
 
+    /// Where the plain letters and digits end that stand at a place.
+    fn plain(&self, at: usize) -> usize {
+        let rest = &self.text.as_bytes()[at..];
+        at + rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len())
+    }
+
     /// A number from `start`, its digits from `at`: thousands, decimals, dates, times, ordinals.
     fn number(&mut self, start: usize, at: usize) -> usize {
         let mut end = self.digits(at);
@@ -173,7 +182,9 @@ impl<'a> Lexer<'a> {
         let mut end = start;
         // Where the part after the last inner mark begins: elision is only looked for at the start of a token.
         let mut part = start;
-        while let Some(c) = self.char_at(end) {
+        loop {
+            end = self.plain(end);
+            let Some(c) = self.char_at(end) else { break };
             let next = end + c.len_utf8();
             if is_wordy(c) {
                 end = next;
