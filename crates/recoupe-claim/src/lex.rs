@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use recoupe_mention::{Id, Lexicon, View};
 use recoupe_pack::{PackError, Packs, WordList, WordMap, WordRows, WordSet};
-use recoupe_text::{TextSketch, fold};
+use recoupe_text::{Prefixes, TextSketch, fold};
 use serde::Deserialize;
-
-use crate::starts::Starts;
 
 /// Which argument suffers an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -464,29 +461,25 @@ pub enum Speech {
 
 /// Phrases with a value each, found over the folded stream of a sentence.
 pub struct Phrases<T> {
-    automaton: AhoCorasick,
+    phrases: Prefixes,
     /// The words with which the phrases begin.
     openings: TextSketch,
     values: Vec<T>,
 }
 
 impl<T: Clone> Phrases<T> {
-    pub(crate) fn build(entries: BTreeMap<String, T>, path: &str) -> Result<Self, PackError> {
+    pub(crate) fn new(entries: BTreeMap<String, T>) -> Self {
         let (keys, values): (Vec<String>, Vec<T>) = entries.into_iter().unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&keys)
-            .map_err(|e| PackError::new(path, 0, 0, e.to_string()))?;
         let openings = keys.iter().map(|k| recoupe_mention::opening(k)).collect();
-        Ok(Self { automaton, openings, values })
+        Self { phrases: keys.iter().map(String::as_str).collect(), openings, values }
     }
 
     /// The phrases of a sentence: tokens and value, leftmost-longest.
     pub fn find<'a>(&'a self, view: &'a View<'_>) -> impl Iterator<Item = (std::ops::Range<usize>, &'a T)> + 'a {
         let text = if self.openings.may_share(&view.openings) { view.stream.text.as_str() } else { "" };
-        self.automaton.find_iter(text).filter_map(move |m| {
-            let t = view.stream.tokens(m.start(), m.end())?;
-            Some((t, &self.values[m.pattern().as_usize()]))
+        self.phrases.find_in(text).filter_map(move |m| {
+            let t = view.stream.tokens(m.start, m.end)?;
+            Some((t, &self.values[m.number]))
         })
     }
 }
@@ -547,7 +540,7 @@ pub struct ClaimLexicon {
     /// Nouns of intention.
     pub plan_nouns: WordSet,
     /// Cheap test whether a sentence can hold a claim at all.
-    trigger: Starts,
+    trigger: Prefixes,
 }
 
 /// Whether a word is in a list or one of those that an entry with an asterisk stands for.
@@ -685,12 +678,12 @@ impl ClaimLexicon {
         Ok(Self {
             verbs: verbs.into(),
             idioms: idioms.into(),
-            nouns: Phrases::build(nouns, &path)?,
-            casualties: Phrases::build(casualties, &path)?,
-            things: Phrases::build(things, &path)?,
-            counted: Phrases::build(counted, &path)?,
-            sites: Phrases::build(sites, &path)?,
-            means: Phrases::build(phrases(&file.means), &path)?,
+            nouns: Phrases::new(nouns),
+            casualties: Phrases::new(casualties),
+            things: Phrases::new(things),
+            counted: Phrases::new(counted),
+            sites: Phrases::new(sites),
+            means: Phrases::new(phrases(&file.means)),
             means_types: domain
                 .means
                 .iter()
@@ -700,7 +693,7 @@ impl ClaimLexicon {
             light_at: folded(&file.light.at),
             light_suffers: folded(&file.light.suffers),
             cumulative_verbs: folded(&file.cumulative.verbs),
-            cumulative_nouns: Phrases::build(unit(&file.cumulative.nouns), &path)?,
+            cumulative_nouns: Phrases::new(unit(&file.cumulative.nouns)),
             blaming: file.grammar.blaming(),
             grammar: file.grammar,
             voices: speech_file.voices.clone(),
@@ -709,13 +702,13 @@ impl ClaimLexicon {
             speech_phrases: speech_phrases.into(),
             documents: folded(&speech_file.nouns.documents),
             same: folded(&speech_file.nouns.same),
-            openers: Phrases::build(unit(&openers), &speech_path)?,
-            hedges: Phrases::build(unit(&speech_file.certainty.hedges), &speech_path)?,
+            openers: Phrases::new(unit(&openers)),
+            hedges: Phrases::new(unit(&speech_file.certainty.hedges)),
             negation: folded(&speech_file.certainty.negation),
-            conditions: Phrases::build(unit(&speech_file.certainty.conditions), &speech_path)?,
+            conditions: Phrases::new(unit(&speech_file.certainty.conditions)),
             plan: folded(&speech_file.certainty.plan),
             plan_nouns: folded(&speech_file.certainty.plan_nouns),
-            trigger: Starts::new(triggers.iter().map(String::as_str)),
+            trigger: triggers.iter().map(String::as_str).collect(),
             acts: domain.act,
         })
     }

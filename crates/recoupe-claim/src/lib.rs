@@ -17,7 +17,6 @@ mod scene;
 mod sections;
 mod sentence;
 mod series;
-mod starts;
 mod story;
 mod syn;
 mod toll;

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use recoupe_mention::{Id, key};
 use recoupe_pack::world::World;
 use recoupe_pack::{PackError, Packs};
+use recoupe_text::Prefixes;
 use serde::Deserialize;
-
-use crate::starts::Starts;
 
 /// Points of a word that hardly means anything else.
 const SURE: f32 = 3.0;
@@ -126,7 +125,7 @@ pub struct Relevance {
     history: Option<usize>,
     /// States in which armed groups fight, by their two letters.
     at_war: BTreeSet<String>,
-    starts: Starts,
+    starts: Prefixes,
     /// For each pattern: the pattern, whether any ending may follow, and what it says.
     patterns: Vec<(String, bool, Vec<Says>)>,
     /// Patterns that hardly stand in texts that tell of no conflict.
@@ -245,7 +244,7 @@ impl Relevance {
         add(&file.conflict.reported, Says::Reported);
         add(&file.conflict.narrated, Says::Narrated);
         let patterns: Vec<(String, bool, Vec<Says>)> = map.into_iter().map(|((k, open), s)| (k, open, s)).collect();
-        let starts = Starts::new(patterns.iter().map(|p| p.0.as_str()));
+        let starts = patterns.iter().map(|p| p.0.as_str()).collect();
         let telling = |s: &Says| match s {
             Says::Weapon | Says::Casualty | Says::Political => true,
             Says::Conflict(p) => *p >= SURE,

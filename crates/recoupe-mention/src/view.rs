@@ -61,8 +61,18 @@ impl Stream {
 /// Appends a folded token with hyphens and apostrophes as blanks, white space squeezed, and one blank at the end.
 pub fn push_opened(folded: &str, out: &mut String) {
     let from = out.len();
-    for part in folded.split(|c: char| matches!(c, '-' | '\'' | '.' | '"' | ' ')).filter(|p| !p.is_empty()) {
-        out.push_str(part);
+    let mut part = 0;
+    for (i, b) in folded.bytes().enumerate() {
+        if matches!(b, b'-' | b'\'' | b'.' | b'"' | b' ') {
+            if i > part {
+                out.push_str(&folded[part..i]);
+                out.push(' ');
+            }
+            part = i + 1;
+        }
+    }
+    if part < folded.len() {
+        out.push_str(&folded[part..]);
         out.push(' ');
     }
     if out.len() == from {

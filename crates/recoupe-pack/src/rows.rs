@@ -33,12 +33,13 @@ impl FromIterator<Vec<String>> for WordRows {
 impl WordRows {
     /// The rows that stand at a token, in the order of the pack: how many tokens each takes.
     fn all_at(&self, tokens: &[String], at: usize) -> impl Iterator<Item = usize> {
-        let here = tokens.get(at..).filter(|t| t.first().is_some_and(|f| self.openings.may_hold(bare(f))));
-        let stands = |row: &[String], here: &[String]| {
-            row.len() <= here.len() && row.iter().zip(here).all(|(w, t)| w == bare(t))
+        let here = tokens.get(at..).unwrap_or_default();
+        let first = here.first().map_or("", |f| bare(f));
+        let rows = if self.openings.may_hold(first) { self.rows.as_slice() } else { &[] };
+        let stands = move |row: &&Vec<String>| {
+            row[0] == first && row.len() <= here.len() && row.iter().zip(here).skip(1).all(|(w, t)| w == bare(t))
         };
-        let rows = if here.is_some() { self.rows.as_slice() } else { &[] };
-        rows.iter().filter(move |r| stands(r, here.unwrap_or_default())).map(Vec::len)
+        rows.iter().filter(stands).map(Vec::len)
     }
 
     /// How many tokens the first row takes that stands at a token, where one does.

@@ -269,13 +269,14 @@ fn found(
 
 fn tokens(text: &str) -> Vec<(Tok<'_>, Span)> {
     let mut out = Vec::with_capacity(text.len() / 5 + 1);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let mut end = at + c.len_utf8();
+    let bytes = text.as_bytes();
+    let letter = |c: char| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}');
+    let mut end = 0;
+    while let Some(c) = text[end..].chars().next() {
+        let at = end;
+        end += c.len_utf8();
         if c.is_ascii_digit() {
-            while let Some((i, _)) = chars.next_if(|(_, c)| c.is_ascii_digit()) {
-                end = i + 1;
-            }
+            end += bytes[end..].iter().take_while(|b| b.is_ascii_digit()).count();
             let digits = &text[at..end];
             out.push((
                 Tok::Num(
@@ -285,8 +286,11 @@ fn tokens(text: &str) -> Vec<(Tok<'_>, Span)> {
                 Span::new(at, end),
             ));
         } else if c.is_alphabetic() {
-            while let Some((i, c)) = chars.next_if(|(_, c)| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')) {
-                end = i + c.len_utf8();
+            loop {
+                end += bytes[end..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                let next = bytes.get(end).filter(|b| !b.is_ascii()).and_then(|_| text[end..].chars().next());
+                let Some(c) = next.filter(|c| letter(*c)) else { break };
+                end += c.len_utf8();
             }
             out.push((Tok::Word(&text[at..end]), Span::new(at, end)));
         } else if !c.is_whitespace() {

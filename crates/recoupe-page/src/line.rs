@@ -124,9 +124,10 @@ impl Line {
 /// Number of words of a folded text, and how many of them are small words.
 fn measure(folded: &str, stops: &Stops) -> (u16, u16) {
     let (mut words, mut stop) = (0usize, 0usize);
+    let counts = !stops.words().is_empty();
     for w in crate::words::words(folded) {
         words += 1;
-        stop += usize::from(stops.has(w));
+        stop += usize::from(counts && stops.has(w));
     }
     (words.min(u16::MAX as usize) as u16, stop.min(u16::MAX as usize) as u16)
 }

@@ -23,8 +23,6 @@ use crate::working::{Working, hyphen_breaks};
 #[derive(Clone, Debug)]
 pub struct PageReader {
     rules: Rules,
-    /// The small words of all languages, for pages in none.
-    all: Stops,
     none: Stops,
 }
 
@@ -32,8 +30,7 @@ impl PageReader {
     /// Compiles what the language and world packs say about pages (`lang/<xx>/page.toml`, `lang/<xx>/junk.toml`, outlets).
     pub fn load(packs: &Packs) -> Result<Self, PackError> {
         let rules = Rules::load(packs)?;
-        let all = Stops::new(rules.langs.iter().flat_map(|l| l.stops.words().iter().cloned()).collect());
-        Ok(Self { rules, all, none: Stops::new(Vec::new()) })
+        Ok(Self { rules, none: Stops::new(Vec::new()) })
     }
 
     /// Reads one page. Never fails: what is odd about the page is in [`Article::notes`].
@@ -87,7 +84,7 @@ impl PageReader {
         let (code, confidence) = language::detect(&text, &lines, page.meta.language.as_deref(), &self.rules);
         let own = code.as_deref().and_then(|c| self.rules.lang(c));
         let langs: Vec<&Lang> = own.map_or_else(|| self.rules.langs.iter().collect(), |l| vec![l]);
-        let stops = own.map_or(&self.all, |l| &l.stops);
+        let stops = own.map_or(&self.rules.small.0, |l| &l.stops);
         line::count_stops(&mut lines, stops);
         if html {
             line::hint(&mut lines, &page.marks);

@@ -21,6 +21,9 @@ pub(crate) fn prose(lines: &mut [Line]) {
     if at.len() < 2 {
         return;
     }
+    if !repeats(at.iter().map(|i| &lines[*i])) {
+        return;
+    }
     let mut all: Vec<&str> = Vec::new();
     let mut ranges = Vec::new();
     for &i in &at {
@@ -72,6 +75,13 @@ pub(crate) fn prose(lines: &mut [Line]) {
             lines[i].label = Label::Drop(Why::Repeat);
         }
     }
+}
+
+/// Whether two of the paragraphs begin with the same words, or are the same where they are shorter.
+fn repeats<'a>(paragraphs: impl Iterator<Item = &'a Line>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut begins = paragraphs.map(|l| words(l).take(SEED).collect::<Vec<_>>());
+    begins.any(|b| b.len() >= 4 && !seen.insert(b))
 }
 
 /// Number of words that agree from two places on, `most` at most.

@@ -164,6 +164,8 @@ pub(crate) struct Outlet {
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     pub langs: Vec<Lang>,
+    /// The small words of all languages, and for each a bit for every language that has it.
+    pub small: (Stops, Vec<u64>),
     whole: BTreeMap<String, (u16, Cue)>,
     parts: AhoCorasick,
     entries: Vec<Entry>,
@@ -260,7 +262,8 @@ impl Rules {
             }
         }
         let agencies = quick(&agency_names).map_err(|e| PackError::new("world/*/outlets", 0, 0, e.to_string()))?;
-        Ok(Self { langs, whole, parts, entries, sets, outlets, index, agencies, agency_of, captions, credits })
+        let small = small_words(&langs);
+        Ok(Self { langs, small, whole, parts, entries, sets, outlets, index, agencies, agency_of, captions, credits })
     }
 
     /// What the wording of a folded line of `words` words says.
@@ -331,6 +334,14 @@ impl Rules {
         found.dedup();
         found.into_iter().map(|i| &self.outlets[i]).collect()
     }
+}
+
+/// The small words of all languages, with the languages of each.
+fn small_words(langs: &[Lang]) -> (Stops, Vec<u64>) {
+    let all = Stops::new(langs.iter().flat_map(|l| l.stops.words().iter().cloned()).collect());
+    let of = |w: &String| langs.iter().enumerate().map(|(i, l)| u64::from(l.stops.has(w)) << i).sum();
+    let languages = all.words().iter().map(of).collect();
+    (all, languages)
 }
 
 /// An automaton that goes over every line of every page: worth the room of a table.

@@ -1,5 +1,7 @@
 //! The small words of a language, quick to look up.
 
+use recoupe_text::word_hash;
+
 /// A set of words, sorted, with a table to find them in.
 #[derive(Clone, Debug)]
 pub(crate) struct Stops {
@@ -16,9 +18,9 @@ impl Stops {
         words.truncate(u16::MAX as usize - 1);
         let mut table = vec![0; (words.len() * 4).next_power_of_two()];
         for (i, w) in words.iter().enumerate() {
-            let mut at = place(w, table.len());
+            let mut at = word_hash(w) as usize & (table.len() - 1);
             while table[at] != 0 {
-                at = (at + 1) % table.len();
+                at = (at + 1) & (table.len() - 1);
             }
             table[at] = i as u16 + 1;
         }
@@ -26,28 +28,25 @@ impl Stops {
     }
 
     pub fn has(&self, word: &str) -> bool {
-        let mut at = place(word, self.table.len());
+        self.find(word).is_some()
+    }
+
+    /// The number of a word among [`Stops::words`].
+    pub fn find(&self, word: &str) -> Option<usize> {
+        let mask = self.table.len() - 1;
+        let mut at = word_hash(word) as usize & mask;
         while let Some(i) = usize::from(self.table[at]).checked_sub(1) {
             if self.words[i] == word {
-                return true;
+                return Some(i);
             }
-            at = (at + 1) % self.table.len();
+            at = (at + 1) & mask;
         }
-        false
+        None
     }
 
     pub fn words(&self) -> &[String] {
         &self.words
     }
-}
-
-/// Where to look for a word in a table of a size: by its first letters and its length.
-fn place(word: &str, size: usize) -> usize {
-    let mut first = [0; 8];
-    let n = word.len().min(8);
-    first[..n].copy_from_slice(&word.as_bytes()[..n]);
-    let h = (u64::from_le_bytes(first) ^ (word.len() as u64).rotate_right(11)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (h >> 40) as usize % size
 }
 
 #[cfg(test)]

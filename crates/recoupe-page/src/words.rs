@@ -1,54 +1,74 @@
 //! The words of a text: pages are cut into them whole, several times.
 
+/// What a byte is.
+#[derive(Clone, Copy)]
+enum Sort {
+    Letter,
+    Figure,
+    Other,
+    /// Part of a character beyond ASCII.
+    Beyond,
+}
+
+static SORTS: [Sort; 256] = {
+    let mut sorts = [Sort::Beyond; 256];
+    let mut b = 0;
+    while b < 128 {
+        sorts[b] = match b as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Sort::Letter,
+            b'0'..=b'9' => Sort::Figure,
+            _ => Sort::Other,
+        };
+        b += 1;
+    }
+    sorts
+};
+
 /// Runs of letters and figures.
-pub(crate) fn words(text: &str) -> Runs<'_> {
-    Runs { rest: text, plain: u8::is_ascii_alphanumeric, other: char::is_alphanumeric }
+pub(crate) fn words(text: &str) -> Runs<'_, true> {
+    Runs(text)
 }
 
 /// Runs of letters alone.
-pub(crate) fn letters(text: &str) -> Runs<'_> {
-    Runs { rest: text, plain: u8::is_ascii_alphabetic, other: char::is_alphabetic }
+pub(crate) fn letters(text: &str) -> Runs<'_, false> {
+    Runs(text)
 }
 
-/// Runs of characters of one sort.
-pub(crate) struct Runs<'a> {
-    rest: &'a str,
-    /// Which ASCII characters are of it, and which others.
-    plain: fn(&u8) -> bool,
-    other: fn(char) -> bool,
-}
+/// Runs of letters, and of figures where those count.
+pub(crate) struct Runs<'a, const FIGURES: bool>(&'a str);
 
-impl Runs<'_> {
-    /// Where the first character stands that is of the sort, or is not.
+impl<const FIGURES: bool> Runs<'_, FIGURES> {
+    /// Where the first character stands that belongs to a run, or to none.
     #[inline]
-    fn first(&self, of_sort: bool) -> usize {
-        let bytes = self.rest.as_bytes();
+    fn first(&self, inside: bool) -> usize {
+        let bytes = self.0.as_bytes();
         let mut at = 0;
         while let Some(b) = bytes.get(at) {
-            if b.is_ascii() {
-                if (self.plain)(b) == of_sort {
-                    return at;
+            let (belongs, len) = match SORTS[usize::from(*b)] {
+                Sort::Letter => (true, 1),
+                Sort::Figure => (FIGURES, 1),
+                Sort::Other => (false, 1),
+                Sort::Beyond => {
+                    let Some(c) = self.0[at..].chars().next() else { break };
+                    (if FIGURES { c.is_alphanumeric() } else { c.is_alphabetic() }, c.len_utf8())
                 }
-                at += 1;
-            } else {
-                let Some(c) = self.rest[at..].chars().next() else { break };
-                if (self.other)(c) == of_sort {
-                    return at;
-                }
-                at += c.len_utf8();
+            };
+            if belongs == inside {
+                return at;
             }
+            at += len;
         }
         bytes.len()
     }
 }
 
-impl<'a> Iterator for Runs<'a> {
+impl<'a, const FIGURES: bool> Iterator for Runs<'a, FIGURES> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        self.rest = &self.rest[self.first(true)..];
-        let (word, rest) = self.rest.split_at(self.first(false));
-        self.rest = rest;
+        self.0 = &self.0[self.first(true)..];
+        let (word, rest) = self.0.split_at(self.first(false));
+        self.0 = rest;
         (!word.is_empty()).then_some(word)
     }
 }

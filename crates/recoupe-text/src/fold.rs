@@ -25,14 +25,20 @@ static FOLDED: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
     (0..TABLE as u32).map(|c| char::from_u32(c).map_or_else(Box::default, folded)).collect()
 });
 
+/// How many bytes of plain letters a text begins with.
+fn plain(bytes: &[u8]) -> usize {
+    let chunks = bytes.chunks(16).take_while(|c| c.is_ascii()).map(<[u8]>::len).sum::<usize>();
+    chunks + bytes[chunks..].iter().take_while(|b| b.is_ascii()).count()
+}
+
 /// Like [`fold`], appending to a buffer the caller keeps.
 pub fn fold_into(text: &str, out: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
         // most letters are plain: whole runs of them at once
-        let plain = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
-        let (run, other) = rest.split_at(plain);
-        if run.bytes().any(|b| b.is_ascii_whitespace() && b != b' ') {
+        let (run, other) = rest.split_at(plain(rest.as_bytes()));
+        // no way out of the loop before its end, so that it goes over many letters at once
+        if run.bytes().fold(false, |any, b| any | (b.is_ascii_whitespace() && b != b' ')) {
             out.extend(run.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() }));
         } else {
             let from = out.len();

@@ -182,6 +182,7 @@ impl<'a> Lexer<'a> {
         let mut end = start;
         // Where the part after the last inner mark begins: elision is only looked for at the start of a token.
         let mut part = start;
+        let mut hyphens = false;
         loop {
             end = self.plain(end);
             let Some(c) = self.char_at(end) else { break };
@@ -211,6 +212,7 @@ impl<'a> Lexer<'a> {
                     continue;
                 }
             } else if is_hyphen(c) {
+                hyphens = true;
                 if letter_follows {
                     end = next;
                     part = next;
@@ -249,12 +251,12 @@ impl<'a> Lexer<'a> {
                 && self.text.get(next..next + close).is_some_and(|e| self.rules.bracket_ending(e))
             {
                 end = next + close + 1;
+                hyphens = true; // perhaps
                 continue;
             }
             break;
         }
-        let word = &self.text[start..end];
-        let cut = self.rules.enclitic(word);
+        let cut = if hyphens { self.rules.enclitic(&self.text[start..end]) } else { 0 };
         if cut > 0 {
             self.push(start, end - cut, TokenKind::Word);
             return self.push(end - cut, end, TokenKind::Word);
@@ -264,6 +266,9 @@ impl<'a> Lexer<'a> {
 
     /// The end of a listed word with an apostrophe (`aujourd'hui`), seen from just after that apostrophe.
     fn whole(&self, start: usize, after: usize) -> Option<usize> {
+        if !self.rules.opens_whole(&self.text[start..after]) {
+            return None;
+        }
         let mut end = after;
         let mut found = None;
         for c in self.text[after..].chars().take(30) {
@@ -329,7 +334,7 @@ impl<'a> Lexer<'a> {
                 return Some(next);
             }
         }
-        if self.rules.number_abbreviation(word) && after.is_some_and(|c| c.is_ascii_digit()) {
+        if after.is_some_and(|c| c.is_ascii_digit()) && self.rules.number_abbreviation(word) {
             return Some(next);
         }
         (self.rules.abbreviation(word) || self.rules.final_abbreviation(word)).then_some(next)

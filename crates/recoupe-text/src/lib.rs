@@ -6,6 +6,7 @@ mod fold;
 mod lexer;
 mod lines;
 mod offsets;
+mod prefixes;
 mod rules;
 mod segment;
 mod sketch;
@@ -14,8 +15,9 @@ mod token;
 
 pub use fold::{bare, fold, fold_into, squeeze};
 pub use offsets::OffsetMap;
+pub use prefixes::{PrefixMatch, Prefixes};
 pub use rules::SegmentRules;
 pub use segment::Segmenter;
-pub use sketch::{ListSketch, MapSketch, Sketch, TextSketch};
+pub use sketch::{ListSketch, MapSketch, Sketch, TextSketch, word_hash};
 pub use span::Span;
 pub use token::{Sentence, Token, TokenKind};

@@ -101,7 +101,7 @@ impl Compiled {
         }
     }
     pub fn abbreviation(&self, word: &str) -> bool {
-        has(&self.abbreviations, word) || has_key(&self.abbreviations, word)
+        has_key(&self.abbreviations, word) || has(&self.abbreviations, word)
     }
     pub fn final_abbreviation(&self, word: &str) -> bool {
         has(&self.final_abbreviations, word) || has_key(&self.final_abbreviations, word)
@@ -114,6 +114,12 @@ impl Compiled {
     }
     pub fn whole(&self, word: &str) -> bool {
         word.len() <= 40 && has_key(&self.whole, word)
+    }
+    /// Whether a listed word of several parts begins so.
+    pub fn opens_whole(&self, begin: &str) -> bool {
+        let key = key(begin);
+        let at = self.whole.partition_point(|w| *w < key);
+        self.whole.get(at).is_some_and(|w| w.starts_with(&key))
     }
     pub fn bracket_ending(&self, word: &str) -> bool {
         has_key(&self.bracket_endings, word)
