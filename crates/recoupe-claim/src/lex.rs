@@ -362,7 +362,8 @@ impl Grammar {
     /// Whether one of the infinitives fits that a form may be the participle of, by an ending behind so many bytes at least.
     pub(crate) fn infinitives(&self, form: &str, least: usize, mut fits: impl FnMut(&str) -> bool) -> bool {
         let mut infinitive = String::new();
-        self.participles.iter().any(|[end, inf]| {
+        let last = form.as_bytes().last();
+        self.participles.iter().filter(|[end, _]| end.is_empty() || end.as_bytes().last() == last).any(|[end, inf]| {
             form.strip_suffix(end.as_str()).filter(|stem| stem.len() >= least).is_some_and(|stem| {
                 infinitive.clear();
                 infinitive.push_str(stem);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recoupe_mention::{Id, key};
+use recoupe_mention::{Id, key, push_opened};
 use recoupe_pack::world::World;
 use recoupe_pack::{PackError, Packs};
 use recoupe_text::Prefixes;
@@ -283,7 +283,12 @@ impl Relevance {
 
     /// Looks for the words of all topics in a folded sentence.
     pub fn told(&self, folded: &str) -> Told {
-        let text = key(folded);
+        let mut text = String::with_capacity(folded.len() + 1);
+        if folded.is_ascii() {
+            push_opened(folded, &mut text);
+        } else {
+            text = key(folded);
+        }
         Told { hits: self.hits(&text), text }
     }
 
@@ -299,17 +304,17 @@ impl Relevance {
         for t in 0..self.topics.len() {
             let topic = &self.topics[t];
             let (score, sure) = self.score(&page, t);
+            let n = sentences.len();
+            let wide = page.spread[t] >= 2 && page.spread[t] * 5 >= n || n <= 2 && page.spread[t] >= 1;
             let fought = topic.peaceful && (at_war || combatants > FEW);
-            if fought || self.contradicted(&page, t) {
+            if !(sure && score >= 6.0 && wide) || fought || self.contradicted(&page, t) {
                 continue;
             }
             let share = if page.conflicts == 0 { 1.0 } else { page.present as f32 / page.conflicts as f32 };
             let against =
                 self.against(&page, t) + (combatants.min(8) as f32 * 1.5 + weapons.min(4) as f32 * 0.5) * share;
-            let n = sentences.len();
-            let wide = page.spread[t] >= 2 && page.spread[t] * 5 >= n || n <= 2 && page.spread[t] >= 1;
             let margin = score * if at_war { topic.at_war } else { topic.weight } - against;
-            if sure && score >= 6.0 && wide && margin > 0.0 && best.is_none_or(|(b, _)| margin > b) {
+            if margin > 0.0 && best.is_none_or(|(b, _)| margin > b) {
                 best = Some((margin, t));
             }
         }
@@ -516,6 +521,9 @@ impl Relevance {
                 }
                 false
             });
+            if here.is_empty() {
+                continue;
+            }
             here.sort_by_key(|h| (std::cmp::Reverse(h.end), h.pattern));
             for h in here.drain(..) {
                 if out.last().is_none_or(|l| h.start >= l.end || h.start == l.start && h.end == l.end) {

@@ -1,49 +1,47 @@
 //! Sets and lists of words that are asked for every word of every page, and nearly always say no.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use recoupe_text::{ListSketch, MapSketch, bare, fold};
+use recoupe_text::{ListSketch, bare, fold};
 use serde::Deserialize;
+
+use crate::table::WordTable;
 
 /// A set of words.
 #[derive(Clone, Debug, Default)]
-pub struct WordSet {
-    words: BTreeSet<String>,
-    sketch: ListSketch,
-}
+pub struct WordSet(WordTable);
 
 impl WordSet {
     /// Whether a word is in the set.
     #[inline]
     pub fn contains(&self, word: &str) -> bool {
-        self.sketch.may_hold(word) && self.words.contains(word)
+        self.0.has(word)
     }
 
     /// The words in their order.
     pub fn iter(&self) -> impl Iterator<Item = &String> {
-        self.words.iter()
+        self.0.words().iter()
     }
 
     /// Whether there is no word.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.0.words().is_empty()
     }
 }
 
 impl FromIterator<String> for WordSet {
     fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
-        let words: BTreeSet<String> = words.into_iter().collect();
-        let sketch = words.iter().map(String::as_str).collect();
-        Self { words, sketch }
+        Self(WordTable::new(words.into_iter().collect()))
     }
 }
 
 /// Words with a value each.
 #[derive(Clone, Debug)]
 pub struct WordMap<V> {
-    values: BTreeMap<String, V>,
-    sketch: MapSketch,
+    words: WordTable,
+    /// In the order of the words.
+    values: Vec<V>,
 }
 
 impl<V> Default for WordMap<V> {
@@ -56,24 +54,24 @@ impl<V> WordMap<V> {
     /// The value of a word.
     #[inline]
     pub fn get(&self, word: &str) -> Option<&V> {
-        if self.sketch.may_hold(word) { self.values.get(word) } else { None }
+        self.words.find(word).map(|i| &self.values[i])
     }
 
     /// Whether a word has a value.
     pub fn contains_key(&self, word: &str) -> bool {
-        self.get(word).is_some()
+        self.words.has(word)
     }
 
     /// The words in their order.
     pub fn keys(&self) -> impl Iterator<Item = &String> {
-        self.values.keys()
+        self.words.words().iter()
     }
 }
 
 impl<V> From<BTreeMap<String, V>> for WordMap<V> {
     fn from(values: BTreeMap<String, V>) -> Self {
-        let sketch = values.keys().map(String::as_str).collect();
-        Self { values, sketch }
+        let (words, values): (Vec<String>, Vec<V>) = values.into_iter().unzip();
+        Self { words: WordTable::new(words), values }
     }
 }
 

@@ -25,7 +25,6 @@ mod reader;
 mod repeat;
 mod rules;
 mod stamp;
-mod stops;
 mod words;
 mod working;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use recoupe_pack::{PackError, Packs};
+use recoupe_pack::{PackError, Packs, WordTable};
 use recoupe_text::Span;
 
 use crate::classify::{self, Context};
@@ -16,21 +16,20 @@ use crate::outlet;
 use crate::parts;
 use crate::published;
 use crate::rules::{Lang, Rules};
-use crate::stops::Stops;
 use crate::working::{Working, hyphen_breaks};
 
 /// Reads pages. Compiled once from the packs, shared by all threads.
 #[derive(Clone, Debug)]
 pub struct PageReader {
     rules: Rules,
-    none: Stops,
+    none: WordTable,
 }
 
 impl PageReader {
     /// Compiles what the language and world packs say about pages (`lang/<xx>/page.toml`, `lang/<xx>/junk.toml`, outlets).
     pub fn load(packs: &Packs) -> Result<Self, PackError> {
         let rules = Rules::load(packs)?;
-        Ok(Self { rules, none: Stops::new(Vec::new()) })
+        Ok(Self { rules, none: WordTable::new(Vec::new()) })
     }
 
     /// Reads one page. Never fails: what is odd about the page is in [`Article::notes`].

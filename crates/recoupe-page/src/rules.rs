@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use aho_corasick::AhoCorasick;
 use recoupe_pack::world;
-use recoupe_pack::{PackError, Packs};
+use recoupe_pack::{PackError, Packs, WordTable};
 use recoupe_text::fold;
 use serde::Deserialize;
 
 use crate::model::Why;
-use crate::stops::Stops;
 
 /// `lang/<xx>/page.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -81,7 +80,7 @@ pub(crate) struct Lang {
     pub code: String,
     pub iso3: String,
     pub month_first: bool,
-    pub stops: Stops,
+    pub stops: WordTable,
     pub hyphen_keeps: Vec<String>,
     /// Word → month 1..=12.
     pub months: BTreeMap<String, i8>,
@@ -165,7 +164,7 @@ pub(crate) struct Outlet {
 pub(crate) struct Rules {
     pub langs: Vec<Lang>,
     /// The small words of all languages, and for each a bit for every language that has it.
-    pub small: (Stops, Vec<u64>),
+    pub small: (WordTable, Vec<u64>),
     whole: BTreeMap<String, (u16, Cue)>,
     parts: AhoCorasick,
     entries: Vec<Entry>,
@@ -337,8 +336,8 @@ impl Rules {
 }
 
 /// The small words of all languages, with the languages of each.
-fn small_words(langs: &[Lang]) -> (Stops, Vec<u64>) {
-    let all = Stops::new(langs.iter().flat_map(|l| l.stops.words().iter().cloned()).collect());
+fn small_words(langs: &[Lang]) -> (WordTable, Vec<u64>) {
+    let all = WordTable::new(langs.iter().flat_map(|l| l.stops.words().iter().cloned()).collect());
     let of = |w: &String| langs.iter().enumerate().map(|(i, l)| u64::from(l.stops.has(w)) << i).sum();
     let languages = all.words().iter().map(of).collect();
     (all, languages)
@@ -416,7 +415,7 @@ fn lang(code: &str, f: PageFile) -> Lang {
         code: code.to_owned(),
         iso3: f.iso3.clone(),
         month_first: f.month_first,
-        stops: Stops::new(words(&f.stop_words)),
+        stops: WordTable::new(words(&f.stop_words)),
         hyphen_keeps: words(&f.hyphen_keeps),
         months: table(&f.months),
         weekdays: table(&f.weekdays),

@@ -1,28 +1,22 @@
 //! The words of a text: pages are cut into them whole, several times.
 
-/// What a byte is.
-#[derive(Clone, Copy)]
-enum Sort {
-    Letter,
-    Figure,
-    Other,
-    /// Part of a character beyond ASCII.
-    Beyond,
-}
+/// Of each byte, whether it stands outside a run of letters and figures (0) or in one (1), or is part of a character beyond
+/// ASCII (2).
+static WORDS: [u8; 256] = table(true);
+/// The same for runs of letters alone.
+static LETTERS: [u8; 256] = table(false);
+const BEYOND: u8 = 2;
 
-static SORTS: [Sort; 256] = {
-    let mut sorts = [Sort::Beyond; 256];
+const fn table(figures: bool) -> [u8; 256] {
+    let mut table = [BEYOND; 256];
     let mut b = 0;
     while b < 128 {
-        sorts[b] = match b as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => Sort::Letter,
-            b'0'..=b'9' => Sort::Figure,
-            _ => Sort::Other,
-        };
+        let c = b as u8;
+        table[b] = (c.is_ascii_alphabetic() || figures && c.is_ascii_digit()) as u8;
         b += 1;
     }
-    sorts
-};
+    table
+}
 
 /// Runs of letters and figures.
 pub(crate) fn words(text: &str) -> Runs<'_, true> {
@@ -41,22 +35,23 @@ impl<const FIGURES: bool> Runs<'_, FIGURES> {
     /// Where the first character stands that belongs to a run, or to none.
     #[inline]
     fn first(&self, inside: bool) -> usize {
+        let table = if FIGURES { &WORDS } else { &LETTERS };
         let bytes = self.0.as_bytes();
         let mut at = 0;
         while let Some(b) = bytes.get(at) {
-            let (belongs, len) = match SORTS[usize::from(*b)] {
-                Sort::Letter => (true, 1),
-                Sort::Figure => (FIGURES, 1),
-                Sort::Other => (false, 1),
-                Sort::Beyond => {
-                    let Some(c) = self.0[at..].chars().next() else { break };
-                    (if FIGURES { c.is_alphanumeric() } else { c.is_alphabetic() }, c.len_utf8())
-                }
-            };
-            if belongs == inside {
+            let sort = table[usize::from(*b)];
+            if sort == u8::from(inside) {
                 return at;
             }
-            at += len;
+            if sort == BEYOND {
+                let Some(c) = self.0[at..].chars().next() else { break };
+                if (if FIGURES { c.is_alphanumeric() } else { c.is_alphabetic() }) == inside {
+                    return at;
+                }
+                at += c.len_utf8();
+            } else {
+                at += 1;
+            }
         }
         bytes.len()
     }

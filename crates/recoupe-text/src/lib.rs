@@ -18,6 +18,6 @@ pub use offsets::OffsetMap;
 pub use prefixes::{PrefixMatch, Prefixes};
 pub use rules::SegmentRules;
 pub use segment::Segmenter;
-pub use sketch::{ListSketch, MapSketch, Sketch, TextSketch, word_hash};
+pub use sketch::{ListSketch, Sketch, TextSketch, word_hash};
 pub use span::Span;
 pub use token::{Sentence, Token, TokenKind};

@@ -6,8 +6,6 @@ pub struct Sketch<const N: usize>([u64; N]);
 
 /// The sketch of a short list.
 pub type ListSketch = Sketch<4>;
-/// The sketch of a table of words.
-pub type MapSketch = Sketch<256>;
 /// The sketch of a sentence.
 pub type TextSketch = Sketch<32>;
 
