@@ -57,7 +57,7 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         }
         // "deux autres capturés" folds into the noun "captures": the accent at the end of its lemma tells
         let accented = w.lemma.chars().last().is_some_and(|c| !c.is_ascii());
-        if tokens.len() == 1 && accented && !unknown_participle(&syn.form[word], lex).is_empty() {
+        if tokens.len() == 1 && accented && unknown_participle(&syn.form[word], lex).is_some() {
             continue;
         }
         // "une série de frappes": the noun of number has the place of the act in the sentence
@@ -238,14 +238,13 @@ fn borders(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, lemma: &str) -> bool {
 }
 
 /// Infinitives that an unknown participle may belong to.
-fn unknown_participle(form: &str, lex: &ClaimLexicon) -> Vec<String> {
-    lex.grammar
-        .participles
-        .iter()
-        .filter_map(|[end, inf]| form.strip_suffix(end.as_str()).filter(|s| s.len() >= 2).map(|s| format!("{s}{inf}")))
-        .filter(|l| !lex.verb(l).is_empty())
-        .take(1)
-        .collect()
+fn unknown_participle(form: &str, lex: &ClaimLexicon) -> Option<String> {
+    let mut found = None;
+    lex.grammar.infinitives(form, 2, |l| {
+        found = (!lex.verb(l).is_empty()).then(|| l.to_owned());
+        found.is_some()
+    });
+    found
 }
 
 /// A comma or another verb between a verb and its idiom's noun breaks the idiom.

@@ -1,6 +1,7 @@
 //! Whose words go on: voices that the page does not repeat in every sentence.
 
 use recoupe_mention::{Party, View};
+use recoupe_pack::WordRows;
 use recoupe_page::Article;
 use recoupe_syntax::{Dep, Upos};
 use recoupe_text::Span;
@@ -67,7 +68,8 @@ impl Page {
             opened = self.added_to(known, s);
         }
         // "Côté ami, un soldat est tombé": whoever counts the losses of their own camp spoke last
-        let camp = |t: usize| lex.tolls.own_camp.at(s.view, t).or_else(|| lex.tolls.foe_camp.at(s.view, t)).is_some();
+        let camp =
+            |t: usize| lex.tolls.own_camp.stand_at(&s.view.folded, t) || lex.tolls.foe_camp.stand_at(&s.view.folded, t);
         if opened.is_empty() && !back && (camp(0) || camp(1)) {
             let fights = |p: &Party| p.id.ends_with("/armed-forces") || &*p.id == "generic/security-source";
             let last = self.said.last().filter(|(i, who)| *i + NEAR >= s.index && who.len() == 1 && fights(&who[0]));
@@ -132,11 +134,7 @@ impl Page {
             self.reported = goes_on.map(|p| (s.index, p));
             self.spoken.push((s.index, opened));
         }
-        let points_back = lex.grammar.points_back.iter().any(|p| {
-            p.split(' ').enumerate().all(|(i, w)| {
-                s.view.folded.get(i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
-            })
-        });
+        let points_back = lex.grammar.points_back.stand_at(&s.view.folded, 0);
         // "Le ministère l'a annoncé mardi": a pronoun for all that was told
         let pronoun = |x: &Scope| {
             let object =
@@ -181,7 +179,7 @@ impl Page {
         if n < 3 || s.view.surface(n - 1) != ":" {
             return;
         }
-        let opens = |t: usize| lex.voices.dictates.iter().any(|row| row_at(s.view, t, row));
+        let opens = |t: usize| lex.voices.dictates.stand_at(&s.view.folded, t);
         if (n.saturating_sub(14)..n).any(opens)
             && let Some(p) =
                 who().or_else(|| subject(s)).filter(|p| !crate::voice::is_outlet(p) && &*p.id != "generic/witness")
@@ -400,8 +398,7 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
 /// “C'est le préfet qui donne l'information.”: whoever stands between told what stands before.
 fn cleft(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     let (view, words) = (s.view, &lex.voices);
-    let opens = words.cleft.iter().find(|row| row_at(view, 0, row))?;
-    let from = opens.split(' ').count();
+    let from = words.cleft.at(&view.folded, 0)?;
     let who = (from + 1..view.len()).find(|t| lex.grammar.relative.contains(&view.folded[*t]))?;
     let told = |t: &usize| words.news.contains(&view.folded[*t]) || lex.grammar.tallies.contains(&view.folded[*t]);
     let verb = (0..s.syn.len()).find(|i| s.token(*i) > who && words.gives.contains(&s.syn.lemma[*i]))?;
@@ -482,7 +479,7 @@ pub(crate) fn author(s: &Sent<'_>, (document, first): (bool, bool), lex: &ClaimL
     if s.heading || !s.quotes.is_empty() {
         return None;
     }
-    let at = |rows: &[String]| (0..s.view.len()).find(|t| rows.iter().any(|row| row_at(s.view, *t, row)));
+    let at = |rows: &WordRows| (0..s.view.len()).find(|t| rows.stand_at(&s.view.folded, *t));
     let t = at(&words.informs).filter(|_| first).or_else(|| at(&words.condoles).filter(|_| document))?;
     let office = |p: &&recoupe_mention::PartyMention| {
         use recoupe_mention::{Class, MentionKind};
@@ -495,13 +492,7 @@ pub(crate) fn author(s: &Sent<'_>, (document, first): (bool, bool), lex: &ClaimL
 
 /// “Fin du communiqué.”, “NDLR.”: where a document ends on its page.
 pub(crate) fn ends_document(view: &View<'_>, lex: &ClaimLexicon) -> bool {
-    lex.voices.closing.iter().any(|row| row_at(view, 0, row) || row_at(view, 1, row))
-}
-
-/// Whether the words of a row stand at a token.
-fn row_at(view: &View<'_>, t: usize, row: &str) -> bool {
-    let same = |w: &str, f: &String| w.trim_end_matches('\'') == f.trim_end_matches('\'');
-    row.split(' ').enumerate().all(|(i, w)| view.folded.get(t + i).is_some_and(|f| same(w, f)))
+    (0..2).any(|t| lex.voices.closing.stand_at(&view.folded, t))
 }
 
 /// The quotation a sentence opens and a later one closes: who is said there to have spoken.

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use recoupe_mention::{Id, Lexicon, View};
-use recoupe_pack::{PackError, Packs, WordList, WordMap, WordSet};
-use recoupe_text::{TextSketch, fold};
+use recoupe_pack::{PackError, Packs, WordList, WordMap, WordRows, WordSet};
+use recoupe_text::{Prefixes, TextSketch, fold};
 use serde::Deserialize;
 
 /// Which argument suffers an act.
@@ -164,7 +163,7 @@ pub struct Grammar {
     /// Prepositions of the indirect object (`à`).
     pub to: WordList,
     /// Words that open a part of a total (`dont`, `parmi lesquels`).
-    pub part: WordList,
+    pub part: WordRows,
     /// `autre`, `autres`.
     pub other: WordList,
     /// Reflexive pronouns.
@@ -255,7 +254,7 @@ pub struct Grammar {
     pub that_one: WordList,
     /// Adverbs and phrases of what is done again and again.
     #[serde(default)]
-    pub habit: WordList,
+    pub habit: WordRows,
     /// Adverbs that add one more to what was told.
     #[serde(default)]
     pub also: WordList,
@@ -292,7 +291,7 @@ pub struct Grammar {
     /// Relative pronouns that open a part of a total and hold for the whole list behind them.
     pub part_relative: WordList,
     /// What may stand between the opener of a part and its figure (`dont au moins`).
-    pub at_least: WordList,
+    pub at_least: WordRows,
     /// Words before a figure that is rejected (`et non cinq`).
     pub rejected: WordList,
     /// Words before a casualty noun that is a role or an idiom, not a count of one.
@@ -328,7 +327,7 @@ pub struct Grammar {
     /// People who speak for the party in their complement (`un colonel de l'armée`).
     pub speaking: WordList,
     /// How the outlet goes on by itself behind what it quotes (`ce qui porte à …`).
-    pub sums_up: WordList,
+    pub sums_up: WordRows,
     /// Verbs that send weapons at somebody (`lancer`).
     pub launch: WordList,
     /// Prepositions between a count and its figure (`est passé à`).
@@ -336,13 +335,13 @@ pub struct Grammar {
     /// Prepositions of a state (`en embuscade`).
     pub state_of: WordList,
     /// How a sentence begins that says who said the one before (`c'est ce que`).
-    pub points_back: WordList,
+    pub points_back: WordRows,
     /// Words for a death toll (`bilan`).
     pub tolls: WordList,
     /// What opens the side whose casualties are told behind it (`côté`).
     pub side_openers: WordList,
     /// Phrases that stand between a verb of speech and who speaks (`de son côté`).
-    pub asides: WordList,
+    pub asides: WordRows,
     /// Nouns of bodies of people, of which nobody dies as one (`armée`).
     pub bodies: WordList,
     /// Endings of finite forms in the third person and the infinitive endings they belong to.
@@ -359,6 +358,39 @@ pub struct Grammar {
     pub collective: WordList,
     /// Possessive determiners of one (`son`).
     pub possessive: WordList,
+}
+
+impl Grammar {
+    /// Whether one of the infinitives fits that a form may be the participle of, by an ending behind so many bytes at least.
+    pub(crate) fn infinitives(&self, form: &str, least: usize, mut fits: impl FnMut(&str) -> bool) -> bool {
+        let mut infinitive = String::new();
+        let last = form.as_bytes().last();
+        self.participles.iter().filter(|[end, _]| end.is_empty() || end.as_bytes().last() == last).any(|[end, inf]| {
+            form.strip_suffix(end.as_str()).filter(|stem| stem.len() >= least).is_some_and(|stem| {
+                infinitive.clear();
+                infinitive.push_str(stem);
+                infinitive.push_str(inf);
+                fits(&infinitive)
+            })
+        })
+    }
+
+    /// All words by which somebody is blamed.
+    fn blaming(&self) -> WordSet {
+        let lists = [
+            &self.accuse_to,
+            &self.accuse_of,
+            &self.blame_verbs,
+            &self.designate,
+            &self.amount,
+            &self.identify,
+            &self.blame_nouns,
+            &self.suspicion,
+            &self.authors,
+        ];
+        let idioms = self.blame_idioms.iter().map(|[verb, _]| verb);
+        lists.into_iter().flatten().chain(idioms).cloned().collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -432,29 +464,25 @@ pub enum Speech {
 
 /// Phrases with a value each, found over the folded stream of a sentence.
 pub struct Phrases<T> {
-    automaton: AhoCorasick,
+    phrases: Prefixes,
     /// The words with which the phrases begin.
     openings: TextSketch,
     values: Vec<T>,
 }
 
 impl<T: Clone> Phrases<T> {
-    pub(crate) fn build(entries: BTreeMap<String, T>, path: &str) -> Result<Self, PackError> {
+    pub(crate) fn new(entries: BTreeMap<String, T>) -> Self {
         let (keys, values): (Vec<String>, Vec<T>) = entries.into_iter().unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&keys)
-            .map_err(|e| PackError::new(path, 0, 0, e.to_string()))?;
         let openings = keys.iter().map(|k| recoupe_mention::opening(k)).collect();
-        Ok(Self { automaton, openings, values })
+        Self { phrases: keys.iter().map(String::as_str).collect(), openings, values }
     }
 
     /// The phrases of a sentence: tokens and value, leftmost-longest.
     pub fn find<'a>(&'a self, view: &'a View<'_>) -> impl Iterator<Item = (std::ops::Range<usize>, &'a T)> + 'a {
         let text = if self.openings.may_share(&view.openings) { view.stream.text.as_str() } else { "" };
-        self.automaton.find_iter(text).filter_map(move |m| {
-            let t = view.stream.tokens(m.start(), m.end())?;
-            Some((t, &self.values[m.pattern().as_usize()]))
+        self.phrases.find_in(text).filter_map(move |m| {
+            let t = view.stream.tokens(m.start, m.end)?;
+            Some((t, &self.values[m.number]))
         })
     }
 }
@@ -490,6 +518,8 @@ pub struct ClaimLexicon {
     pub cumulative_nouns: Phrases<()>,
     /// Closed-class words.
     pub grammar: Grammar,
+    /// All words by which the grammar says that somebody is blamed.
+    pub(crate) blaming: WordSet,
     /// Words that tell who speaks, besides verbs.
     pub voices: crate::voice::VoiceWords,
     /// Words that tell how many and of whom.
@@ -513,7 +543,7 @@ pub struct ClaimLexicon {
     /// Nouns of intention.
     pub plan_nouns: WordSet,
     /// Cheap test whether a sentence can hold a claim at all.
-    trigger: AhoCorasick,
+    trigger: Prefixes,
 }
 
 /// Whether a word is in a list or one of those that an entry with an asterisk stands for.
@@ -651,12 +681,12 @@ impl ClaimLexicon {
         Ok(Self {
             verbs: verbs.into(),
             idioms: idioms.into(),
-            nouns: Phrases::build(nouns, &path)?,
-            casualties: Phrases::build(casualties, &path)?,
-            things: Phrases::build(things, &path)?,
-            counted: Phrases::build(counted, &path)?,
-            sites: Phrases::build(sites, &path)?,
-            means: Phrases::build(phrases(&file.means), &path)?,
+            nouns: Phrases::new(nouns),
+            casualties: Phrases::new(casualties),
+            things: Phrases::new(things),
+            counted: Phrases::new(counted),
+            sites: Phrases::new(sites),
+            means: Phrases::new(phrases(&file.means)),
             means_types: domain
                 .means
                 .iter()
@@ -666,7 +696,8 @@ impl ClaimLexicon {
             light_at: folded(&file.light.at),
             light_suffers: folded(&file.light.suffers),
             cumulative_verbs: folded(&file.cumulative.verbs),
-            cumulative_nouns: Phrases::build(unit(&file.cumulative.nouns), &path)?,
+            cumulative_nouns: Phrases::new(unit(&file.cumulative.nouns)),
+            blaming: file.grammar.blaming(),
             grammar: file.grammar,
             voices: speech_file.voices.clone(),
             tolls: crate::toll::TollWords::load(packs, lang)?,
@@ -674,36 +705,25 @@ impl ClaimLexicon {
             speech_phrases: speech_phrases.into(),
             documents: folded(&speech_file.nouns.documents),
             same: folded(&speech_file.nouns.same),
-            openers: Phrases::build(unit(&openers), &speech_path)?,
-            hedges: Phrases::build(unit(&speech_file.certainty.hedges), &speech_path)?,
+            openers: Phrases::new(unit(&openers)),
+            hedges: Phrases::new(unit(&speech_file.certainty.hedges)),
             negation: folded(&speech_file.certainty.negation),
-            conditions: Phrases::build(unit(&speech_file.certainty.conditions), &speech_path)?,
+            conditions: Phrases::new(unit(&speech_file.certainty.conditions)),
             plan: folded(&speech_file.certainty.plan),
             plan_nouns: folded(&speech_file.certainty.plan_nouns),
-            trigger: AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(&triggers)
-                .map_err(|e| PackError::new(&path, 0, 0, e.to_string()))?,
+            trigger: triggers.iter().map(String::as_str).collect(),
             acts: domain.act,
         })
     }
 
-    /// How many words of a folded sentence may name an act, a toll or armed people. Cheap; 0 means that no claim can be read.
-    pub fn heat(&self, folded: &str) -> usize {
+    /// Whether a word of a folded sentence may name an act, a toll or armed people. Cheap; without one no claim can be read.
+    pub fn warm(&self, folded: &str) -> bool {
         let bytes = folded.as_bytes();
-        let mut last = usize::MAX;
-        self.trigger
-            .find_overlapping_iter(folded)
-            .filter(|m| {
-                let at_start = m.start() == 0 || !bytes[m.start() - 1].is_ascii_alphanumeric();
-                let fresh = m.start() != last;
-                if at_start {
-                    last = m.start();
-                }
-                at_start && fresh
-            })
-            .count()
+        let mut inside = false;
+        bytes.iter().enumerate().any(|(i, b)| {
+            let begins = !std::mem::replace(&mut inside, b.is_ascii_alphanumeric());
+            begins && self.trigger.at(&bytes[i..], |_, _| true)
+        })
     }
 
     /// The verb entries of a lemma.

@@ -45,12 +45,7 @@ impl NamingLexicon {
             }
         }
         let set = |w: &[String]| w.iter().flat_map(|w| names.variants(w)).map(|w| fold(&w)).collect::<WordSet>();
-        Ok(Self {
-            words: Phrases::build(all, &path)?,
-            chief: set(&file.chief),
-            doubt: set(&file.doubt),
-            tied: set(&file.tied),
-        })
+        Ok(Self { words: Phrases::new(all), chief: set(&file.chief), doubt: set(&file.doubt), tied: set(&file.tied) })
     }
 
     /// Namings of a sentence. One term of one voice counts once a page.

@@ -14,7 +14,7 @@ use recoupe_text::{Segmenter, Sentence, Span};
 use crate::carry::{closing_speaker, is_document};
 use crate::event::events;
 use crate::lex::ClaimLexicon;
-use crate::relevance::{PageVerdict, Relevance};
+use crate::relevance::{PageVerdict, Relevance, Told};
 use crate::scene::{self, Scene};
 use crate::sentence::Sent;
 use crate::story::Page;
@@ -93,7 +93,7 @@ impl LanguageReader {
                 }
                 folded.clear();
                 recoupe_text::fold_into(l.sentence.span.of(&article.text), &mut folded);
-                Warmth { heat: self.lex.heat(&folded), sparks: self.relevance.sparks(&folded) }
+                Warmth { warm: self.lex.warm(&folded), sparks: self.relevance.sparks(&folded) }
             })
             .collect();
         let mut parse = worth_parsing(&warmth);
@@ -189,7 +189,7 @@ impl LanguageReader {
             _ => parties,
         };
         recoupe_mention::parties::settle_enemy(&self.names, &mut parties);
-        let folded: Vec<String> = views.iter().map(|v| v.folded.join(" ")).collect();
+        let told: Vec<Told> = views.iter().map(|v| self.relevance.told(&v.folded.join(" "))).collect();
         let combatants = parties.iter().flatten().filter(|p| armed(p)).count();
         let weapons = views.iter().map(|v| self.lex.means.find(v).count()).sum();
         // A land at war that the page speaks of half as much as of any other says more about it than the other.
@@ -201,7 +201,7 @@ impl LanguageReader {
             .filter_map(|(s, _)| iso2(s))
             .find(|land| self.relevance.is_at_war(land));
         let land = war.or_else(|| top(&weights).as_ref().and_then(iso2));
-        let verdict = self.relevance.page(&folded, combatants, weapons, land);
+        let verdict = self.relevance.page(&told, combatants, weapons, land);
         if !verdict.conflict {
             return (Vec::new(), Vec::new(), verdict);
         }
@@ -251,7 +251,7 @@ impl LanguageReader {
             if view.tree.words.is_empty() {
                 continue;
             }
-            let elsewhere = self.relevance.sentence(&folded[i]).is_some();
+            let elsewhere = self.relevance.sentence(&told[i]).is_some();
             if i > 0 && lines[i - 1].part != line.part {
                 speakers = Speakers::default();
             }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use recoupe_mention::{Id, key};
+use recoupe_mention::{Id, key, push_opened};
 use recoupe_pack::world::World;
 use recoupe_pack::{PackError, Packs};
+use recoupe_text::Prefixes;
 use serde::Deserialize;
 
 /// Points of a word that hardly means anything else.
@@ -125,9 +125,11 @@ pub struct Relevance {
     history: Option<usize>,
     /// States in which armed groups fight, by their two letters.
     at_war: BTreeSet<String>,
-    automaton: AhoCorasick,
+    starts: Prefixes,
     /// For each pattern: the pattern, whether any ending may follow, and what it says.
     patterns: Vec<(String, bool, Vec<Says>)>,
+    /// Patterns that hardly stand in texts that tell of no conflict.
+    telling: Vec<bool>,
     /// Patterns and the topics in which they are figures of speech, by themselves or under a wider entry.
     pictures: BTreeSet<(usize, usize)>,
 }
@@ -199,6 +201,12 @@ fn pictures(patterns: &[(String, bool, Vec<Says>)]) -> BTreeSet<(usize, usize)> 
     out
 }
 
+/// A sentence and the words in it that say what it is about.
+pub struct Told {
+    text: String,
+    hits: Vec<Hit>,
+}
+
 /// One word of a text that a pattern knows.
 struct Hit {
     pattern: usize,
@@ -236,11 +244,13 @@ impl Relevance {
         add(&file.conflict.reported, Says::Reported);
         add(&file.conflict.narrated, Says::Narrated);
         let patterns: Vec<(String, bool, Vec<Says>)> = map.into_iter().map(|((k, open), s)| (k, open, s)).collect();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(patterns.iter().map(|p| p.0.as_str()))
-            .map_err(|e| PackError::new(&path, 0, 0, e.to_string()))?;
+        let starts = patterns.iter().map(|p| p.0.as_str()).collect();
+        let telling = |s: &Says| match s {
+            Says::Weapon | Says::Casualty | Says::Political => true,
+            Says::Conflict(p) => *p >= SURE,
+            _ => false,
+        };
+        let telling = patterns.iter().map(|p| p.2.iter().any(telling)).collect();
         let topics: Vec<Topic> = file
             .topic
             .into_iter()
@@ -257,7 +267,7 @@ impl Relevance {
             .collect();
         let history = topics.iter().position(|t| &*t.id == "history");
         let pictures = pictures(&patterns);
-        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), automaton, patterns, pictures })
+        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), starts, patterns, telling, pictures })
     }
 
     /// Whether a land, by its ISO 3166 alpha-2 code, is at war as far as the packs tell.
@@ -268,13 +278,18 @@ impl Relevance {
     /// How many words of a folded sentence hardly stand in texts that tell of no conflict: weapons and fighters, dead and wounded,
     /// politics that turns violent.
     pub fn sparks(&self, folded: &str) -> usize {
-        let text = key(folded);
-        let telling = |s: &Says| match s {
-            Says::Weapon | Says::Casualty | Says::Political => true,
-            Says::Conflict(p) => *p >= SURE,
-            _ => false,
-        };
-        self.hits(&text).iter().filter(|h| self.patterns[h.pattern].2.iter().any(telling)).count()
+        self.told(folded).hits.iter().filter(|h| self.telling[h.pattern]).count()
+    }
+
+    /// Looks for the words of all topics in a folded sentence.
+    pub fn told(&self, folded: &str) -> Told {
+        let mut text = String::with_capacity(folded.len() + 1);
+        if folded.is_ascii() {
+            push_opened(folded, &mut text);
+        } else {
+            text = key(folded);
+        }
+        Told { hits: self.hits(&text), text }
     }
 
     /// Judges a page. `combatants` counts the mentions of fighting parties, `weapons` those of weapons; `land` is the state the page is
@@ -282,24 +297,24 @@ impl Relevance {
     ///
     /// A page is about something else when another topic has more evidence, or when somebody came to harm on it without any evidence of conflict: no armed
     /// party, no weapon of war, no politics that turned violent, no land at war.
-    pub fn page(&self, sentences: &[String], combatants: usize, weapons: usize, land: Option<&str>) -> PageVerdict {
+    pub fn page(&self, sentences: &[Told], combatants: usize, weapons: usize, land: Option<&str>) -> PageVerdict {
         let page = self.survey(sentences);
         let at_war = land.is_none_or(|l| self.at_war.contains(l));
         let mut best: Option<(f32, usize)> = None;
         for t in 0..self.topics.len() {
             let topic = &self.topics[t];
             let (score, sure) = self.score(&page, t);
+            let n = sentences.len();
+            let wide = page.spread[t] >= 2 && page.spread[t] * 5 >= n || n <= 2 && page.spread[t] >= 1;
             let fought = topic.peaceful && (at_war || combatants > FEW);
-            if fought || self.contradicted(&page, t) {
+            if !(sure && score >= 6.0 && wide) || fought || self.contradicted(&page, t) {
                 continue;
             }
             let share = if page.conflicts == 0 { 1.0 } else { page.present as f32 / page.conflicts as f32 };
             let against =
                 self.against(&page, t) + (combatants.min(8) as f32 * 1.5 + weapons.min(4) as f32 * 0.5) * share;
-            let n = sentences.len();
-            let wide = page.spread[t] >= 2 && page.spread[t] * 5 >= n || n <= 2 && page.spread[t] >= 1;
             let margin = score * if at_war { topic.at_war } else { topic.weight } - against;
-            if sure && score >= 6.0 && wide && margin > 0.0 && best.is_none_or(|(b, _)| margin > b) {
+            if margin > 0.0 && best.is_none_or(|(b, _)| margin > b) {
                 best = Some((margin, t));
             }
         }
@@ -328,14 +343,12 @@ impl Relevance {
     }
 
     /// Finds all words of a page.
-    fn survey(&self, sentences: &[String]) -> Survey {
+    fn survey(&self, sentences: &[Told]) -> Survey {
         let n = self.topics.len();
-        let texts: Vec<String> = sentences.iter().map(|s| key(s)).collect();
-        let latest = texts.iter().flat_map(|t| years(t)).max().unwrap_or(0);
+        let latest = sentences.iter().flat_map(|t| years(&t.text)).max().unwrap_or(0);
         let mut s = Survey { spread: vec![0; n], lead: vec![0.0; n], ..Survey::default() };
-        for (i, text) in texts.iter().enumerate() {
+        for (i, Told { text, hits }) in sentences.iter().enumerate() {
             let mut mine = BTreeSet::new();
-            let hits = self.hits(text);
             let past = years(text).any(|y| y <= LONG_AGO || y + GENERATION <= latest)
                 || hits.iter().any(|h| self.patterns[h.pattern].2.iter().any(|s| matches!(s, Says::Narrated)));
             let has = |what: fn(&Says) -> bool| -> Vec<usize> {
@@ -446,22 +459,20 @@ impl Relevance {
     }
 
     /// The topic of a sentence that tells no act of a conflict, though its page may: an accident, a drill, a match.
-    pub fn sentence(&self, folded: &str) -> Option<Id> {
-        let text = key(folded);
+    pub fn sentence(&self, Told { text, hits }: &Told) -> Option<Id> {
         // What is told of a year long past is history, whatever its weapons.
         if let Some(h) = self.history
-            && years(&text).any(|y| y <= LONG_AGO)
+            && years(text).any(|y| y <= LONG_AGO)
         {
             return Some(self.topics[h].id.clone());
         }
-        let hits = self.hits(&text);
         if hits.is_empty() {
             return None;
         }
         let mut topics = vec![(0.0f32, 0.0f32); self.topics.len()];
         for (t, (score, against)) in topics.iter_mut().enumerate() {
             let mut sure = false;
-            for h in &hits {
+            for h in hits {
                 for s in &self.patterns[h.pattern].2 {
                     match s {
                         Says::Topic(x, p) if *x == t => {
@@ -495,19 +506,29 @@ impl Relevance {
     /// Words found, longest first where they start together; what stands inside a longer one of the same start is left out.
     fn hits(&self, text: &str) -> Vec<Hit> {
         let bytes = text.as_bytes();
-        let letter = |i: usize| bytes.get(i).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-        let mut found: Vec<Hit> = self
-            .automaton
-            .find_overlapping_iter(text)
-            .filter(|m| m.start() == 0 || !letter(m.start() - 1))
-            .filter(|m| self.patterns[m.pattern().as_usize()].1 || !letter(m.end()))
-            .map(|m| Hit { pattern: m.pattern().as_usize(), start: m.start(), end: m.end() })
-            .collect();
-        found.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.pattern));
+        let letter = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80;
         let mut out: Vec<Hit> = Vec::new();
-        for h in found {
-            if out.last().is_none_or(|l| h.start >= l.end || h.start == l.start && h.end == l.end) {
-                out.push(h);
+        let mut here: Vec<Hit> = Vec::new();
+        let mut inside = false;
+        for (start, b) in bytes.iter().enumerate() {
+            if std::mem::replace(&mut inside, letter(b)) {
+                continue;
+            }
+            self.starts.at(&bytes[start..], |pattern, len| {
+                let end = start + len;
+                if self.patterns[pattern].1 || !bytes.get(end).is_some_and(letter) {
+                    here.push(Hit { pattern, start, end });
+                }
+                false
+            });
+            if here.is_empty() {
+                continue;
+            }
+            here.sort_by_key(|h| (std::cmp::Reverse(h.end), h.pattern));
+            for h in here.drain(..) {
+                if out.last().is_none_or(|l| h.start >= l.end || h.start == l.start && h.end == l.end) {
+                    out.push(h);
+                }
             }
         }
         out
@@ -516,6 +537,8 @@ impl Relevance {
 
 /// Four-digit years. A number before a plural, or a round one of old, counts things.
 fn years(text: &str) -> impl Iterator<Item = u32> + '_ {
+    // most sentences have no figure at all
+    let text = if text.bytes().any(|b| b.is_ascii_digit()) { text } else { "" };
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let found: Vec<u32> = words
         .iter()
@@ -536,8 +559,9 @@ mod tests {
     }
 
     fn topic(text: &str, combatants: usize, weapons: usize) -> Option<String> {
-        let sentences: Vec<String> = text.split(". ").map(recoupe_text::fold).collect();
-        let v = load().page(&sentences, combatants, weapons, None);
+        let relevance = load();
+        let sentences: Vec<Told> = text.split(". ").map(|s| relevance.told(&recoupe_text::fold(s))).collect();
+        let v = relevance.page(&sentences, combatants, weapons, None);
         assert_eq!(v.conflict, v.topic.is_none());
         v.topic.map(|t| t.to_string())
     }
@@ -650,7 +674,7 @@ mod tests {
     #[test]
     fn sentences() {
         let r = load();
-        let t = |s: &str| r.sentence(&recoupe_text::fold(s)).map(|t| t.to_string());
+        let t = |s: &str| r.sentence(&r.told(&recoupe_text::fold(s))).map(|t| t.to_string());
         assert_eq!(t("Six personnes ont péri dans le naufrage d'une pirogue.").as_deref(), Some("accident"));
         assert_eq!(t("Le séisme a fait deux cents morts.").as_deref(), Some("disaster"));
         assert_eq!(t("Trois soldats ont été tués dans une embuscade."), None);

@@ -32,9 +32,13 @@ pub(crate) fn lands(names: &Lexicon, lines: &[(bool, u32)], views: &[View<'_>]) 
 /// The land a line opens with, alone as a heading or before a colon or dash.
 fn opens(names: &Lexicon, heading: bool, v: &View<'_>) -> Option<u16> {
     let first = (0..v.len()).find(|t| v.folded[*t].chars().any(char::is_alphanumeric))?;
+    let mark = |t: usize| matches!(v.surface(t), ":" | "–" | "—");
+    if !heading && !(first + 1..v.len()).any(mark) {
+        return None;
+    }
     let h = names.names_in(v).into_iter().find(|h| h.tokens.start == first)?;
     let Ref::State(state) = h.refs[0] else { return None };
     let end = h.tokens.end;
     let alone = heading && end >= v.len();
-    (alone || end < v.len() && matches!(v.surface(end), ":" | "–" | "—")).then_some(state)
+    (alone || end < v.len() && mark(end)).then_some(state)
 }

@@ -3,8 +3,8 @@
 /// What a look at the words of a sentence says, before it is parsed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Warmth {
-    /// Words that may name an act, a toll or armed people; many of them mean other things too.
-    pub heat: usize,
+    /// Whether a word may name an act, a toll or armed people; many of them mean other things too.
+    pub warm: bool,
     /// Words that hardly stand in texts without a conflict.
     pub sparks: usize,
 }
@@ -20,7 +20,7 @@ pub(crate) fn worth_parsing(warmth: &[Warmth]) -> Vec<bool> {
     let around = |i: usize, d: usize| &warmth[i.saturating_sub(d)..warmth.len().min(i + d + 1)];
     (0..warmth.len())
         .map(|i| {
-            if !around(i, 1).iter().any(|w| w.heat > 0) {
+            if !around(i, 1).iter().any(|w| w.warm) {
                 return false;
             }
             let near = around(i, AROUND);
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     fn text(sparks: &[usize]) -> Vec<Warmth> {
-        sparks.iter().map(|s| Warmth { heat: 1, sparks: *s }).collect()
+        sparks.iter().map(|s| Warmth { warm: true, sparks: *s }).collect()
     }
 
     #[test]
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn without_a_word_of_an_act_nothing_is() {
-        let cold = [Warmth { heat: 0, sparks: 3 }; 4];
+        let cold = [Warmth { warm: false, sparks: 3 }; 4];
         assert_eq!(worth_parsing(&cold), [false; 4]);
     }
 }

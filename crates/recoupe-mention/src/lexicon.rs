@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use recoupe_pack::world::World;
-use recoupe_pack::{PackError, Packs, WordMap};
+use recoupe_pack::{PackError, Packs, WordMap, WordSet};
+use recoupe_text::Prefixes;
 use serde::Deserialize;
 
 use crate::types::{Id, Status};
@@ -179,6 +179,11 @@ pub struct Places {
     pub later: Vec<String>,
     /// Words that start with a capital at the head of a sentence or title but never name a place.
     pub never: Vec<String>,
+    /// [`Places::at`] and [`Places::nouns`], prepared when loaded.
+    #[serde(skip)]
+    pub(crate) before: crate::places::Before,
+    #[serde(skip)]
+    pub(crate) kinds: WordMap<(usize, recoupe_gazetteer::KindHint)>,
 }
 
 /// Which side a modifier tells.
@@ -208,9 +213,9 @@ pub struct Lexicon {
     pub world: std::sync::Arc<World>,
     /// Metonym roles, by the index in [`Ref::Metonym`].
     pub roles: Vec<String>,
-    names: AhoCorasick,
+    names: Prefixes,
     name_refs: Vec<(Spelling, Vec<Ref>)>,
-    nouns: AhoCorasick,
+    nouns: Prefixes,
     noun_refs: Vec<Vec<u16>>,
     /// The nouns, by the index in the matches.
     pub noun_table: Vec<Noun>,
@@ -227,7 +232,7 @@ pub struct Lexicon {
     by_iso3: BTreeMap<String, u16>,
     party_by_id: BTreeMap<String, u32>,
     plural: Plural,
-    place_nouns: std::collections::BTreeSet<String>,
+    place_nouns: WordSet,
     combatants: std::collections::BTreeSet<String>,
 }
 
@@ -396,16 +401,10 @@ impl Lexicon {
             .flat_map(|w| file.plural.variants(w))
             .map(|w| recoupe_text::fold(&w))
             .collect();
-        let build = |keys: &[String]| {
-            AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(keys)
-                .map_err(|e| PackError::new(&path, 0, 0, e.to_string()))
-        };
         Ok(Self {
-            names: build(&keys)?,
+            names: keys.iter().map(String::as_str).collect(),
             name_refs,
-            nouns: build(&noun_keys)?,
+            nouns: noun_keys.iter().map(String::as_str).collect(),
             noun_refs,
             noun_table,
             adjectives: adjectives.into(),
@@ -434,9 +433,9 @@ impl Lexicon {
     pub fn names_in(&self, view: &crate::View<'_>) -> Vec<Hit<Ref>> {
         let mut out = Vec::new();
         let stream = &view.stream;
-        for m in self.names.find_iter(&stream.text) {
-            let Some(tokens) = stream.tokens(m.start(), m.end()) else { continue };
-            let (spelling, refs) = &self.name_refs[m.pattern().as_usize()];
+        for m in self.names.find_in(&stream.text) {
+            let Some(tokens) = stream.tokens(m.start, m.end) else { continue };
+            let (spelling, refs) = &self.name_refs[m.number];
             let fits = match spelling {
                 Spelling::Acronym => {
                     let s = view.span(&tokens).of(view.text);
@@ -458,10 +457,10 @@ impl Lexicon {
     /// Common nouns that name parties, leftmost-longest, over a stream without adjectives of nationality.
     pub fn nouns_in(&self, stream: &crate::view::Stream) -> Vec<Hit<u16>> {
         self.nouns
-            .find_iter(&stream.text)
+            .find_in(&stream.text)
             .filter_map(|m| {
-                let tokens = stream.tokens(m.start(), m.end())?;
-                Some(Hit { tokens, refs: self.noun_refs[m.pattern().as_usize()].clone() })
+                let tokens = stream.tokens(m.start, m.end)?;
+                Some(Hit { tokens, refs: self.noun_refs[m.number].clone() })
             })
             .collect()
     }
@@ -539,6 +538,8 @@ impl Places {
             *w = recoupe_text::fold(w);
         }
         self.of = recoupe_text::fold(&self.of);
+        self.before = crate::places::Before::new(&self.at, &self.of);
+        self.kinds = crate::places::kinds(&self.nouns);
     }
 }
 

@@ -12,4 +12,4 @@ mod view;
 pub use lexicon::{Class, Lexicon};
 pub use parties::{MentionKind, PageContext, PartyMention};
 pub use types::{Id, Means, Party, Place, PlacePrecision, Status, TimeBasis, TimePrecision, When};
-pub use view::{Stream, View, key, opening};
+pub use view::{Stream, View, key, opening, push_opened};

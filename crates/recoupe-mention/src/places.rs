@@ -13,6 +13,7 @@ use crate::lexicon::Lexicon;
 use crate::parties::{MentionKind, PartyMention};
 use crate::types::Place;
 use crate::view::View;
+pub(crate) use cue::{Before, kinds};
 use cue::{Street, afterwards, cue, place_noun, street};
 pub use resolved::resolve_page;
 

@@ -34,7 +34,8 @@ pub struct Stream {
 impl Stream {
     /// Builds a stream of the tokens `keep` lets through.
     pub fn build(folded: &[String], mut keep: impl FnMut(usize) -> bool) -> Self {
-        let mut s = Stream::default();
+        let len = folded.iter().map(|f| f.len() + 1).sum();
+        let mut s = Stream { text: String::with_capacity(len), starts: Vec::with_capacity(folded.len()) };
         for (i, f) in folded.iter().enumerate() {
             if !keep(i) {
                 continue;
@@ -60,33 +61,41 @@ impl Stream {
 /// Appends a folded token with hyphens and apostrophes as blanks, white space squeezed, and one blank at the end.
 pub fn push_opened(folded: &str, out: &mut String) {
     let from = out.len();
-    for c in folded.chars() {
-        let c = if matches!(c, '-' | '\'' | '.' | '"') { ' ' } else { c };
-        if c == ' ' && (out.len() == from || out.ends_with(' ')) {
-            continue;
+    let mut part = 0;
+    for (i, b) in folded.bytes().enumerate() {
+        if matches!(b, b'-' | b'\'' | b'.' | b'"' | b' ') {
+            if i > part {
+                out.push_str(&folded[part..i]);
+                out.push(' ');
+            }
+            part = i + 1;
         }
-        out.push(c);
+    }
+    if part < folded.len() {
+        out.push_str(&folded[part..]);
+        out.push(' ');
     }
     if out.len() == from {
         out.push_str(folded);
-    }
-    if !out.ends_with(' ') {
-        out.push(' ');
+        if !out.ends_with(' ') {
+            out.push(' ');
+        }
     }
 }
 
 /// The form under which a name of a pack is looked up in a [`Stream`].
 pub fn key(name: &str) -> String {
-    let mut f = String::new();
+    let mut f = String::with_capacity(name.len());
     fold_into(name, &mut f);
-    let mut out = String::new();
+    let mut out = String::with_capacity(f.len() + 1);
     push_opened(&f, &mut out);
     out
 }
 
 /// The first word of a stream, or of a key in it.
 pub fn opening(text: &str) -> &str {
-    text.split(' ').next().unwrap_or(text)
+    let end = text.bytes().position(|b| b == b' ');
+    &text[..end.unwrap_or(text.len())]
 }
 
 impl<'a> View<'a> {

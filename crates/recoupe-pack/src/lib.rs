@@ -6,9 +6,13 @@
 mod error;
 pub mod examples;
 mod provider;
+mod rows;
+mod table;
 mod words;
 pub mod world;
 
 pub use error::PackError;
 pub use provider::Packs;
+pub use rows::WordRows;
+pub use table::WordTable;
 pub use words::{WordList, WordMap, WordSet};

@@ -1,49 +1,47 @@
 //! Sets and lists of words that are asked for every word of every page, and nearly always say no.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use recoupe_text::{ListSketch, MapSketch, fold};
+use recoupe_text::{ListSketch, bare, fold};
 use serde::Deserialize;
+
+use crate::table::WordTable;
 
 /// A set of words.
 #[derive(Clone, Debug, Default)]
-pub struct WordSet {
-    words: BTreeSet<String>,
-    sketch: ListSketch,
-}
+pub struct WordSet(WordTable);
 
 impl WordSet {
     /// Whether a word is in the set.
     #[inline]
     pub fn contains(&self, word: &str) -> bool {
-        self.sketch.may_hold(word) && self.words.contains(word)
+        self.0.has(word)
     }
 
     /// The words in their order.
     pub fn iter(&self) -> impl Iterator<Item = &String> {
-        self.words.iter()
+        self.0.words().iter()
     }
 
     /// Whether there is no word.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.0.words().is_empty()
     }
 }
 
 impl FromIterator<String> for WordSet {
     fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
-        let words: BTreeSet<String> = words.into_iter().collect();
-        let sketch = words.iter().map(String::as_str).collect();
-        Self { words, sketch }
+        Self(WordTable::new(words.into_iter().collect()))
     }
 }
 
 /// Words with a value each.
 #[derive(Clone, Debug)]
 pub struct WordMap<V> {
-    values: BTreeMap<String, V>,
-    sketch: MapSketch,
+    words: WordTable,
+    /// In the order of the words.
+    values: Vec<V>,
 }
 
 impl<V> Default for WordMap<V> {
@@ -56,24 +54,24 @@ impl<V> WordMap<V> {
     /// The value of a word.
     #[inline]
     pub fn get(&self, word: &str) -> Option<&V> {
-        if self.sketch.may_hold(word) { self.values.get(word) } else { None }
+        self.words.find(word).map(|i| &self.values[i])
     }
 
     /// Whether a word has a value.
     pub fn contains_key(&self, word: &str) -> bool {
-        self.get(word).is_some()
+        self.words.has(word)
     }
 
     /// The words in their order.
     pub fn keys(&self) -> impl Iterator<Item = &String> {
-        self.values.keys()
+        self.words.words().iter()
     }
 }
 
 impl<V> From<BTreeMap<String, V>> for WordMap<V> {
     fn from(values: BTreeMap<String, V>) -> Self {
-        let sketch = values.keys().map(String::as_str).collect();
-        Self { values, sketch }
+        let (words, values): (Vec<String>, Vec<V>) = values.into_iter().unzip();
+        Self { words: WordTable::new(words), values }
     }
 }
 
@@ -90,16 +88,60 @@ pub struct WordList {
     words: Vec<String>,
     /// The words as they are, and without an apostrophe at the end.
     sketch: ListSketch,
-    /// Whether there is an asterisk.
-    open: bool,
+    /// What the entries with an asterisk stand for.
+    open: Vec<Open>,
+    /// Bytes with which the words begin or end that an open entry stands for.
+    first: Bytes,
+    last: Bytes,
+    /// Whether an open entry may stand anywhere in a word.
+    inside: bool,
+}
+
+/// An entry with an asterisk.
+#[derive(Clone, Debug)]
+enum Open {
+    Start(String),
+    End(String),
+    Inside(String),
+}
+
+/// A set of bytes.
+#[derive(Clone, Debug, Default)]
+struct Bytes([u64; 4]);
+
+impl Bytes {
+    fn add(&mut self, byte: u8) {
+        self.0[usize::from(byte / 64)] |= 1 << (byte % 64);
+    }
+
+    #[inline]
+    fn has(&self, byte: Option<&u8>) -> bool {
+        byte.is_some_and(|b| self.0[usize::from(b / 64)] & 1 << (b % 64) != 0)
+    }
 }
 
 impl From<Vec<String>> for WordList {
     fn from(words: Vec<String>) -> Self {
         let words: Vec<String> = words.iter().map(|w| fold(w)).collect();
         let sketch = words.iter().flat_map(|w| [w.as_str(), bare(w)]).collect();
-        let open = words.iter().any(|w| w.starts_with('*') || w.ends_with('*'));
-        Self { words, sketch, open }
+        let mut list = Self { words, sketch, ..Self::default() };
+        for w in &list.words {
+            list.open.push(match (w.strip_prefix('*'), w.strip_suffix('*')) {
+                (Some(_), Some(_)) => Open::Inside(w.trim_matches('*').to_owned()),
+                (Some(end), None) => Open::End(end.to_owned()),
+                (None, Some(start)) => Open::Start(start.to_owned()),
+                (None, None) => continue,
+            });
+        }
+        for open in &list.open {
+            let edge = match open {
+                Open::Start(w) => w.as_bytes().first().map(|b| list.first.add(*b)),
+                Open::End(w) => w.as_bytes().last().map(|b| list.last.add(*b)),
+                Open::Inside(_) => None,
+            };
+            list.inside |= edge.is_none();
+        }
+        list
     }
 }
 
@@ -124,11 +166,6 @@ impl<'a> IntoIterator for &'a WordList {
     }
 }
 
-/// A word without the apostrophe at its end.
-fn bare(word: &str) -> &str {
-    word.trim_end_matches('\'')
-}
-
 impl WordList {
     /// Whether a word is in the list, as it is.
     #[inline]
@@ -145,15 +182,14 @@ impl WordList {
 
     /// Whether a word is in the list or one of those that an entry with an asterisk stands for.
     pub fn fits(&self, word: &str) -> bool {
-        if !self.open {
-            return self.contains(word);
-        }
-        self.words.iter().any(|p| match (p.strip_prefix('*'), p.strip_suffix('*')) {
-            (Some(_), Some(_)) => word.contains(p.trim_matches('*')),
-            (Some(end), None) => word.ends_with(end),
-            (None, Some(start)) => word.starts_with(start),
-            (None, None) => p == word,
-        })
+        let open = self.inside || self.first.has(word.as_bytes().first()) || self.last.has(word.as_bytes().last());
+        self.contains(word)
+            || open
+                && self.open.iter().any(|o| match o {
+                    Open::Start(start) => word.starts_with(start.as_str()),
+                    Open::End(end) => word.ends_with(end.as_str()),
+                    Open::Inside(part) => word.contains(part.as_str()),
+                })
     }
 }
 

@@ -3,8 +3,8 @@
 //! Reports of a war do not speak to their reader; people quoted in them do. So what stands in quotation marks never counts, and a
 //! line is judged by how its sentences begin, not by a list of buttons.
 
-use crate::folding::fold;
 use crate::rules::Lang;
+use recoupe_text::fold;
 
 /// Longest line, in words, that is taken for a call to the reader.
 const MOST: u16 = 32;

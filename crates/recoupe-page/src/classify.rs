@@ -1,5 +1,6 @@
 //! What belongs to the article: the decision for every line.
 
+use recoupe_pack::WordTable;
 use recoupe_text::Span;
 
 use crate::address;
@@ -11,14 +12,13 @@ use crate::model::{BlockKind, Why};
 use crate::repeat;
 use crate::rules::{Lang, Rules};
 use crate::stamp;
-use crate::stops::Stops;
 
 /// What the decision rests on besides the lines.
 pub(crate) struct Context<'a> {
     pub text: &'a str,
     pub rules: &'a Rules,
     pub langs: &'a [&'a Lang],
-    pub stops: &'a Stops,
+    pub stops: &'a WordTable,
     /// The title as the page's metadata give it, folded.
     pub title: Option<String>,
 }
@@ -279,10 +279,8 @@ fn doubtful(l: &Line) -> bool {
 }
 
 /// Beginnings of the words that carry meaning.
-pub(crate) fn stems(l: &Line, stops: &Stops) -> Vec<String> {
-    let mut v: Vec<String> = l
-        .folded
-        .split(|c: char| !c.is_alphanumeric())
+pub(crate) fn stems(l: &Line, stops: &WordTable) -> Vec<String> {
+    let mut v: Vec<String> = crate::words::words(&l.folded)
         .filter(|w| w.chars().count() >= 4 && !stops.has(w))
         .map(|w| w.chars().take(5).collect())
         .collect();
@@ -291,7 +289,7 @@ pub(crate) fn stems(l: &Line, stops: &Stops) -> Vec<String> {
     v
 }
 
-fn lead(lines: &[Line], first: usize, stops: &Stops) -> Vec<String> {
+fn lead(lines: &[Line], first: usize, stops: &WordTable) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut words = 0u32;
     for l in lines[first..].iter().filter(|l| matches!(l.label, Label::Prose | Label::Sentence)) {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use recoupe_text::Span;
 
-use crate::folding::fold;
+use recoupe_text::fold;
 
 use crate::rules::Lang;
 
@@ -30,11 +30,18 @@ impl Found {
 }
 
 #[derive(Debug)]
-enum Tok {
+enum Tok<'a> {
     /// Value and number of digits.
     Num(i64, u8),
-    Word(String),
+    /// As the text has it: few words stand where one is asked for.
+    Word(&'a str),
     Mark(char),
+}
+
+/// The month that a word names.
+fn month_of(word: &str, langs: &[&Lang]) -> Option<i8> {
+    let word = fold(word);
+    langs.iter().find_map(|l| l.months.get(&word)).copied()
 }
 
 /// All dates of `text`, which stands at `base`.
@@ -44,7 +51,7 @@ pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
     }
     let toks = tokens(text);
     let month = |i: usize| match toks.get(i).map(|t| &t.0) {
-        Some(Tok::Word(w)) => langs.iter().find_map(|l| l.months.get(w)).copied(),
+        Some(Tok::Word(w)) => month_of(w, langs),
         _ => None,
     };
     let num = |i: usize| match toks.get(i).map(|t| &t.0) {
@@ -62,28 +69,27 @@ pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
     while i < toks.len() {
         let Some((v, digits)) = num(i) else {
             // "April 25, 2023": the month first.
-            if let Some(m) = month(i) {
-                let d = i + 1 + usize::from(mark(i + 1) == Some('.'));
-                if let Some((day, n)) = num(d).filter(|(v, n)| *n <= 2 && (1..=31).contains(v)) {
-                    let mut last = d;
-                    if ordinal(&toks, d, langs) {
-                        last += 1;
+            let d = i + 1 + usize::from(mark(i + 1) == Some('.'));
+            if let Some((day, n)) = num(d).filter(|(v, n)| *n <= 2 && (1..=31).contains(v))
+                && let Some(m) = month(i)
+            {
+                let mut last = d;
+                if ordinal(&toks, d, langs) {
+                    last += 1;
+                }
+                let y = last + 1 + usize::from(mark(last + 1) == Some(','));
+                let found_year = year(y);
+                // "March 3.5 million", "May 15:30" are no days.
+                let decimal = n <= 2 && adjacent(d) && matches!(mark(d + 1), Some('.' | ':')) && num(d + 2).is_some();
+                // Where the day goes first, only a whole date with its comma is read the other way round.
+                let usual = langs.iter().any(|l| l.month_first);
+                if !decimal && (usual || found_year.is_some() && mark(last + 1) == Some(',')) {
+                    if found_year.is_some() {
+                        last = y;
                     }
-                    let y = last + 1 + usize::from(mark(last + 1) == Some(','));
-                    let found_year = year(y);
-                    // "March 3.5 million", "May 15:30" are no days.
-                    let decimal =
-                        n <= 2 && adjacent(d) && matches!(mark(d + 1), Some('.' | ':')) && num(d + 2).is_some();
-                    // Where the day goes first, only a whole date with its comma is read the other way round.
-                    let usual = langs.iter().any(|l| l.month_first);
-                    if !decimal && (usual || found_year.is_some() && mark(last + 1) == Some(',')) {
-                        if found_year.is_some() {
-                            last = y;
-                        }
-                        out.push(found(&toks, i, last, day, m, found_year, base, langs));
-                        i = last + 1;
-                        continue;
-                    }
+                    out.push(found(&toks, i, last, day, m, found_year, base, langs));
+                    i = last + 1;
+                    continue;
                 }
             }
             i += 1;
@@ -154,13 +160,14 @@ pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
 }
 
 /// Whether a weekday or the end of a wording of publication stands before a figure.
-fn announced(toks: &[(Tok, Span)], i: usize, langs: &[&Lang]) -> bool {
+fn announced(toks: &[(Tok<'_>, Span)], i: usize, langs: &[&Lang]) -> bool {
     let Some(before) = toks[..i].iter().rev().find(|t| !matches!(t.0, Tok::Mark('.' | ',' | ':'))) else {
         return false;
     };
     let Tok::Word(w) = &before.0 else { return false };
+    let w = fold(w);
     let last = |s: &String| s.rsplit(' ').next() == Some(w.as_str());
-    langs.iter().any(|l| l.weekdays.contains_key(w) || l.published.iter().chain(&l.updated).any(last))
+    langs.iter().any(|l| l.weekdays.contains_key(&w) || l.published.iter().chain(&l.updated).any(last))
 }
 
 /// A month with its year.
@@ -203,10 +210,10 @@ pub(crate) fn months(text: &str, base: usize, langs: &[&Lang]) -> Vec<MonthFound
                 (i + 2, *m as i8, y)
             }
             (Tok::Word(w), ..) => {
-                let Some(m) = langs.iter().find_map(|l| l.months.get(w)) else { continue };
                 let day = i > 0 && matches!(toks[i - 1].0, Tok::Num(1..=31, 1..=2));
                 let Some(y) = year(i + 1).filter(|_| !day) else { continue };
-                (i + 1, *m, y)
+                let Some(m) = month_of(w, langs) else { continue };
+                (i + 1, m, y)
             }
             _ => continue,
         };
@@ -216,16 +223,19 @@ pub(crate) fn months(text: &str, base: usize, langs: &[&Lang]) -> Vec<MonthFound
     out
 }
 
-fn ordinal(toks: &[(Tok, Span)], i: usize, langs: &[&Lang]) -> bool {
+fn ordinal(toks: &[(Tok<'_>, Span)], i: usize, langs: &[&Lang]) -> bool {
     match toks.get(i + 1) {
-        Some((Tok::Word(w), s)) => toks[i].1.end == s.start && langs.iter().any(|l| l.ordinals.contains(w)),
+        Some((Tok::Word(w), s)) if toks[i].1.end == s.start => {
+            let w = fold(w);
+            langs.iter().any(|l| l.ordinals.contains(&w))
+        }
         _ => false,
     }
 }
 
 #[allow(clippy::too_many_arguments)]
 fn found(
-    toks: &[(Tok, Span)],
+    toks: &[(Tok<'_>, Span)],
     first: usize,
     last: usize,
     day: i64,
@@ -243,7 +253,8 @@ fn found(
         match &toks[k].0 {
             Tok::Mark('.' | ',') => {}
             Tok::Word(w) => {
-                if let Some(d) = langs.iter().find_map(|l| l.weekdays.get(w)) {
+                let w = fold(w);
+                if let Some(d) = langs.iter().find_map(|l| l.weekdays.get(&w)) {
                     weekday = Some(*d);
                     start = k;
                 }
@@ -256,15 +267,16 @@ fn found(
     Found { span, day: day as i8, month, year, weekday }
 }
 
-fn tokens(text: &str) -> Vec<(Tok, Span)> {
-    let mut out = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let mut end = at + c.len_utf8();
+fn tokens(text: &str) -> Vec<(Tok<'_>, Span)> {
+    let mut out = Vec::with_capacity(text.len() / 5 + 1);
+    let bytes = text.as_bytes();
+    let letter = |c: char| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}');
+    let mut end = 0;
+    while let Some(c) = text[end..].chars().next() {
+        let at = end;
+        end += c.len_utf8();
         if c.is_ascii_digit() {
-            while let Some((i, _)) = chars.next_if(|(_, c)| c.is_ascii_digit()) {
-                end = i + 1;
-            }
+            end += bytes[end..].iter().take_while(|b| b.is_ascii_digit()).count();
             let digits = &text[at..end];
             out.push((
                 Tok::Num(
@@ -274,10 +286,13 @@ fn tokens(text: &str) -> Vec<(Tok, Span)> {
                 Span::new(at, end),
             ));
         } else if c.is_alphabetic() {
-            while let Some((i, c)) = chars.next_if(|(_, c)| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')) {
-                end = i + c.len_utf8();
+            loop {
+                end += bytes[end..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                let next = bytes.get(end).filter(|b| !b.is_ascii()).and_then(|_| text[end..].chars().next());
+                let Some(c) = next.filter(|c| letter(*c)) else { break };
+                end += c.len_utf8();
             }
-            out.push((Tok::Word(fold(&text[at..end])), Span::new(at, end)));
+            out.push((Tok::Word(&text[at..end]), Span::new(at, end)));
         } else if !c.is_whitespace() {
             out.push((Tok::Mark(c), Span::new(at, end)));
         }

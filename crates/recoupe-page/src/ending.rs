@@ -1,9 +1,10 @@
 //! Where the article ends: what stands below it is furniture even where it is written in whole sentences.
 
+use recoupe_pack::WordTable;
+
 use crate::classify::stems;
 use crate::line::{Label, Line};
 use crate::model::{BlockKind, Why};
-use crate::stops::Stops;
 
 /// A paragraph of so many words belongs to the article wherever it stands.
 const LONG: u16 = 45;
@@ -18,7 +19,7 @@ const GAP: usize = 2;
 ///
 /// A sentence after furniture belongs to the text when it takes up its words, or when one further down does. So furniture amid an
 /// article, however long, never ends it.
-pub(crate) fn find(lines: &mut [Line], first: usize, stops: &Stops) {
+pub(crate) fn find(lines: &mut [Line], first: usize, stops: &WordTable) {
     let mut body: Vec<String> = Vec::new();
     // Lines that belong to the text, whose words are not in `body` yet: most texts end without anybody asking for them.
     let mut unread: Vec<usize> = Vec::new();
@@ -86,7 +87,7 @@ pub(crate) fn find(lines: &mut [Line], first: usize, stops: &Stops) {
 }
 
 /// The words of a line that carry meaning, by their first four letters, so that a people goes with its country.
-fn beginnings(l: &Line, stops: &Stops) -> Vec<String> {
+fn beginnings(l: &Line, stops: &WordTable) -> Vec<String> {
     let mut all = stems(l, stops);
     all.iter_mut().for_each(|s| *s = s.chars().take(4).collect());
     all.dedup();

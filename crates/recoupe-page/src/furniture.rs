@@ -2,7 +2,7 @@
 
 use recoupe_text::Span;
 
-use crate::folding::fold;
+use recoupe_text::fold;
 
 use crate::dates;
 use crate::line::{Label, Line};

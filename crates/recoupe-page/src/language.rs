@@ -12,13 +12,15 @@ const SAMPLE: usize = 3000;
 pub(crate) fn detect(text: &str, lines: &[Line], declared: Option<&str>, rules: &Rules) -> (Option<String>, f32) {
     let mut words = 0usize;
     let mut votes = vec![0usize; rules.langs.len()];
+    let (all, of) = &rules.small;
     // Long lines first: they are text, short ones are furniture.
     for long in [true, false] {
         for l in lines.iter().filter(|l| (l.words >= 12) == long) {
-            for w in l.folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+            for w in crate::words::letters(&l.folded) {
                 words += 1;
-                for (v, lang) in votes.iter_mut().zip(&rules.langs) {
-                    *v += usize::from(lang.stops.has(w));
+                let which = all.find(w).map_or(0, |i| of[i]);
+                if which != 0 {
+                    votes.iter_mut().enumerate().for_each(|(i, v)| *v += usize::from(which >> i & 1 != 0));
                 }
             }
             if words > WORDS {

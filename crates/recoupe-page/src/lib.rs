@@ -10,7 +10,6 @@ mod classify;
 mod dates;
 mod decode;
 mod ending;
-mod folding;
 mod furniture;
 mod html;
 mod language;
@@ -26,7 +25,7 @@ mod reader;
 mod repeat;
 mod rules;
 mod stamp;
-mod stops;
+mod words;
 mod working;
 
 pub use decode::{Decoded, decode};

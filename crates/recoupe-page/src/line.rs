@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use recoupe_pack::WordTable;
 use recoupe_text::Span;
 
-use crate::folding::fold;
-use crate::stops::Stops;
+use recoupe_text::fold;
 
 use crate::html::Mark;
 use crate::model::{BlockKind, Why};
@@ -63,7 +63,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// Measures the text of `span`.
-    pub fn new(text: &str, span: Span, stops: &Stops) -> Self {
+    pub fn new(text: &str, span: Span, stops: &WordTable) -> Self {
         let s = span.of(text);
         let folded = fold(s);
         let (words, stop) = measure(&folded, stops);
@@ -122,17 +122,18 @@ impl Line {
 }
 
 /// Number of words of a folded text, and how many of them are small words.
-fn measure(folded: &str, stops: &Stops) -> (u16, u16) {
+fn measure(folded: &str, stops: &WordTable) -> (u16, u16) {
     let (mut words, mut stop) = (0usize, 0usize);
-    for w in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+    let counts = !stops.words().is_empty();
+    for w in crate::words::words(folded) {
         words += 1;
-        stop += usize::from(stops.has(w));
+        stop += usize::from(counts && stops.has(w));
     }
     (words.min(u16::MAX as usize) as u16, stop.min(u16::MAX as usize) as u16)
 }
 
 /// Counts the small words, once the language is known.
-pub(crate) fn count_stops(lines: &mut [Line], stops: &Stops) {
+pub(crate) fn count_stops(lines: &mut [Line], stops: &WordTable) {
     for l in lines {
         l.stops = measure(&l.folded, stops).1;
     }
@@ -142,7 +143,7 @@ pub(crate) fn count_stops(lines: &mut [Line], stops: &Stops) {
 pub(crate) const BULLETS: [char; 9] = ['•', '·', '▪', '■', '●', '‣', '◦', '►', '–'];
 
 /// Cuts the text into lines: wrapped lines are one, blanks at the ends are left out.
-pub(crate) fn cut(text: &str, stops: &Stops) -> Vec<Line> {
+pub(crate) fn cut(text: &str, stops: &WordTable) -> Vec<Line> {
     let mut raw: Vec<(usize, usize, bool)> = Vec::new();
     let mut blank = true;
     let mut at = 0;

@@ -5,6 +5,10 @@ use crate::model::Why;
 
 /// What the signs of a short line say about it.
 pub(crate) fn sign(s: &str, words: u16) -> Option<Why> {
+    // of a long line only tags say anything
+    if words > 25 && !s.contains('#') {
+        return None;
+    }
     let tokens: Vec<&str> = s.split_whitespace().collect();
     let n = tokens.len();
     if n == 0 {

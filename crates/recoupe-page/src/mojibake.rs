@@ -53,6 +53,9 @@ enum Line {
 /// A line is broken for certain when all its letters beyond ASCII belong to sequences that are UTF-8 once written back as
 /// Windows-1252: sound French has lone letters such as `é` before a consonant, which are never that.
 fn undo_line(line: &str) -> Line {
+    if !may_hold(line) {
+        return Line::Sound;
+    }
     let (mut list, lone) = sequences(line);
     if list.is_empty() {
         return Line::Sound;
@@ -78,6 +81,23 @@ fn undo_line(line: &str) -> Line {
         list = twice;
     }
     Line::Broken(list)
+}
+
+/// Whether a letter that may begin a sequence stands before one that may go on with it. In sound text hardly any does.
+fn may_hold(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|b| !b.is_ascii()) {
+        at += next;
+        let mut chars = line[at..].chars();
+        let Some(c) = chars.next() else { return false };
+        let begins = byte(c).is_some_and(|b| (0xc2..=0xf4).contains(&b));
+        if begins && chars.next().and_then(byte).is_some_and(|b| (0x80..=0xbf).contains(&b)) {
+            return true;
+        }
+        at += c.len_utf8();
+    }
+    false
 }
 
 /// Applies a list to a line; the second value takes an offset in the result (the start or the end of a stretch) back to the line.

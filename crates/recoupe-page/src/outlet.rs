@@ -2,7 +2,7 @@
 
 use recoupe_text::{Span, squeeze};
 
-use crate::folding::fold;
+use recoupe_text::fold;
 
 use crate::line::{Label, Line};
 use crate::metadata::Metadata;

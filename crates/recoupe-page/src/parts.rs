@@ -1,10 +1,11 @@
 //! Several articles on one page: glued second articles and digests.
 
+use recoupe_pack::WordTable;
+
 use crate::furniture;
 use crate::line::{Label, Line};
 use crate::model::{BlockKind, Why};
 use crate::rules::{Lang, Theme, bounded};
-use crate::stops::Stops;
 
 /// What was found, for the page's notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(crate) fn number(
     title: Option<usize>,
     text: &str,
     langs: &[&Lang],
-    stops: &Stops,
+    stops: &WordTable,
 ) -> Vec<Found> {
     let mut found = Vec::new();
     if digest(lines, langs) {
@@ -95,7 +96,7 @@ pub(crate) fn number(
 }
 
 /// Beginnings of the words that carry meaning, sorted.
-fn names<'a>(lines: impl Iterator<Item = &'a Line>, stops: &Stops) -> Vec<String> {
+fn names<'a>(lines: impl Iterator<Item = &'a Line>, stops: &WordTable) -> Vec<String> {
     let mut v: Vec<String> = lines
         .flat_map(|l| l.folded.split(|c: char| !c.is_alphanumeric()))
         .filter(|w| w.chars().count() >= 5 && !stops.has(w))

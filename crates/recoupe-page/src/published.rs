@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use recoupe_text::Span;
 
-use crate::folding::fold;
+use recoupe_text::fold;
 
 use crate::dates::{self, Found};
 use crate::line::{Label, Line};
@@ -186,7 +186,9 @@ fn own_address(x: &Input<'_>) -> Option<Date> {
         .lines
         .iter()
         .filter(own)
-        .flat_map(|l| l.span.of(x.text).split_whitespace())
+        .map(|l| l.span.of(x.text))
+        .filter(|s| s.contains("http") || s.contains("www."))
+        .flat_map(str::split_whitespace)
         .filter(|w| w.starts_with("http://") || w.starts_with("https://") || w.starts_with("www."))
         .filter_map(in_url);
     let first = days.next()?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use recoupe_pack::{PackError, Packs};
+use recoupe_pack::{PackError, Packs, WordTable};
 use recoupe_text::Span;
 
 use crate::classify::{self, Context};
@@ -16,24 +16,20 @@ use crate::outlet;
 use crate::parts;
 use crate::published;
 use crate::rules::{Lang, Rules};
-use crate::stops::Stops;
 use crate::working::{Working, hyphen_breaks};
 
 /// Reads pages. Compiled once from the packs, shared by all threads.
 #[derive(Clone, Debug)]
 pub struct PageReader {
     rules: Rules,
-    /// The small words of all languages, for pages in none.
-    all: Stops,
-    none: Stops,
+    none: WordTable,
 }
 
 impl PageReader {
     /// Compiles what the language and world packs say about pages (`lang/<xx>/page.toml`, `lang/<xx>/junk.toml`, outlets).
     pub fn load(packs: &Packs) -> Result<Self, PackError> {
         let rules = Rules::load(packs)?;
-        let all = Stops::new(rules.langs.iter().flat_map(|l| l.stops.words().iter().cloned()).collect());
-        Ok(Self { rules, all, none: Stops::new(Vec::new()) })
+        Ok(Self { rules, none: WordTable::new(Vec::new()) })
     }
 
     /// Reads one page. Never fails: what is odd about the page is in [`Article::notes`].
@@ -69,7 +65,7 @@ impl PageReader {
         shift(&mut page.marks, &found.undo);
         let working = page.working.edited(&found.undo);
         let edits = hyphen_breaks(&working.text, |left| {
-            let left = crate::folding::fold(left);
+            let left = recoupe_text::fold(left);
             self.rules.langs.iter().any(|l| l.hyphen_keeps.binary_search(&left).is_ok())
         });
         shift(&mut page.marks, &edits);
@@ -87,7 +83,7 @@ impl PageReader {
         let (code, confidence) = language::detect(&text, &lines, page.meta.language.as_deref(), &self.rules);
         let own = code.as_deref().and_then(|c| self.rules.lang(c));
         let langs: Vec<&Lang> = own.map_or_else(|| self.rules.langs.iter().collect(), |l| vec![l]);
-        let stops = own.map_or(&self.all, |l| &l.stops);
+        let stops = own.map_or(&self.rules.small.0, |l| &l.stops);
         line::count_stops(&mut lines, stops);
         if html {
             line::hint(&mut lines, &page.marks);
@@ -97,7 +93,7 @@ impl PageReader {
             rules: &self.rules,
             langs: &langs,
             stops,
-            title: page.meta.title.as_deref().map(crate::folding::fold),
+            title: page.meta.title.as_deref().map(recoupe_text::fold),
         };
         let title = classify::run(&mut lines, &cx);
         for f in parts::number(&mut lines, title, &text, &langs, stops) {

@@ -6,7 +6,7 @@ use crate::line::{Label, Line};
 use crate::model::{BlockKind, Why};
 
 fn words(l: &Line) -> impl Iterator<Item = &str> {
-    l.folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+    crate::words::words(&l.folded)
 }
 
 /// Words that must agree before two passages are compared in full.
@@ -19,6 +19,9 @@ pub(crate) fn prose(lines: &mut [Line]) {
         .filter(|&i| matches!(lines[i].label, Label::Prose | Label::Sentence | Label::Kept(BlockKind::Caption)))
         .collect();
     if at.len() < 2 {
+        return;
+    }
+    if !repeats(at.iter().map(|i| &lines[*i])) {
         return;
     }
     let mut all: Vec<&str> = Vec::new();
@@ -72,6 +75,13 @@ pub(crate) fn prose(lines: &mut [Line]) {
             lines[i].label = Label::Drop(Why::Repeat);
         }
     }
+}
+
+/// Whether two of the paragraphs begin with the same words, or are the same where they are shorter.
+fn repeats<'a>(paragraphs: impl Iterator<Item = &'a Line>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut begins = paragraphs.map(|l| words(l).take(SEED).collect::<Vec<_>>());
+    begins.any(|b| b.len() >= 4 && !seen.insert(b))
 }
 
 /// Number of words that agree from two places on, `most` at most.

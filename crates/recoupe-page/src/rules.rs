@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::folding::fold;
 use aho_corasick::AhoCorasick;
 use recoupe_pack::world;
-use recoupe_pack::{PackError, Packs};
+use recoupe_pack::{PackError, Packs, WordTable};
+use recoupe_text::fold;
 use serde::Deserialize;
 
 use crate::model::Why;
-use crate::stops::Stops;
 
 /// `lang/<xx>/page.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -81,7 +80,7 @@ pub(crate) struct Lang {
     pub code: String,
     pub iso3: String,
     pub month_first: bool,
-    pub stops: Stops,
+    pub stops: WordTable,
     pub hyphen_keeps: Vec<String>,
     /// Word → month 1..=12.
     pub months: BTreeMap<String, i8>,
@@ -164,6 +163,8 @@ pub(crate) struct Outlet {
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     pub langs: Vec<Lang>,
+    /// The small words of all languages, and for each a bit for every language that has it.
+    pub small: (WordTable, Vec<u64>),
     whole: BTreeMap<String, (u16, Cue)>,
     parts: AhoCorasick,
     entries: Vec<Entry>,
@@ -260,7 +261,8 @@ impl Rules {
             }
         }
         let agencies = quick(&agency_names).map_err(|e| PackError::new("world/*/outlets", 0, 0, e.to_string()))?;
-        Ok(Self { langs, whole, parts, entries, sets, outlets, index, agencies, agency_of, captions, credits })
+        let small = small_words(&langs);
+        Ok(Self { langs, small, whole, parts, entries, sets, outlets, index, agencies, agency_of, captions, credits })
     }
 
     /// What the wording of a folded line of `words` words says.
@@ -333,6 +335,14 @@ impl Rules {
     }
 }
 
+/// The small words of all languages, with the languages of each.
+fn small_words(langs: &[Lang]) -> (WordTable, Vec<u64>) {
+    let all = WordTable::new(langs.iter().flat_map(|l| l.stops.words().iter().cloned()).collect());
+    let of = |w: &String| langs.iter().enumerate().map(|(i, l)| u64::from(l.stops.has(w)) << i).sum();
+    let languages = all.words().iter().map(of).collect();
+    (all, languages)
+}
+
 /// An automaton that goes over every line of every page: worth the room of a table.
 fn quick(patterns: &[String]) -> Result<AhoCorasick, aho_corasick::BuildError> {
     AhoCorasick::builder().kind(Some(aho_corasick::AhoCorasickKind::DFA)).build(patterns)
@@ -370,7 +380,7 @@ fn bare(folded: &str) -> &str {
 
 /// Number of words of a folded text.
 pub(crate) fn count(folded: &str) -> u16 {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count().min(u16::MAX as usize) as u16
+    crate::words::words(folded).count().min(u16::MAX as usize) as u16
 }
 
 fn why(word: &str) -> Option<Why> {
@@ -405,7 +415,7 @@ fn lang(code: &str, f: PageFile) -> Lang {
         code: code.to_owned(),
         iso3: f.iso3.clone(),
         month_first: f.month_first,
-        stops: Stops::new(words(&f.stop_words)),
+        stops: WordTable::new(words(&f.stop_words)),
         hyphen_keeps: words(&f.hyphen_keeps),
         months: table(&f.months),
         weekdays: table(&f.weekdays),

@@ -1,9 +1,9 @@
 //! Dates that a site or a collector stamps on a page: at the head of its first line, or a month alone.
 
 use crate::dates;
-use crate::folding::fold;
 use crate::line::Line;
 use crate::rules::{Lang, bounded};
+use recoupe_text::fold;
 
 /// Words up to which a wording of publication may run before its date.
 const LABEL: usize = 4;

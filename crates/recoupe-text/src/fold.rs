@@ -1,5 +1,7 @@
 //! Folding: the form under which names and words are compared.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Lower case without accents; letters that carry a stroke or form a ligature are opened (œ → oe, ø → o, ı → i).
@@ -10,14 +12,33 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Letters up to here come from a table.
+const TABLE: usize = 0x250;
+
+/// What the letters of the Latin scripts are folded to.
+static FOLDED: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
+    let folded = |c: char| {
+        let mut out = String::new();
+        decompose_canonical(c, |c| fold_char(c, &mut out));
+        out.into()
+    };
+    (0..TABLE as u32).map(|c| char::from_u32(c).map_or_else(Box::default, folded)).collect()
+});
+
+/// How many bytes of plain letters a text begins with.
+fn plain(bytes: &[u8]) -> usize {
+    let chunks = bytes.chunks(16).take_while(|c| c.is_ascii()).map(<[u8]>::len).sum::<usize>();
+    chunks + bytes[chunks..].iter().take_while(|b| b.is_ascii()).count()
+}
+
 /// Like [`fold`], appending to a buffer the caller keeps.
 pub fn fold_into(text: &str, out: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
         // most letters are plain: whole runs of them at once
-        let plain = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
-        let (run, other) = rest.split_at(plain);
-        if run.bytes().any(|b| b.is_ascii_whitespace() && b != b' ') {
+        let (run, other) = rest.split_at(plain(rest.as_bytes()));
+        // no way out of the loop before its end, so that it goes over many letters at once
+        if run.bytes().fold(false, |any, b| any | (b.is_ascii_whitespace() && b != b' ')) {
             out.extend(run.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() }));
         } else {
             let from = out.len();
@@ -25,11 +46,26 @@ pub fn fold_into(text: &str, out: &mut String) {
             out[from..].make_ascii_lowercase();
         }
         let mut chars = other.chars();
-        if let Some(c) = chars.next() {
-            decompose_canonical(c, |c| fold_char(c, out));
+        match chars.next() {
+            Some('’' | '‘') => out.push('\''),
+            Some(c) => match FOLDED.get(c as usize) {
+                Some(folded) => out.push_str(folded),
+                None => decompose_canonical(c, |c| fold_char(c, out)),
+            },
+            None => {}
         }
         rest = chars.as_str();
     }
+}
+
+/// A folded word without the apostrophes at its end, by which an elided word (`qu'`) is its full form's.
+#[inline]
+pub fn bare(word: &str) -> &str {
+    let mut rest = word;
+    while let Some(r) = rest.strip_suffix('\'') {
+        rest = r;
+    }
+    rest
 }
 
 fn fold_char(c: char, out: &mut String) {

@@ -16,7 +16,10 @@ pub(crate) fn is_hyphen(c: char) -> bool {
 
 /// Letters, digits, marks that sit on letters, and invisible characters inside words.
 fn is_wordy(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '\u{ad}' | '\u{200c}' | '\u{200d}') || is_mark(c)
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ')
+        || c.is_alphanumeric()
+        || matches!(c, '_' | '\u{ad}' | '\u{200c}' | '\u{200d}')
+        || is_mark(c)
 }
 
 fn is_mark(c: char) -> bool {
@@ -123,6 +126,12 @@ impl<'a> Lexer<'a> {
         end
     }
 
+    /// Where the plain letters and digits end that stand at a place.
+    fn plain(&self, at: usize) -> usize {
+        let rest = &self.text.as_bytes()[at..];
+        at + rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len())
+    }
+
     /// A number from `start`, its digits from `at`: thousands, decimals, dates, times, ordinals.
     fn number(&mut self, start: usize, at: usize) -> usize {
         let mut end = self.digits(at);
@@ -173,7 +182,10 @@ impl<'a> Lexer<'a> {
         let mut end = start;
         // Where the part after the last inner mark begins: elision is only looked for at the start of a token.
         let mut part = start;
-        while let Some(c) = self.char_at(end) {
+        let mut hyphens = false;
+        loop {
+            end = self.plain(end);
+            let Some(c) = self.char_at(end) else { break };
             let next = end + c.len_utf8();
             if is_wordy(c) {
                 end = next;
@@ -200,6 +212,7 @@ impl<'a> Lexer<'a> {
                     continue;
                 }
             } else if is_hyphen(c) {
+                hyphens = true;
                 if letter_follows {
                     end = next;
                     part = next;
@@ -238,12 +251,12 @@ impl<'a> Lexer<'a> {
                 && self.text.get(next..next + close).is_some_and(|e| self.rules.bracket_ending(e))
             {
                 end = next + close + 1;
+                hyphens = true; // perhaps
                 continue;
             }
             break;
         }
-        let word = &self.text[start..end];
-        let cut = self.rules.enclitic(word);
+        let cut = if hyphens { self.rules.enclitic(&self.text[start..end]) } else { 0 };
         if cut > 0 {
             self.push(start, end - cut, TokenKind::Word);
             return self.push(end - cut, end, TokenKind::Word);
@@ -253,6 +266,9 @@ impl<'a> Lexer<'a> {
 
     /// The end of a listed word with an apostrophe (`aujourd'hui`), seen from just after that apostrophe.
     fn whole(&self, start: usize, after: usize) -> Option<usize> {
+        if !self.rules.opens_whole(&self.text[start..after]) {
+            return None;
+        }
         let mut end = after;
         let mut found = None;
         for c in self.text[after..].chars().take(30) {
@@ -318,7 +334,7 @@ impl<'a> Lexer<'a> {
                 return Some(next);
             }
         }
-        if self.rules.number_abbreviation(word) && after.is_some_and(|c| c.is_ascii_digit()) {
+        if after.is_some_and(|c| c.is_ascii_digit()) && self.rules.number_abbreviation(word) {
             return Some(next);
         }
         (self.rules.abbreviation(word) || self.rules.final_abbreviation(word)).then_some(next)

@@ -74,6 +74,15 @@ fn has(list: &[String], word: &str) -> bool {
     list.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
 }
 
+/// Whether the key of a word is in a list.
+fn has_key(list: &[String], word: &str) -> bool {
+    // most words are their own key
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return has(list, word);
+    }
+    has(list, &key(word))
+}
+
 impl Compiled {
     pub fn new(r: SegmentRules) -> Self {
         let mut enclitics = sorted(r.enclitics);
@@ -92,32 +101,40 @@ impl Compiled {
         }
     }
     pub fn abbreviation(&self, word: &str) -> bool {
-        has(&self.abbreviations, word) || has(&self.abbreviations, &key(word))
+        has_key(&self.abbreviations, word) || has(&self.abbreviations, word)
     }
     pub fn final_abbreviation(&self, word: &str) -> bool {
-        has(&self.final_abbreviations, word) || has(&self.final_abbreviations, &key(word))
+        has(&self.final_abbreviations, word) || has_key(&self.final_abbreviations, word)
     }
     pub fn number_abbreviation(&self, word: &str) -> bool {
-        has(&self.number_abbreviations, &key(word))
+        has_key(&self.number_abbreviations, word)
     }
     pub fn elision(&self, word: &str) -> bool {
-        word.len() <= 12 && has(&self.elisions, &key(word))
+        word.len() <= 12 && has_key(&self.elisions, word)
     }
     pub fn whole(&self, word: &str) -> bool {
-        word.len() <= 40 && has(&self.whole, &key(word))
+        word.len() <= 40 && has_key(&self.whole, word)
+    }
+    /// Whether a listed word of several parts begins so.
+    pub fn opens_whole(&self, begin: &str) -> bool {
+        let key = key(begin);
+        let at = self.whole.partition_point(|w| *w < key);
+        self.whole.get(at).is_some_and(|w| w.starts_with(&key))
     }
     pub fn bracket_ending(&self, word: &str) -> bool {
-        has(&self.bracket_endings, &key(word))
+        has_key(&self.bracket_endings, word)
     }
     pub fn glued_unit(&self, word: &str) -> bool {
-        word.len() <= 12 && has(&self.glued_units, &key(word))
+        word.len() <= 12 && has_key(&self.glued_units, word)
     }
     pub fn starter(&self, word: &str) -> bool {
-        word.len() <= 20 && has(&self.starters, &key(word))
+        word.len() <= 20 && has_key(&self.starters, word)
     }
     /// How many bytes at the end of `word` are an enclitic; 0 for none.
     pub fn enclitic(&self, word: &str) -> usize {
-        if word.len() > 80 || !word.contains(['-', '‐', '‑']) {
+        // the other hyphens begin with the same byte as all general punctuation
+        let may = word.bytes().any(|b| b == b'-' || b == 0xe2);
+        if word.len() > 80 || !may || !word.contains(['-', '‐', '‑']) {
             return 0;
         }
         let k = key(word);

@@ -73,7 +73,8 @@ impl Segmenter {
         for i in 1..tokens.len() {
             let gap = Span { start: tokens[i - 1].span.end, end: tokens[i].span.start };
             let space = gap.of(text);
-            let hard = space.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
+            let hard = !matches!(space, "" | " ")
+                && space.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
                 && lines.hard(part, gap.start as usize - base, space);
             if hard || self.ends(text, &tokens, &roles, first, i) {
                 out.push(sentence(&tokens[first..i]));

@@ -6,10 +6,29 @@ pub struct Sketch<const N: usize>([u64; N]);
 
 /// The sketch of a short list.
 pub type ListSketch = Sketch<4>;
-/// The sketch of a table of words.
-pub type MapSketch = Sketch<256>;
 /// The sketch of a sentence.
 pub type TextSketch = Sketch<32>;
+
+/// 24 bits that tell most words apart: by their first eight bytes and their length.
+#[inline]
+pub fn word_hash(word: &str) -> u32 {
+    let first = first_bytes(word.as_bytes());
+    ((first ^ (word.len() as u64).rotate_right(11)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as u32
+}
+
+/// The first eight bytes as a number, the lowest first; 0 where there are fewer.
+#[inline]
+fn first_bytes(word: &[u8]) -> u64 {
+    if let Some(all) = word.first_chunk() {
+        return u64::from_le_bytes(*all);
+    }
+    let n = word.len();
+    if let (Some(low), Some(high)) = (word.first_chunk(), word.last_chunk()) {
+        // four at each end, which may lie over each other
+        return u64::from(u32::from_le_bytes(*low)) | u64::from(u32::from_le_bytes(*high)) << (8 * (n - 4));
+    }
+    word.iter().rev().fold(0, |all, b| all << 8 | u64::from(*b))
+}
 
 impl<const N: usize> Default for Sketch<N> {
     fn default() -> Self {
@@ -19,12 +38,9 @@ impl<const N: usize> Default for Sketch<N> {
 
 impl<const N: usize> Sketch<N> {
     /// The word's bit, as the number of the cell and the bit in it.
+    #[inline]
     fn bit(word: &str) -> (usize, u64) {
-        let mut first = [0; 8];
-        let n = word.len().min(8);
-        first[..n].copy_from_slice(&word.as_bytes()[..n]);
-        let h = (u64::from_le_bytes(first) ^ (word.len() as u64).rotate_right(11)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let h = (h >> 40) as usize;
+        let h = word_hash(word) as usize;
         (h / 64 % N, 1 << (h % 64))
     }
 
@@ -58,6 +74,16 @@ impl<'a, const N: usize> FromIterator<&'a str> for Sketch<N> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_bytes_stand_in_their_order() {
+        let word = b"abcdefghij";
+        for n in 0..=word.len() {
+            let mut first = [0; 8];
+            first[..n.min(8)].copy_from_slice(&word[..n.min(8)]);
+            assert_eq!(first_bytes(&word[..n]), u64::from_le_bytes(first), "{n}");
+        }
+    }
 
     #[test]
     fn a_sketch_never_denies_what_was_entered() {

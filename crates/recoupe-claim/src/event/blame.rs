@@ -29,7 +29,7 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
         if at.abs_diff(range.start).min(at.abs_diff(range.end)) > range.len() + 12 {
             continue;
         }
-        if s.syn.negated(v, &lex.negation) {
+        if !any_lemma(s, lex, v, |l| lex.blaming.contains(l)) || s.syn.negated(v, &lex.negation) {
             continue;
         }
         let lemmas = lemmas(s, lex, v);
@@ -75,15 +75,20 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
 }
 
 /// The lemma of a word, and the verb its form is a participle of if the tree took it for something else.
-pub(super) fn lemmas(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Vec<String> {
-    let form = &s.syn.form[v];
-    let mut out = vec![s.syn.lemma[v].clone()];
-    if !matches!(s.syn.word(v).upos, recoupe_syntax::Upos::Propn | recoupe_syntax::Upos::Det) {
-        out.extend(lex.grammar.participles.iter().filter_map(|[end, inf]| {
-            form.strip_suffix(end.as_str()).filter(|x| x.len() >= 4).map(|x| format!("{x}{inf}"))
-        }));
-    }
+fn lemmas(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    any_lemma(s, lex, v, |l| {
+        out.push(l.to_owned());
+        false
+    });
     out
+}
+
+/// Whether one of a word's lemmas fits: its own, or that of the verb its form is a participle of if the tree took it for
+/// something else.
+pub(super) fn any_lemma(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, mut fits: impl FnMut(&str) -> bool) -> bool {
+    let none = matches!(s.syn.word(v).upos, recoupe_syntax::Upos::Propn | recoupe_syntax::Upos::Det);
+    fits(&s.syn.lemma[v]) || !none && lex.grammar.infinitives(&s.syn.form[v], 4, fits)
 }
 
 /// “X est à l'origine de l'attaque”, “X en est l'auteur”: the party before the copula.

@@ -274,18 +274,14 @@ fn past_before(syn: &crate::syn::Syn<'_>, verb: usize) -> bool {
 
 /// Whether a token adds one more to what was told: “ont aussi attaqué”.
 fn also(s: &Sent<'_>, lex: &ClaimLexicon, t: usize) -> bool {
-    lex.grammar.also.iter().any(|w| recoupe_text::fold(w) == s.view.folded[t])
+    lex.grammar.also.contains(&s.view.folded[t])
 }
 
 /// “régulièrement”, “chaque jour”: an adverb of habit by the verb of a clause.
 fn habit(s: &Sent<'_>, lex: &ClaimLexicon, clause: usize) -> bool {
     let at = s.token(clause);
-    let near = at.saturating_sub(5)..(at + 8).min(s.view.len());
-    let row = |t: usize, w: &str| {
-        let words: Vec<String> = w.split(' ').map(recoupe_text::fold).collect();
-        t + words.len() <= s.view.len() && words.iter().enumerate().all(|(i, x)| s.view.folded[t + i] == *x)
-    };
-    near.clone().any(|t| lex.grammar.habit.iter().any(|w| row(t, w)))
+    let mut near = at.saturating_sub(5)..(at + 8).min(s.view.len());
+    near.any(|t| lex.grammar.habit.stand_at(&s.view.folded, t))
 }
 
 /// Whether a clause stands in the present or imperfect, not in a perfect.

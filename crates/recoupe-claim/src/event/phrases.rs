@@ -14,7 +14,7 @@ pub(super) fn suffered(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<u
     let end = (a.tokens.end + 16).min(s.view.len());
     let stop = |t: &usize| !matches!(s.view.surface(*t), ";" | ":" | ".");
     let verb = (a.tokens.end..(a.tokens.end + 3).min(end)).take_while(stop).find(|t| {
-        s.word_at(*t).is_some_and(|w| super::blame::lemmas(s, lex, w).iter().any(|l| lex.light_suffers.contains(l)))
+        s.word_at(*t).is_some_and(|w| super::blame::any_lemma(s, lex, w, |l| lex.light_suffers.contains(l)))
     })?;
     let by = (verb + 1..end).take_while(stop).find(|t| lex.grammar.by.contains(&s.view.folded[*t]))?;
     (0..s.parties.len()).find(|p| (by + 1..by + 4).contains(&s.parties[*p].tokens.start))
@@ -91,9 +91,8 @@ pub(super) fn other_deed(s: &Sent<'_>, lex: &ClaimLexicon, by: usize, acts: &[us
         matches!(s.syn.word(*w).upos, Upos::Verb | Upos::Adj) && s.syn.lemma[*w] != s.syn.form[*w] || s.syn.passive(*w)
     });
     let Some(verb) = verb.filter(|w| !acts.contains(w)) else { return false };
-    let lemmas = super::blame::lemmas(s, lex, verb);
     let g = &lex.grammar;
-    lemmas.iter().any(|l| {
+    super::blame::any_lemma(s, lex, verb, |l| {
         g.not_doers.contains(l) || lex.light_suffers.contains(l) || g.accuse_to.contains(l) || g.accuse_of.contains(l)
     })
 }

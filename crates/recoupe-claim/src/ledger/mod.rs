@@ -237,7 +237,7 @@ impl LedgerLexicon {
         let phrases = |w: &[String]| {
             let m: BTreeMap<String, ()> =
                 w.iter().flat_map(|w| names.variants(w)).map(|w| (recoupe_mention::key(&w), ())).collect();
-            Phrases::build(m, &path)
+            Phrases::new(m)
         };
         let mut agreements: BTreeMap<String, Id> = BTreeMap::new();
         for (kind, words) in &f.agreements {
@@ -256,28 +256,28 @@ impl LedgerLexicon {
             }
         }
         Ok(Self {
-            agreements: Phrases::build(agreements, &path)?,
-            known: Phrases::build(known, &path)?,
+            agreements: Phrases::new(agreements),
+            known: Phrases::new(known),
             adjectives: f
                 .agreement_adjectives
                 .iter()
                 .flat_map(|(e, w)| w.iter().map(move |w| (fold(w), e.as_str().into())))
                 .collect(),
-            despite: phrases(&f.breach.despite)?,
-            strongholds: phrases(&f.control.strongholds)?,
-            under: phrases(&f.control.under)?,
-            displaced: phrases(&f.displacement.nouns)?,
-            shelters: phrases(&f.displacement.shelters)?,
-            uprooted: phrases(&f.displacement.uprooted)?,
+            despite: phrases(&f.breach.despite),
+            strongholds: phrases(&f.control.strongholds),
+            under: phrases(&f.control.under),
+            displaced: phrases(&f.displacement.nouns),
+            shelters: phrases(&f.displacement.shelters),
+            uprooted: phrases(&f.displacement.uprooted),
             cautions: set(&f.statements.cautions),
-            caution_nouns: phrases(&f.statements.caution_nouns)?,
+            caution_nouns: phrases(&f.statements.caution_nouns),
             ends: set(&f.statements.ends),
             end_of: set(&f.statements.end_of),
-            arms: phrases(&f.statements.arms)?,
-            vows: phrases(&f.statements.vows)?,
-            ultimatum: phrases(&f.statements.ultimatum)?,
-            talk_nouns: phrases(&f.statements.talk_nouns)?,
-            stalled: phrases(&f.statements.stalled)?,
+            arms: phrases(&f.statements.arms),
+            vows: phrases(&f.statements.vows),
+            ultimatum: phrases(&f.statements.ultimatum),
+            talk_nouns: phrases(&f.statements.talk_nouns),
+            stalled: phrases(&f.statements.stalled),
             breach_verbs: set(&f.breach.verbs),
             breach_nouns: set(&f.breach.nouns),
             kept: set(&f.breach.kept),
@@ -300,12 +300,12 @@ impl LedgerLexicon {
             masters: set(&f.control.masters),
             siege: set(&f.control.siege),
             broken: set(&f.control.broken),
-            seized: phrases(&f.control.seized)?,
+            seized: phrases(&f.control.seized),
             rule: set(&f.control.rule),
             hold_nouns: set(&f.control.hold_nouns),
             remain: set(&f.control.remain),
             profit: set(&f.control.profit),
-            not_taken: phrases(&f.control.not_taken)?,
+            not_taken: phrases(&f.control.not_taken),
             entered: set(&f.control.entered),
             into: set(&f.control.into),
             grip: set(&f.control.grip),

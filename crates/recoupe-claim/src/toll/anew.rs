@@ -82,7 +82,7 @@ fn hurt_besides(s: &Sent<'_>, lex: &ClaimLexicon, out: &[FoundToll], end: usize)
 
 /// “deux autres militaires sont dans un état grave”, “un quatrième se trouve entre la vie et la mort”: wounded, though no word says it.
 pub(super) fn in_danger(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option<Hit> {
-    let at = (end..s.view.len().min(end + 9)).find(|t| lex.tolls.in_danger.at(s.view, *t).is_some())?;
+    let at = (end..s.view.len().min(end + 9)).find(|t| lex.tolls.in_danger.stand_at(&s.view.folded, *t))?;
     let clear = (end..at).all(|t| !matches!(s.view.surface(t), "," | ";" | ":" | "»"));
     let verbs = (end..at).filter(|t| matches!(s.view.upos(*t), Some(Upos::Verb | Upos::Aux))).count();
     (clear && verbs <= 2).then(|| ("wounded".into(), None, "toll.in-danger"))
@@ -102,13 +102,13 @@ pub(super) fn ended_as(s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<
     };
     let at = (from..n.min(from + 5)).find(|t| !between(*t))?;
     let negated = (from..at).any(|t| lex.negation.contains(s.view.folded[t].trim_end_matches('\'')));
-    let kind = lex.tolls.fates.iter().find(|(row, _)| row.at(s.view, at).is_some()).map(|(_, k)| k.clone())?;
+    let kind = lex.tolls.fates.iter().find(|(row, _)| row.stand_at(&s.view.folded, at)).map(|(_, k)| k.clone())?;
     (!negated).then_some((kind, None, "toll.ended-as"))
 }
 
 /// “neuf hommes restent portés disparus”, “quatre hommes n'ont plus donné signe de vie”: of whom nobody has heard since.
 pub(super) fn unheard_of(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option<Hit> {
-    let at = (end..s.view.len().min(end + 16)).find(|t| lex.tolls.unheard_of.at(s.view, *t).is_some())?;
+    let at = (end..s.view.len().min(end + 16)).find(|t| lex.tolls.unheard_of.stand_at(&s.view.folded, *t))?;
     let clear = (end..at).all(|t| !matches!(s.view.surface(t), ";" | ":" | "»"));
     // nobody else is counted in between
     let alone =
@@ -118,7 +118,7 @@ pub(super) fn unheard_of(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option
 
 /// “sur ce total, 32 appartenaient aux forces gouvernementales”: a part, and whose it is.
 pub(super) fn belonging(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option<Party> {
-    let len = lex.tolls.belong.at(s.view, end)?;
+    let len = lex.tolls.belong.longest_at(&s.view.folded, end)?;
     let from = end + len;
     let p = s.parties.iter().find(|p| p.tokens.start >= from && p.tokens.start <= from + 3)?;
     Some(p.party.clone())
@@ -169,7 +169,9 @@ pub(super) fn same_count(s: &Sent<'_>, lex: &ClaimLexicon, out: &mut Vec<FoundTo
     if out.iter().any(|t| &*t.toll.unit == "person") || min.is_none_or(|n| n == 0) {
         return;
     }
-    let Some((at, len)) = (0..s.view.len()).find_map(|t| Some((t, lex.tolls.same_count.at(s.view, t)?))) else {
+    let Some((at, len)) =
+        (0..s.view.len()).find_map(|t| Some((t, lex.tolls.same_count.longest_at(&s.view.folded, t)?)))
+    else {
         return;
     };
     let given = s.scopes_at(at).into_iter().any(|i| s.scopes[i].speaker.is_some());
@@ -261,6 +263,6 @@ pub(super) fn told_on(
     {
         return Some(h);
     }
-    let missed = lex.tolls.missed.before(s.view, first).map(|_| ("missing".into(), None, "toll.missed"));
+    let missed = lex.tolls.missed.before(&s.view.folded, first).map(|_| ("missing".into(), None, "toll.missed"));
     in_danger(s, lex, end).or_else(|| unheard_of(s, lex, end)).or(missed).or_else(|| hurt_besides(s, lex, out, end))
 }

@@ -337,16 +337,13 @@ pub(super) fn near(
             });
             // "deux missiles, dont l'un a été intercepté, …": said of the part
             let comma = (token + 1..at).rev().find(|t| s.view.surface(*t) == ",");
-            let of_part = comma
-                .is_some_and(|c| s.view.folded.get(c + 1).is_some_and(|f| lex.grammar.part.iter().any(|p| p == f)));
+            let part = |t: usize| lex.grammar.part.longest_at(&s.view.folded, t) == Some(1);
+            let of_part = comma.is_some_and(|c| c + 1 < s.view.len() && part(c + 1));
             let other_subject = of_part
                 || s.syn.child(a.word, &[Dep::Nsubj]).is_some_and(|x| {
                     s.token(x) > token + 2
                         && !s.syn.under(x, s.word_at(token).unwrap_or(0))
-                        && !(token..s.token(x)).any(|t| {
-                            lex.grammar.part.iter().any(|p| *p == s.view.folded[t])
-                                || fits(&lex.grammar.part_relative, &s.view.folded[t])
-                        })
+                        && !(token..s.token(x)).any(|t| part(t) || fits(&lex.grammar.part_relative, &s.view.folded[t]))
                 });
             let agree = s.word_at(token).is_none_or(|n| {
                 let (n, v) = (s.syn.word(n).feats, w.feats);

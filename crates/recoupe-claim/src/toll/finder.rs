@@ -51,7 +51,7 @@ struct Reading<'q> {
 
 impl<'a, 'v> Finder<'a, 'v> {
     pub(super) fn new(s: &'a Sent<'v>, lex: &'a ClaimLexicon, anchors: &'a [Anchor]) -> Self {
-        let no_casualty = |t: &Range<usize>| lex.tolls.not_casualties.covers(s.view, t.start);
+        let no_casualty = |t: &Range<usize>| lex.tolls.not_casualties.covers(&s.view.folded, t.start);
         Self {
             s,
             lex,
@@ -186,7 +186,7 @@ impl<'a, 'v> Finder<'a, 'v> {
             }
             if let Some(h) = noun.and_then(|t| super::anew::ended_as(self.s, self.lex, t + 1)) {
                 // "un onzième fait prisonnier"
-                let one_more = self.lex.tolls.one_more.at(self.s.view, own.start).is_some();
+                let one_more = self.lex.tolls.one_more.stand_at(&self.s.view.folded, own.start);
                 return (if one_more { Counted::Open } else { what }, Some(h));
             }
         }
@@ -388,7 +388,8 @@ impl<'a, 'v> Finder<'a, 'v> {
         {
             return like("toll.list");
         }
-        let more = lex.tolls.one_more.at(s.view, first).is_some() && last_of_list(s, lex, prev.token, first);
+        let more =
+            lex.tolls.one_more.longest_at(&s.view.folded, first).is_some() && last_of_list(s, lex, prev.token, first);
         more.then(|| like("toll.one-more")).flatten()
     }
 
@@ -463,7 +464,7 @@ impl<'a, 'v> Finder<'a, 'v> {
     fn setting(&self, r: &Reading<'_>, unit: &str) -> bool {
         let before = r.figure.first.checked_sub(1).map(|t| self.s.view.folded[t].trim_end_matches('\''));
         let within = before.is_some_and(|f| self.lex.tolls.within.contains(f))
-            || self.lex.tolls.within_rows.before(self.s.view, r.figure.first).is_some();
+            || self.lex.tolls.within_rows.before(&self.s.view.folded, r.figure.first).is_some();
         // "deux attaques ont tué dix personnes": the toll is of those killed
         let deadly = r.figure.noun.and_then(|t| self.s.word_at(t)).is_some_and(|w| {
             let head = self.s.syn.head(w).filter(|_| self.s.syn.dep(w) == recoupe_syntax::Dep::Nsubj);
@@ -491,7 +492,7 @@ impl<'a, 'v> Finder<'a, 'v> {
 
     /// Whether an article, or a word that may be one, counts somebody.
     fn one(&self, r: &Reading<'_>, rule: &str) -> bool {
-        let more = self.lex.tolls.one_more.at(self.s.view, r.figure.first).is_some();
+        let more = self.lex.tolls.one_more.longest_at(&self.s.view.folded, r.figure.first).is_some();
         let counted = matches!(rule, "toll.count-reaches" | "toll.numbered" | "toll.again" | "toll.ended-as");
         let person = r.figure.noun.is_some_and(|t| {
             // "un Français", "une Marocaine"

@@ -309,7 +309,7 @@ fn mostly(s: &Sent<'_>, lex: &ClaimLexicon, from: usize) -> Option<Party> {
     use recoupe_syntax::Upos;
     let named = |k: usize| !matches!(s.view.upos(k), Some(Upos::Verb | Upos::Aux | Upos::Pron | Upos::Punct));
     for t in from..stop {
-        let Some(len) = lex.tolls.mostly.at(s.view, t) else { continue };
+        let Some(len) = lex.tolls.mostly.longest_at(&s.view.folded, t) else { continue };
         // right behind the word, or right before it behind a comma
         let behind = near(t + len, stop.min(t + len + 9))
             .filter(|p| p.tokens.start <= t + len + 4 && (t + len..p.tokens.start).all(named));
@@ -342,8 +342,8 @@ fn police(s: &Sent<'_>, span: Span) -> Party {
 fn camp(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize, span: Span) -> Option<Party> {
     let from = noun.saturating_sub(24);
     let (at, own) = (from..noun).rev().find_map(|t| {
-        let own = lex.tolls.own_camp.at(s.view, t).map(|n| (t + n, true));
-        own.or_else(|| lex.tolls.foe_camp.at(s.view, t).map(|n| (t + n, false)))
+        let own = lex.tolls.own_camp.longest_at(&s.view.folded, t).map(|n| (t + n, true));
+        own.or_else(|| lex.tolls.foe_camp.longest_at(&s.view.folded, t).map(|n| (t + n, false)))
     })?;
     // a heading or an aside: a colon or comma right behind, and no full stop since
     let heads = (at..s.view.len().min(at + 2)).any(|t| matches!(s.view.surface(t), ":" | ","));

@@ -95,7 +95,7 @@ fn listed_participle(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], what:
 
 /// “toutes les victimes, au nombre de onze”, “les morts sont au nombre de sept”: the dead are told before their number.
 fn numbered(s: &Sent<'_>, lex: &ClaimLexicon, casualties: &[(Range<usize>, Id)], first: usize) -> Option<Hit> {
-    let from = lex.tolls.numbering.before(s.view, first)?;
+    let from = lex.tolls.numbering.before(&s.view.folded, first)?;
     let (r, k) = casualties.iter().rev().find(|(r, _)| r.end <= from && from - r.end <= 8)?;
     let clear = (r.end..from).all(|t| !matches!(s.view.surface(t), ";" | ":" | "»"));
     let k: Id = if &**k == "killed_or_wounded" { "killed".into() } else { k.clone() };
@@ -129,10 +129,10 @@ fn found_so(
 
 /// “cinq autres sont entre les mains des assaillants”: captives, unless those hands heal or judge.
 fn held(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option<Hit> {
-    let at = (end..s.view.len().min(end + 6)).find(|t| lex.tolls.held.at(s.view, *t).is_some())?;
+    let at = (end..s.view.len().min(end + 6)).find(|t| lex.tolls.held.longest_at(&s.view.folded, *t).is_some())?;
     let is = (end..at).any(|t| matches!(s.view.upos(t), Some(Upos::Aux | Upos::Verb)));
     let clear = (end..at).all(|t| !matches!(s.view.surface(t), "," | ";" | ":" | "»"));
-    let after = at + lex.tolls.held.at(s.view, at)?;
+    let after = at + lex.tolls.held.longest_at(&s.view.folded, at)?;
     let kind_hands = (after..s.view.len().min(after + 4)).any(|t| {
         lex.tolls.kind_hands.contains(&s.view.folded[t])
             || s.word_at(t).is_some_and(|w| lex.tolls.kind_hands.contains(&s.syn.lemma[w]))
@@ -142,7 +142,7 @@ fn held(s: &Sent<'_>, lex: &ClaimLexicon, end: usize) -> Option<Hit> {
 
 /// “sept d'entre elles”, “deux dans un état grave”, “neuf sont des enfants”: of those told before.
 fn part_of_told(s: &Sent<'_>, lex: &ClaimLexicon, out: &[FoundToll], end: usize) -> Option<Hit> {
-    lex.tolls.parts_of.at(s.view, end)?;
+    lex.tolls.parts_of.longest_at(&s.view.folded, end)?;
     // "deux d'entre eux, joints par téléphone, confirment": they tell
     let asked = |t: usize| s.word_at(t).is_some_and(|w| lex.voices.asked.contains(&s.syn.lemma[w]));
     if (end..s.view.len().min(end + 8)).any(asked) {
@@ -164,7 +164,7 @@ fn counted_anew(s: &Sent<'_>, lex: &ClaimLexicon, out: &[FoundToll], first: usiz
             || fits(&lex.grammar.and, &s.view.folded[t])
     };
     let end = s.numbers.iter().find(|q| q.tokens.start as usize == first)?.tokens.end as usize;
-    let again = lex.tolls.again.before(s.view, first).is_some() && at_border(end);
+    let again = lex.tolls.again.before(&s.view.folded, first).is_some() && at_border(end);
     if !again {
         return None;
     }

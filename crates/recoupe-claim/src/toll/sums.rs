@@ -105,12 +105,10 @@ pub(super) fn is_launched(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> bool
 /// Whether a part of a total opens right before a number (“dont”, “parmi lesquels”), with an approximator between at most.
 pub(super) fn opens_part(s: &Sent<'_>, lex: &ClaimLexicon, first: usize) -> bool {
     let from = first.saturating_sub(4);
-    let before: String = (from..first).map(|t| s.view.folded[t].trim_end_matches('\'')).collect::<Vec<_>>().join(" ");
-    lex.grammar.part.iter().any(|p| {
-        before == *p
-            || before.ends_with(&format!(" {p}"))
-            || lex.grammar.at_least.iter().any(|m| before.ends_with(&format!(" {p} {m}")))
-    })
+    let (g, words) = (&lex.grammar, &s.view.folded);
+    let opener = |end: usize, from: usize| g.part.all_before(words, end).any(|start| start >= from);
+    opener(first, from)
+        || g.at_least.all_before(words, first).any(|at_least| opener(at_least, from + 1))
         // a list under the same opener: "dont deux femmes et trois enfants"
         || (from..first).rev().take(1).any(|t| s.view.surface(t) == "," || fits(&lex.grammar.and, &s.view.folded[t]))
             && (0..first).rev().take(8).any(|t| fits(&lex.grammar.part_relative, &s.view.folded[t]))

@@ -55,7 +55,7 @@ pub(super) fn predicate_behind(
             items += 1;
         } else if matches!(s.view.surface(t), ";" | ":" | "." | "»")
             || fits(&lex.grammar.relative, f)
-            || fits(&lex.grammar.part, f)
+            || lex.grammar.part.longest_at(&s.view.folded, t) == Some(1)
             || s.view.upos(t) == Some(Upos::Sconj)
             || s.view.upos(t) == Some(Upos::Verb) && !found(t)
         {
@@ -80,7 +80,7 @@ fn governed(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], first: usize) 
 /// “sont repartis avec deux pick-up”, “s'est rendu en possession d'un fusil”: whoever leaves with a thing has taken it, and
 /// whoever surrenders with it has given it up.
 pub(super) fn taken_along(s: &Sent<'_>, lex: &ClaimLexicon, first: usize, people: bool) -> Option<Hit> {
-    let with = lex.tolls.along.before(s.view, first)?;
+    let with = lex.tolls.along.before(&s.view.folded, first)?;
     let verb = (with.saturating_sub(10)..with).rev().find(|t| matches!(s.view.upos(*t), Some(Upos::Verb)))?;
     let leaves = s.word_at(verb).is_some_and(|w| lex.tolls.leave.contains(&s.syn.lemma[w]));
     let clear = (verb + 1..with).all(|t| !matches!(s.view.surface(t), ";" | ":" | "»"));
@@ -113,7 +113,7 @@ pub(super) fn next_of_list(
     first: usize,
 ) -> Option<Hit> {
     // "34 missiles ont été interceptés, de même que quatre drones"
-    if let Some(from) = lex.tolls.likewise.before(s.view, first)
+    if let Some(from) = lex.tolls.likewise.before(&s.view.folded, first)
         && from > prev.token
         && from - prev.token <= 14
         && &*prev.toll.unit != "person"

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use recoupe_mention::{Id, View};
-use recoupe_pack::{PackError, Packs, WordSet};
+use recoupe_mention::Id;
+use recoupe_pack::{PackError, Packs, WordRows, WordSet};
 use recoupe_text::fold;
 use serde::Deserialize;
 
@@ -16,22 +16,22 @@ struct File {
     events: Vec<[String; 2]>,
     euphemisms: Vec<String>,
     found: Vec<String>,
-    numbering: Vec<String>,
+    numbering: WordRows,
     give_back: Vec<String>,
     in_exchange: Vec<String>,
     mourn: Vec<String>,
-    not_casualties: Vec<String>,
-    parts_of: Vec<String>,
-    again: Vec<String>,
-    numbered_pronouns: Vec<String>,
-    one_more: Vec<String>,
+    not_casualties: WordRows,
+    parts_of: WordRows,
+    again: WordRows,
+    numbered_pronouns: WordRows,
+    one_more: WordRows,
     treat: Vec<String>,
-    held: Vec<String>,
+    held: WordRows,
     kind_hands: Vec<String>,
     remains: Vec<String>,
     hostages: Vec<String>,
     wars: Vec<String>,
-    mostly: Vec<String>,
+    mostly: WordRows,
     officers: Vec<String>,
     we: Vec<String>,
     units: Vec<String>,
@@ -44,16 +44,16 @@ struct File {
     away: Vec<String>,
     or: Vec<String>,
     within: Vec<String>,
-    within_rows: Vec<String>,
-    own_camp: Vec<String>,
-    foe_camp: Vec<String>,
+    within_rows: WordRows,
+    own_camp: WordRows,
+    foe_camp: WordRows,
     comprise: Vec<String>,
     tallies: Vec<String>,
-    along: Vec<String>,
+    along: WordRows,
     leave: Vec<String>,
-    likewise: Vec<String>,
+    likewise: WordRows,
     compass: Vec<String>,
-    missed: Vec<String>,
+    missed: WordRows,
     hurt: Vec<String>,
     out_of: Vec<String>,
     full_negation: Vec<String>,
@@ -61,45 +61,12 @@ struct File {
     ranks: Vec<String>,
     fates: BTreeMap<String, Vec<String>>,
     own_people: Vec<String>,
-    same_count: Vec<String>,
-    belong: Vec<String>,
-    unheard_of: Vec<String>,
-    in_danger: Vec<String>,
+    same_count: WordRows,
+    belong: WordRows,
+    unheard_of: WordRows,
+    in_danger: WordRows,
     of_them: Vec<String>,
     thing_events: Vec<[String; 2]>,
-}
-
-/// Fixed rows of words, compared without case, accents and apostrophes.
-#[derive(Clone, Debug, Default)]
-pub struct Rows(Vec<Vec<String>>);
-
-impl Rows {
-    fn new(rows: &[String]) -> Self {
-        let words = |r: &String| {
-            fold(r).replace('\'', "' ").split_whitespace().map(|w| w.trim_end_matches('\'').to_owned()).collect()
-        };
-        Self(rows.iter().map(words).collect())
-    }
-
-    fn here(view: &View<'_>, row: &[String], at: usize) -> bool {
-        row.iter().enumerate().all(|(i, w)| view.folded.get(at + i).is_some_and(|f| f.trim_end_matches('\'') == w))
-    }
-
-    /// How many tokens the row takes that starts at a token, where one does.
-    pub fn at(&self, view: &View<'_>, token: usize) -> Option<usize> {
-        self.0.iter().filter(|r| Self::here(view, r, token)).map(Vec::len).max()
-    }
-
-    /// Where the row starts that ends right before a token, where one does.
-    pub fn before(&self, view: &View<'_>, token: usize) -> Option<usize> {
-        let starts = self.0.iter().filter_map(|r| token.checked_sub(r.len()).filter(|t| Self::here(view, r, *t)));
-        starts.min()
-    }
-
-    /// Whether a row covers a token.
-    pub fn covers(&self, view: &View<'_>, token: usize) -> bool {
-        (token.saturating_sub(3)..=token).any(|t| self.at(view, t).is_some_and(|n| t + n > token))
-    }
 }
 
 /// Words that tell how many and of whom, besides the acts.
@@ -118,27 +85,27 @@ pub struct TollWords {
     /// Verbs of finding, before what those found are (`retrouvés décapités`).
     pub found: WordSet,
     /// What stands between the dead and their number (`au nombre de`).
-    pub numbering: Rows,
+    pub numbering: WordRows,
     /// Words of coming home, of captives (`retour`).
     pub give_back: WordSet,
     /// Prepositions of exchange (`contre`).
     pub in_exchange: WordSet,
     /// Verbs whose subject's people are the dead behind them (`déplorer`).
     pub mourn: WordSet,
-    /// Rows that hold a casualty word and count nobody (`corps d'armée`).
-    pub not_casualties: Rows,
+    /// WordRows that hold a casualty word and count nobody (`corps d'armée`).
+    pub not_casualties: WordRows,
     /// What makes an open number a part of those told before (`d'entre elles`).
-    pub parts_of: Rows,
+    pub parts_of: WordRows,
     /// What makes an open number the same count told anew (`en dénombre`).
-    pub again: Rows,
+    pub again: WordRows,
     /// Pronoun and verb before the number of those told before (`ils étaient`).
-    pub numbered_pronouns: Rows,
+    pub numbered_pronouns: WordRows,
     /// One more, without a noun (`un autre`).
-    pub one_more: Rows,
+    pub one_more: WordRows,
     /// Verbs of those who tend the wounded (`soigner`).
     pub treat: WordSet,
     /// How captives are told behind a verb of being (`entre les mains`).
-    pub held: Rows,
+    pub held: WordRows,
     /// Whose hands are no captors' (`médecin`).
     pub kind_hands: WordSet,
     /// Nouns of dead bodies (`dépouille`).
@@ -146,7 +113,7 @@ pub struct TollWords {
     /// Nouns of captives who are no fighters (`otage`).
     pub hostages: WordSet,
     /// What tells who most of those counted were (`pour la plupart`).
-    pub mostly: Rows,
+    pub mostly: WordRows,
     /// Nouns of police officers, where nothing else is said of them (`agent`).
     pub officers: WordSet,
     /// Pronouns of the first person (`nous`).
@@ -174,37 +141,37 @@ pub struct TollWords {
     /// Prepositions of that in which something happened (`dans`).
     pub within: WordSet,
     /// The same in several words (`lors de`).
-    pub within_rows: Rows,
+    pub within_rows: WordRows,
     /// How a communiqué heads its own losses (`côté ami`).
-    pub own_camp: Rows,
+    pub own_camp: WordRows,
     /// How it heads those of the other side (`côté ennemi`).
-    pub foe_camp: Rows,
+    pub foe_camp: WordRows,
     /// Verbs that say of what a toll is made up (`comprendre`).
     pub comprise: WordSet,
     /// Nouns of a toll as a whole (`bilan`).
     pub tallies: WordSet,
     /// What stands before a thing that somebody carries along (`avec`).
-    pub along: Rows,
+    pub along: WordRows,
     /// Verbs of leaving or surrendering with it (`repartir`).
     pub leave: WordSet,
     /// What adds one more thing behind what was said of others (`de même que`).
-    pub likewise: Rows,
+    pub likewise: WordRows,
     /// Points of the compass and other words of where something lies.
     pub compass: WordSet,
     /// Pronouns for those told before (`en`), before the verb that counts them.
     pub of_them: WordSet,
     /// How somebody is who is badly hurt (`dans un état grave`).
-    pub in_danger: Rows,
+    pub in_danger: WordRows,
     /// What is said of people nobody has heard of since (`restent portés disparus`).
-    pub unheard_of: Rows,
+    pub unheard_of: WordRows,
     /// Verbs that say whose a part of those told is (`appartenaient aux`).
-    pub belong: Rows,
+    pub belong: WordRows,
     /// The count told before (`le même nombre`).
-    pub same_count: Rows,
+    pub same_count: WordRows,
     /// Pronouns for the speaker's own people (`les nôtres`).
     pub own_people: WordSet,
     /// What became of those counted, right behind them (`faits prisonniers`), with its toll kind.
-    pub fates: Vec<(Rows, Id)>,
+    pub fates: Vec<(WordRows, Id)>,
     /// Words before a figure that is a rank and no count (`numéro`).
     pub ranks: WordSet,
     /// Pronouns for all of those told before (`ils`).
@@ -216,7 +183,7 @@ pub struct TollWords {
     /// Participles that mean wounded where dead are told besides (`touchées`).
     pub hurt: WordSet,
     /// What stands before people nobody has heard of since (`sans nouvelles de`).
-    pub missed: Rows,
+    pub missed: WordRows,
     /// Nouns of what is done to things in their complement (`la saisie de`) → toll kind.
     pub thing_events: BTreeMap<String, Id>,
 }
@@ -233,21 +200,21 @@ impl TollWords {
             events: f.events.iter().map(|[n, k]| (fold(n), k.as_str().into())).collect(),
             euphemisms: set(&f.euphemisms),
             found: set(&f.found),
-            numbering: Rows::new(&f.numbering),
+            numbering: f.numbering,
             give_back: set(&f.give_back),
             in_exchange: set(&f.in_exchange),
             mourn: set(&f.mourn),
-            not_casualties: Rows::new(&f.not_casualties),
-            parts_of: Rows::new(&f.parts_of),
-            again: Rows::new(&f.again),
-            numbered_pronouns: Rows::new(&f.numbered_pronouns),
-            one_more: Rows::new(&f.one_more),
+            not_casualties: f.not_casualties,
+            parts_of: f.parts_of,
+            again: f.again,
+            numbered_pronouns: f.numbered_pronouns,
+            one_more: f.one_more,
             treat: set(&f.treat),
-            held: Rows::new(&f.held),
+            held: f.held,
             kind_hands: set(&f.kind_hands),
             remains: set(&f.remains),
             hostages: set(&f.hostages),
-            mostly: Rows::new(&f.mostly),
+            mostly: f.mostly,
             officers: set(&f.officers),
             we: set(&f.we),
             units: set(&f.units),
@@ -261,28 +228,28 @@ impl TollWords {
             away: set(&f.away),
             or: set(&f.or),
             within: set(&f.within),
-            within_rows: Rows::new(&f.within_rows),
-            own_camp: Rows::new(&f.own_camp),
-            foe_camp: Rows::new(&f.foe_camp),
+            within_rows: f.within_rows,
+            own_camp: f.own_camp,
+            foe_camp: f.foe_camp,
             comprise: set(&f.comprise),
             tallies: set(&f.tallies),
-            along: Rows::new(&f.along),
+            along: f.along,
             leave: set(&f.leave),
             compass: set(&f.compass),
-            missed: Rows::new(&f.missed),
+            missed: f.missed,
             hurt: set(&f.hurt),
             out_of: set(&f.out_of),
             full_negation: set(&f.full_negation),
             all_of_them: set(&f.all_of_them),
             ranks: set(&f.ranks),
-            fates: f.fates.iter().map(|(k, rows)| (Rows::new(rows), k.as_str().into())).collect(),
+            fates: f.fates.iter().map(|(k, rows)| (WordRows::from(rows.clone()), k.as_str().into())).collect(),
             own_people: set(&f.own_people),
-            same_count: Rows::new(&f.same_count),
-            belong: Rows::new(&f.belong),
-            unheard_of: Rows::new(&f.unheard_of),
-            in_danger: Rows::new(&f.in_danger),
+            same_count: f.same_count,
+            belong: f.belong,
+            unheard_of: f.unheard_of,
+            in_danger: f.in_danger,
             of_them: set(&f.of_them),
-            likewise: Rows::new(&f.likewise),
+            likewise: f.likewise,
             thing_events: f.thing_events.iter().map(|[n, k]| (fold(n), k.as_str().into())).collect(),
         })
     }

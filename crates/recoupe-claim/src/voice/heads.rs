@@ -404,7 +404,7 @@ fn counted(x: &Text<'_, '_>, at: usize) -> bool {
 
 /// Whether the count told before stands behind a verb: “un élu donne le même nombre”.
 fn restated(x: &Text<'_, '_>, at: usize) -> bool {
-    (at..x.view.len().min(at + 4)).any(|t| x.lex.tolls.same_count.at(x.view, t).is_some())
+    (at..x.view.len().min(at + 4)).any(|t| x.lex.tolls.same_count.stand_at(&x.view.folded, t))
 }
 
 /// Whether a figure stands right behind a verb: “un habitant a compté douze corps”.
@@ -442,10 +442,7 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
             .or(Some(Who::Again(None)));
     }
     // "Ce dernier évoque douze morts"
-    if x.lex.voices.latter.iter().any(|row| {
-        let words: Vec<&str> = row.split(' ').collect();
-        start >= words.len() && words.iter().enumerate().all(|(i, w)| view.folded[start - words.len() + i] == *w)
-    }) {
+    if x.lex.voices.latter.before(&view.folded, start).is_some() {
         return Some(Who::Latter(None, None));
     }
     // "…, et admet": right behind the conjunction nobody else can speak

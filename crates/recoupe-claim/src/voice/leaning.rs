@@ -11,13 +11,8 @@ use crate::lex::{Speech, fits};
 /// “Neuf morts : c'est ce que rapporte la police”: a clause that points back at what stands before it says it of that.
 pub(super) fn summed_up(x: &Text<'_, '_>, heads: &mut [Head]) {
     let n = x.view.len();
-    let points = |t: usize| {
-        x.lex.grammar.points_back.iter().chain(&x.lex.voices.so).any(|row| {
-            row.split(' ').enumerate().all(|(i, w)| {
-                x.view.folded.get(t + i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
-            })
-        })
-    };
+    let points =
+        |t: usize| [&x.lex.grammar.points_back, &x.lex.voices.so].iter().any(|rows| rows.stand_at(&x.view.folded, t));
     let border = |t: usize| matches!(x.view.surface(t), ":" | "," | "–" | "—" | "»");
     let Some(at) = (2..n).find(|t| border(t - 1) && points(*t)) else { return };
     for h in heads.iter_mut().filter(|h| h.tokens.start > at && h.tokens.start <= at + 14) {

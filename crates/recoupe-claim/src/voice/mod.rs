@@ -234,15 +234,6 @@ pub(crate) struct Text<'a, 'v> {
     pub places: Vec<Range<usize>>,
 }
 
-impl Text<'_, '_> {
-    /// Whether the words of a row of the language pack stand at a token.
-    pub(crate) fn row_at(&self, t: usize, row: &str) -> bool {
-        row.split(' ').enumerate().all(|(i, w)| {
-            self.view.folded.get(t + i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
-        })
-    }
-}
-
 /// Finds who says what in a sentence, in the order of the attributions.
 pub fn scopes(
     syn: &Syn<'_>,

@@ -1,6 +1,7 @@
 //! Who holds which office: whose spokesman, who leads the village, which officer of the army.
 
 use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status};
+use recoupe_pack::WordRows;
 use recoupe_syntax::{Dep, Number, Upos};
 
 use super::Text;
@@ -185,8 +186,8 @@ pub(super) fn by_portfolio(x: &Text<'_, '_>, head: usize, definite: bool) -> Opt
         let seat = x.lex.voices.seats.contains(&x.view.folded[head]);
         return seat.then(|| (of_land(x, "local-authorities", span(head + 1)), head + 1));
     }
-    let (row, role) = x.lex.voices.portfolios.iter().map(|[w, r]| (w, r)).find(|(w, _)| x.row_at(head, w))?;
-    let end = head + row.split(' ').count();
+    let named = |(role, rows): (_, &WordRows)| Some((role, head + rows.longest_at(&x.view.folded, head)?));
+    let (role, end): (&String, usize) = x.lex.voices.portfolios.iter().find_map(named)?;
     // "la Défense du Donbass" is none
     let complement = x.view.folded.get(end).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
     (!complement).then(|| (of_land(x, role, span(end)), end))

@@ -91,16 +91,7 @@ fn clause_start(x: &Text<'_, '_>, at: usize, floor: usize) -> usize {
 fn object_end(x: &Text<'_, '_>, h: &Head) -> usize {
     let n = x.view.len();
     (h.tokens.end..n.saturating_sub(2))
-        .find(|t| {
-            x.view.surface(*t) == ","
-                && x.lex.grammar.sums_up.iter().any(|s| {
-                    let words: Vec<&str> = s.split(' ').collect();
-                    words
-                        .iter()
-                        .enumerate()
-                        .all(|(i, w)| x.view.folded.get(t + 1 + i).is_some_and(|f| f.trim_end_matches('\'') == *w))
-                })
-        })
+        .find(|t| x.view.surface(*t) == "," && x.lex.grammar.sums_up.stand_at(&x.view.folded, t + 1))
         .unwrap_or(n)
 }
 

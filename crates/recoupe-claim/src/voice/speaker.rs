@@ -149,11 +149,7 @@ pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
 
 /// How many tokens a set phrase takes that stands at a token (“de son côté”).
 fn aside(x: &Text<'_, '_>, at: usize) -> Option<usize> {
-    x.lex.grammar.asides.iter().find_map(|phrase| {
-        let n = phrase.split(' ').count();
-        let fits = phrase.split(' ').enumerate().all(|(i, w)| x.view.folded.get(at + i).is_some_and(|f| f == w));
-        fits.then_some(n)
-    })
+    x.lex.grammar.asides.at(&x.view.folded, at)
 }
 
 /// Over the noun phrase a preposition governs: up to a determiner or name that no preposition opens.
@@ -225,21 +221,15 @@ fn at_place(x: &Text<'_, '_>, t: usize) -> bool {
 pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     let n = x.view.len();
     // "d'après ce dernier"
-    if let Some(row) = x
-        .lex
-        .voices
-        .latter
-        .iter()
-        .find(|row| row.split(' ').enumerate().all(|(i, w)| x.view.folded.get(from + i).is_some_and(|f| f == w)))
-    {
-        return Some(Np { who: Who::Latter(None, None), end: from + row.split(' ').count(), speaks: true });
+    if let Some(words) = x.lex.voices.latter.at(&x.view.folded, from) {
+        return Some(Np { who: Who::Latter(None, None), end: from + words, speaks: true });
     }
     // "confie l'un d'eux"
     let linked = |t: usize| x.view.folded.get(t).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
     if (linked(from + 1) || linked(from + 2))
-        && let Some(row) = x.lex.voices.one_of_them.iter().find(|row| x.row_at(from, row))
+        && let Some(len) = x.lex.voices.one_of_them.at(&x.view.folded, from)
     {
-        return Some(Np { who: Who::Again(None), end: from + row.split(' ').count(), speaks: true });
+        return Some(Np { who: Who::Again(None), end: from + len, speaks: true });
     }
     // its head: the first noun, name or pronoun
     let mut head = from;

@@ -33,11 +33,9 @@ pub(super) fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
         let Some(np) = np else { continue };
         // "selon les sources": nobody in particular
         let bare = x.view.surface(t.end.min(x.view.len() - 1)) != ","
-            && x.lex.voices.nobody.iter().any(|p| {
-                let words: Vec<&str> = p.split(' ').collect();
-                let border = t.end + words.len();
-                words.iter().enumerate().all(|(i, w)| x.view.folded.get(t.end + i).is_some_and(|f| f == w))
-                    && (border >= x.view.len() || x.view.upos(border) == Some(Upos::Punct))
+            && x.lex.voices.nobody.at(&x.view.folded, t.end).is_some_and(|n| {
+                let border = t.end + n;
+                border >= x.view.len() || x.view.upos(border) == Some(Upos::Punct)
             });
         if bare {
             continue;
@@ -137,14 +135,9 @@ pub(super) fn authored(x: &Text<'_, '_>, out: &mut Vec<Head>) {
 pub(super) fn told_back(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     let rows = [(&x.lex.voices.back_one, Number::Sing), (&x.lex.voices.back_many, Number::Plur)];
     for t in 0..x.view.len() {
-        let fits_at = |row: &&String| {
-            row.split(' ').enumerate().all(|(i, w)| {
-                x.view.folded.get(t + i).is_some_and(|f| f.trim_end_matches('\'') == w.trim_end_matches('\''))
-            })
-        };
-        let found = rows.iter().find_map(|(list, n)| list.iter().find(fits_at).map(|row| (row, *n)));
-        let Some((row, number)) = found else { continue };
-        let end = t + row.split(' ').count();
+        let found = rows.iter().find_map(|(rows, number)| Some((rows.at(&x.view.folded, t)?, *number)));
+        let Some((words, number)) = found else { continue };
+        let end = t + words;
         if out.iter().any(|h| h.tokens.start < end && t < h.end) {
             continue;
         }
@@ -235,8 +228,8 @@ pub(super) fn listed(x: &Text<'_, '_>, out: &mut Vec<Head>) {
 pub(super) fn stands_at(x: &Text<'_, '_>, out: &mut Vec<Head>) {
     let n = x.view.len();
     for t in 1..n {
-        let Some(row) = x.lex.voices.stands_at.iter().find(|row| x.row_at(t, row)) else { continue };
-        let end = t + row.split(' ').count();
+        let Some(words) = x.lex.voices.stands_at.at(&x.view.folded, t) else { continue };
+        let end = t + words;
         let counts = |k: usize| (k + 1..n.min(k + 4)).any(|j| x.view.upos(j) == Some(Upos::Num));
         let to = (end..n.min(end + 3)).find(|k| x.lex.voices.from.contains(&x.view.folded[*k]));
         let between = |to: usize| (end..to).all(|k| matches!(x.view.upos(k), Some(Upos::Adv | Upos::Verb)));

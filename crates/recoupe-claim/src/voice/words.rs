@@ -1,6 +1,8 @@
 //! The words of a language that tell who speaks, besides the verbs: the table `voices` of `lang/<xx>/speech.toml`.
 
-use recoupe_pack::WordList;
+use std::collections::BTreeMap;
+
+use recoupe_pack::{WordList, WordRows};
 use serde::Deserialize;
 
 /// Words that tell who speaks. Folded; nouns and verbs by lemma.
@@ -14,7 +16,7 @@ pub struct VoiceWords {
     /// Determiners of the outlet's own (`nos`).
     pub ours: WordList,
     /// Sources that are nobody: `selon les sources`.
-    pub nobody: WordList,
+    pub nobody: WordRows,
     /// Authorities that somebody else put in place (`administration`).
     pub offices: WordList,
     /// How they were put in place, before who did it (`installée par`).
@@ -32,13 +34,13 @@ pub struct VoiceWords {
     /// Words that go on with what was told (`treize autres`, `également`).
     pub adds: WordList,
     /// Whoever spoke last (`ce dernier`).
-    pub latter: WordList,
+    pub latter: WordRows,
     /// Pronouns for whoever was named last: masculine and feminine of one, then of many (`celui-ci`).
     pub near: WordList,
     /// Openers that stand for whoever was spoken of before, one or many (`à l'en croire`, `de leur propre aveu`).
-    pub back_one: WordList,
+    pub back_one: WordRows,
     /// The same for many.
-    pub back_many: WordList,
+    pub back_many: WordRows,
     /// Verbs of learning (`apprend-on de sources concordantes`).
     pub learn: WordList,
     /// Prepositions before who says it, behind a verb that names nobody (`dit-on chez les rebelles`).
@@ -46,7 +48,7 @@ pub struct VoiceWords {
     /// Verbs put last, behind who speaks, in translated pages (`la police a dit`).
     pub put_last: WordList,
     /// How a clause points back at what stands before it in the sentence (`c'est ainsi que la police ventile le bilan`).
-    pub so: WordList,
+    pub so: WordRows,
     /// Verbs of leading a place or a body (`qui dirige le village`).
     pub leads: WordList,
     /// Nouns of places that somebody leads.
@@ -62,11 +64,11 @@ pub struct VoiceWords {
     /// What media are called before their mark (`la chaîne Al-Nahar`).
     pub outlets: WordList,
     /// How a document addresses its readers (`informe l' opinion`).
-    pub informs: WordList,
+    pub informs: WordRows,
     /// What the author of a document does in its last lines (`présente ses condoléances`).
-    pub condoles: WordList,
+    pub condoles: WordRows,
     /// How the end of a document is marked (`fin du communiqué`).
-    pub closing: WordList,
+    pub closing: WordRows,
     /// What is published of those who died (`les noms`).
     pub listed: WordList,
     /// Before whoever sees it so, at the start of a sentence (`Pour le gouvernorat, il y a …`).
@@ -74,19 +76,19 @@ pub struct VoiceWords {
     /// What somebody tells, as a whole (`l'information`).
     pub news: WordList,
     /// How a sentence opens that points out who told (`c' est le préfet qui …`).
-    pub cleft: WordList,
+    pub cleft: WordRows,
     /// How it is said how far somebody's count has come (`en est`), before `à` and the figure.
-    pub stands_at: WordList,
+    pub stands_at: WordRows,
     /// How a colon is announced behind which somebody's document follows (`le détail suivant`).
-    pub dictates: WordList,
+    pub dictates: WordRows,
     /// Relative pronouns behind an opener (`selon lesquelles`).
     pub whom: WordList,
     /// Those who come to help, by a word that means the help as well (`les secours`).
     pub rescuers: WordList,
     /// One of those who spoke before (`l' un d' eux`).
-    pub one_of_them: WordList,
-    /// What a ministry is for, by which it is called with a capital and an article (`la Défense`) → its role.
-    pub portfolios: Vec<[String; 2]>,
+    pub one_of_them: WordRows,
+    /// By its role, what a ministry is for, by which it is called with a capital and an article (`la Défense`).
+    pub portfolios: BTreeMap<String, WordRows>,
     /// Seats of administrations, which speak for those who sit there (`le gouvernorat`).
     pub seats: WordList,
 }

@@ -1,8 +1,11 @@
 //! What the words around a name say of it: that it is a place, of what kind, and whether anything happened there.
 
+use std::collections::BTreeMap;
+
 use recoupe_gazetteer::KindHint;
+use recoupe_pack::WordMap;
 use recoupe_syntax::{Dep, Upos};
-use recoupe_text::fold;
+use recoupe_text::{ListSketch, bare, fold};
 
 use crate::lexicon::Lexicon;
 use crate::view::View;
@@ -28,7 +31,7 @@ pub(super) struct Cue {
 
 /// What stands before a name: “dans la province de”, “au sud-est de la ville de”, “à”.
 pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> Cue {
-    let f = |k: usize| view.folded[k].trim_end_matches('\'');
+    let f = |k: usize| bare(&view.folded[k]);
     let is = |list: &[String], k: usize| list.iter().any(|w| w.as_str() == f(k));
     let mut k = t;
     let mut kind = None;
@@ -85,19 +88,14 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
     if last_of && !placelike && k > 0 && is_noun_of(&lex.places.acts, lex, f(k - 1)) {
         cued = true;
     }
-    let head: String = (k.saturating_sub(4)..k).map(|j| format!(" {}", f(j))).collect();
-    for p in &lex.places.at {
-        let stem = p.strip_suffix(lex.places.of.as_str()).and_then(|r| r.strip_suffix(' '));
-        let needs_of = stem.is_some();
-        let stem = stem.unwrap_or(p);
-        let open: String = format!(" {}", stem.trim_end_matches('\''));
-        if head.ends_with(&open) && (!needs_of || last_of) {
-            cued = true;
-            phrase = k - stem.split(' ').count().min(k);
-        } else if head.ends_with(&format!(" {p}")) {
-            cued = true;
-            phrase = k - p.split(' ').count().min(k);
-        }
+    let mut head = String::new();
+    for j in k.saturating_sub(4)..k {
+        head.push(' ');
+        head.push_str(f(j));
+    }
+    if let Some(words) = lex.places.before.stands(&head, last_of) {
+        cued = true;
+        phrase = k - words.min(k);
     }
     if k < t && is(&lex.places.at_article, k) {
         cued = true;
@@ -120,15 +118,80 @@ pub(super) fn is_noun_of(list: &[String], lex: &Lexicon, folded: &str) -> bool {
 /// The kind of place a noun names.
 pub(super) fn place_noun(lex: &Lexicon, folded: &str) -> Option<KindHint> {
     let singular = lex.places.plural.iter().find_map(|p| folded.strip_suffix(p.as_str())).unwrap_or(folded);
-    lex.places.nouns.iter().find_map(|(kind, words)| {
-        words.iter().any(|w| w == folded || w == singular).then_some(match kind.as_str() {
+    let (plain, stripped) = (lex.places.kinds.get(folded), lex.places.kinds.get(singular));
+    plain.into_iter().chain(stripped).min_by_key(|k| k.0).map(|k| k.1)
+}
+
+/// The nouns of places: which kind of the pack each is of, and what that says of the place.
+pub(crate) fn kinds(nouns: &BTreeMap<String, Vec<String>>) -> WordMap<(usize, KindHint)> {
+    let mut out = BTreeMap::new();
+    for (order, (kind, words)) in nouns.iter().enumerate() {
+        let hint = match kind.as_str() {
             "province" => KindHint::Province,
             "district" => KindHint::District,
             "site" => KindHint::Site,
             "country" => KindHint::Country,
             _ => KindHint::Town,
+        };
+        for w in words {
+            out.entry(w.clone()).or_insert((order, hint));
+        }
+    }
+    out.into()
+}
+
+/// The prepositions that say where, prepared to be looked for at the end of the words before a name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Before {
+    at: Vec<At>,
+    /// The last words of all of them.
+    endings: ListSketch,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+struct At {
+    /// Behind a blank: all of it, and what stands before the preposition of the complement.
+    whole: String,
+    open: String,
+    /// It ends in the preposition of the complement.
+    needs_of: bool,
+}
+
+impl Before {
+    /// Prepares the prepositions; `of` is the one of the complement.
+    pub(crate) fn new(at: &[String], of: &str) -> Self {
+        let at: Vec<At> = at
+            .iter()
+            .map(|p| {
+                let stem = p.strip_suffix(of).and_then(|r| r.strip_suffix(' '));
+                let open = format!(" {}", bare(stem.unwrap_or(p)));
+                At { whole: format!(" {p}"), open, needs_of: stem.is_some() }
+            })
+            .collect();
+        let endings = at.iter().flat_map(|p| [last(&p.whole), last(&p.open)]).collect();
+        Self { at, endings }
+    }
+
+    /// How many words the last of them takes with which the words before a name end.
+    fn stands(&self, head: &str, of: bool) -> Option<usize> {
+        if !self.endings.may_hold(last(head)) {
+            return None;
+        }
+        let words = |p: &str| p.split(' ').count() - 1;
+        self.at.iter().rev().find_map(|p| {
+            if head.ends_with(&p.open) && (!p.needs_of || of) {
+                Some(words(&p.open))
+            } else {
+                head.ends_with(&p.whole).then(|| words(&p.whole))
+            }
         })
-    })
+    }
+}
+
+/// What stands behind the last blank.
+fn last(words: &str) -> &str {
+    words.rsplit(' ').next().unwrap_or(words)
 }
 
 /// Whether a name says where people were brought or went after the act (“évacués vers …”, “a succombé à l'hôpital de …”).
