@@ -259,7 +259,7 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         let mut score = 0i32;
         // "ont bombardé un hôpital de Kherson": nobody was brought there, it was hit there
         let hit = syn.child(word, &[Dep::Obj]).is_some_and(|o| w.is_some_and(|w| syn.under(w, o)));
-        let afterwards = p.afterwards && !(hit && !p.place.id.is_empty());
+        let afterwards = p.afterwards && (!hit || p.place.id.is_empty());
         if (!p.locative && s.party_at(at).is_some()) || afterwards || place_of_speech(s, p, Some(word)) {
             continue;
         }
