@@ -13,6 +13,10 @@ use recoupe_wire::{Made, Source, Style};
 /// The language of the pages that are measured.
 const CODE: &str = "fr";
 
+/// The allocator of the command, so that what is measured is what ships.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
