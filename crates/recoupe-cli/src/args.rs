@@ -132,7 +132,7 @@ pub enum Told {
     /// For people.
     #[default]
     Text,
-    /// The same as `recoupe.explanation/1`, with an anchor to decide on each claim.
+    /// For programs: an object a line; of `explain` `recoupe.explanation/1`, with an anchor to decide on each claim.
     Json,
 }
 

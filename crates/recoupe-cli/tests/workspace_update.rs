@@ -52,7 +52,9 @@ fn page_by_page_comes_to_the_same_as_all_at_once() {
 #[test]
 fn the_kept_incidents_are_those_of_the_dossier() {
     let desk = Desk::with_workspace();
+    assert!(desk.ok(&["status", "--lang", "en"]).0.contains("page(s) to compare: recoupe update"));
     let (out, told) = desk.ok(&["update", "--lang", "en"]);
+    assert!(!desk.ok(&["status", "--lang", "en"]).0.contains("to compare"));
     assert_eq!(out, "", "the first time everything is new, and nothing is listed");
     assert!(told.contains("new incident(s), 0 changed, 0 gone"), "{told}");
     let d: Value = serde_json::from_str(&desk.dossier(&["-q"])).expect("a dossier");

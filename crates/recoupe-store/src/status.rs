@@ -19,6 +19,10 @@ pub struct Status {
     pub packed_bytes: i64,
     /// Pages whose reading is kept.
     pub readings: i64,
+    /// Incidents that are kept.
+    pub incidents: i64,
+    /// Pages that they do not rest on yet.
+    pub unchecked: i64,
     /// Decisions in the log.
     pub decisions: i64,
     /// Hash of the last entry of the log.
@@ -50,6 +54,8 @@ impl Store {
             page_bytes: one("SELECT coalesce(sum(size), 0) FROM blob")?,
             packed_bytes: one("SELECT coalesce(sum(length(zstd)), 0) FROM blob")?,
             readings: one("SELECT count(*) FROM reading")?,
+            incidents: one("SELECT count(*) FROM incident")?,
+            unchecked: one("SELECT count(*) FROM page WHERE id NOT IN (SELECT page FROM checked)")?,
             decisions: self.decided()?,
             head: self.about("log_head")?.unwrap_or_default(),
             file_bytes: size("") + size("-wal"),

@@ -28,6 +28,7 @@ pub fn run(args: &Plain) -> Result<Status, Failure> {
         (lang.say("pages", "pages"), format!("{} ({})", s.pages, size(s.page_bytes, lang))),
         (lang.say("fichier", "file"), file(&s, lang)),
         (lang.say("lectures gardées", "readings kept"), s.readings.to_string()),
+        (lang.say("incidents gardés", "incidents kept"), incidents(&s, lang)),
         (lang.say("décisions", "decisions"), s.decisions.to_string()),
     ];
     if s.decisions > 0 {
@@ -53,6 +54,14 @@ pub fn run(args: &Plain) -> Result<Status, Failure> {
     let width = rows.iter().map(|r| r.0.chars().count()).max().unwrap_or(0);
     output::to_stdout(lang, |w| rows.iter().try_for_each(|(name, value)| writeln!(w, "{name:width$}  {value}")))?;
     Ok(Status::Done)
+}
+
+fn incidents(s: &recoupe_store::Status, lang: Lang) -> String {
+    match (s.unchecked, lang) {
+        (0, _) => s.incidents.to_string(),
+        (n, Lang::Fr) => format!("{} ; {n} page(s) à comparer : recoupe update", s.incidents),
+        (n, Lang::En) => format!("{}; {n} page(s) to compare: recoupe update", s.incidents),
+    }
 }
 
 fn file(s: &recoupe_store::Status, lang: Lang) -> String {
