@@ -286,6 +286,16 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         if p.reference {
             score -= 4;
         }
+        // "tués à Idleb, à la veille d'une rencontre à Moscou": the place of something else
+        let meeting = |h: usize| {
+            let at = s.token(h);
+            let kind =
+                |(t, a): (Range<usize>, &u16)| t.contains(&at) && matches!(&*lex.act(*a).kind, "talks" | "agreement");
+            h != word && syn.word(h).upos == Upos::Noun && lex.nouns.find(s.view).any(kind)
+        };
+        if w.and_then(|w| syn.head(w)).is_some_and(meeting) {
+            score -= 8;
+        }
         score -= apart(s, at, s.token(word));
         score -= (at.abs_diff(s.token(word)) / 10) as i32;
         if best.is_none_or(|b| score > b.0) {

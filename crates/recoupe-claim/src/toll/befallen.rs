@@ -52,7 +52,10 @@ pub(super) fn befallen(
     let noun = noun_token.and_then(|t| s.word_at(t)).unwrap_or(word);
     for n in [noun, word] {
         for c in syn.kids(n, &[Dep::Acl, Dep::Amod]) {
-            if let Some(a) = at(c).filter(|a| !a.noun)
+            // "quarante missiles, dont trente ont été abattus": those that its own subject counts
+            let others = s.passive(c, lex) && syn.kids(c, &[Dep::Nsubj]).any(|x| syn.word(x).upos != Upos::Pron);
+            if !others
+                && let Some(a) = at(c).filter(|a| !a.noun)
                 && let Some(k) = toll(a)
                 && patient_of_participle(s, lex, a, c)
             {
