@@ -56,6 +56,8 @@ pub trait Kept {
     fn name(x: &Self::Incident) -> &str;
     /// Its claims.
     fn claims(x: &Self::Incident) -> &[(i64, i64)];
+    /// The name of the incident that holds a claim.
+    fn holder(&self, claim: i64) -> Result<Option<String>, Self::Error>;
     /// The incident that holds a claim.
     fn holding(&self, claim: i64) -> Result<Option<Self::Incident>, Self::Error>;
     /// The incidents that a page tells.
@@ -129,8 +131,12 @@ pub fn touched<K: Kept>(
         }
         let mut holders: BTreeMap<String, (usize, K::Incident)> = BTreeMap::new();
         for (claim, _) in &told[n] {
-            if let Some(x) = kept.holding(*claim)? {
-                holders.entry(K::name(&x).to_owned()).or_insert((0, x)).0 += 1;
+            let Some(name) = kept.holder(*claim)?.filter(|name| !out.before.contains_key(name)) else { continue };
+            // an incident of thousands of claims is fetched once
+            if let Some(known) = holders.get_mut(&name) {
+                known.0 += 1;
+            } else if let Some(x) = kept.holding(*claim)? {
+                holders.insert(name, (1, x));
             }
         }
         // of several large ones that with which it shares most
@@ -164,6 +170,9 @@ mod tests {
         }
         fn claims(x: &Self::Incident) -> &[(i64, i64)] {
             &x.1
+        }
+        fn holder(&self, claim: i64) -> Result<Option<String>, Self::Error> {
+            Ok(self.holding(claim)?.map(|x| x.0.to_owned()))
         }
         fn holding(&self, claim: i64) -> Result<Option<Self::Incident>, Self::Error> {
             Ok(self.0.iter().find(|x| x.1.iter().any(|c| c.0 == claim)).cloned())

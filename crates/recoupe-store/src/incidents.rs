@@ -1,6 +1,6 @@
 //! The kept cross-check: incidents in short, the claims they are made of, and how a new page finds those it can touch.
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::error::{About, StoreError};
 use crate::open::Store;
@@ -130,6 +130,13 @@ impl Store {
     /// How many decisions of the log the kept incidents obey.
     pub fn obeyed(&self) -> Result<i64, StoreError> {
         Ok(self.about("checked_decisions")?.and_then(|n| n.parse().ok()).unwrap_or(0))
+    }
+
+    /// The name of the kept incident that a claim stands in.
+    pub fn incident_name(&self, claim: i64) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT name FROM incident WHERE id = (SELECT incident FROM incident_claim WHERE claim = ?1)";
+        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
+        q.query_row([claim], |r| r.get(0)).optional().about(&self.path)
     }
 
     /// The kept incident that a claim stands in, with all its claims.

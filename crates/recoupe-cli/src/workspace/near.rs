@@ -131,6 +131,9 @@ impl Kept for Shelved<'_> {
     fn claims(x: &IncidentRow) -> &[(i64, i64)] {
         &x.claims
     }
+    fn holder(&self, claim: i64) -> Result<Option<String>, StoreError> {
+        self.0.incident_name(claim)
+    }
     fn holding(&self, claim: i64) -> Result<Option<IncidentRow>, StoreError> {
         self.0.incident_of(claim)
     }
