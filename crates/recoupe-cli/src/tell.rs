@@ -44,6 +44,11 @@ fn hint(hint: Option<&str>) {
     }
 }
 
+/// Text of a page or a file, without what would steer the terminal.
+pub fn plain(s: &str) -> String {
+    s.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// Columns to write a summary in, and whether it may have colour: as the terminal has it, if it goes to one.
 pub fn terminal(to_stdout: bool) -> (usize, bool) {
     if !to_stdout || !std::io::stdout().is_terminal() {

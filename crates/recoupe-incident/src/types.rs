@@ -319,6 +319,9 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All, the least serious first.
+    pub const ALL: [Standing; 4] = [Standing::SingleOrigin, Standing::Agreed, Standing::Differs, Standing::Contested];
+
     /// As the wire writes it.
     pub fn name(self) -> &'static str {
         match self {

@@ -233,11 +233,11 @@ impl Store {
         Ok(found.into_iter().take(most).map(|(page, _)| page).collect())
     }
 
-    /// The pages of these bytes.
-    pub fn pages_of(&self, sha256: &str) -> Result<Vec<i64>, StoreError> {
+    /// The pages of these bytes: their digest, with or without `sha256:` before it.
+    pub fn pages_of(&self, digest: &str) -> Result<Vec<i64>, StoreError> {
         let sql = "SELECT page.id FROM page JOIN blob ON blob.id = page.blob WHERE blob.sha256 = ?1 ORDER BY page.id";
         let mut q = self.db.prepare_cached(sql).about(&self.path)?;
-        let rows = q.query_map([sha256], |r| r.get(0)).about(&self.path)?;
+        let rows = q.query_map([digest.strip_prefix("sha256:").unwrap_or(digest)], |r| r.get(0)).about(&self.path)?;
         rows.collect::<Result<_, _>>().about(&self.path)
     }
 

@@ -24,7 +24,7 @@ pub use recoupe_claim::{Claim, Reading};
 pub use recoupe_dossier::figure::{self, Rule};
 pub use recoupe_dossier::{Dossier, Options, PageInput, Table, decisions};
 pub use recoupe_gazetteer::Gazetteer;
-pub use recoupe_incident::touch;
+pub use recoupe_incident::{Standing, touch};
 pub use recoupe_pack::{PackError, Packs};
 pub use recoupe_page::{Article, Meta, RawInput};
 use recoupe_page::{Basis, Published};

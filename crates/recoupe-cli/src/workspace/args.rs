@@ -216,8 +216,8 @@ pub struct Incidents {
     #[arg(long, value_name = "CODE")]
     pub country: Option<String>,
     /// Only those whose accounts stand like this.
-    #[arg(long, value_enum, value_name = "STANDING")]
-    pub standing: Option<Standing>,
+    #[arg(long, value_name = "STANDING", value_parser = recoupe::Standing::ALL.map(recoupe::Standing::name))]
+    pub standing: Option<String>,
     /// Background, plans and running totals too.
     #[arg(long)]
     pub all: bool,
@@ -227,31 +227,6 @@ pub struct Incidents {
     /// What to write.
     #[arg(short, long, value_enum, default_value_t = Told::Text, value_name = "FORMAT")]
     pub format: Told,
-}
-
-/// How the accounts of an incident stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Standing {
-    /// All go back to one source.
-    SingleOrigin,
-    /// Two sources or more, and nothing contradicts.
-    Agreed,
-    /// They contradict in a figure, a time, a place or a type.
-    Differs,
-    /// They contradict in whether it happened, who did it or to whom.
-    Contested,
-}
-
-impl Standing {
-    /// As the dossier words it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Standing::SingleOrigin => "single_origin",
-            Standing::Agreed => "agreed",
-            Standing::Differs => "differs",
-            Standing::Contested => "contested",
-        }
-    }
 }
 
 /// `recoupe cross-check`.

@@ -8,6 +8,7 @@ use super::args::{Incidents, Told};
 use super::{open, words};
 use crate::args::Lang;
 use crate::exit::{Failure, Status};
+use crate::tell::plain;
 use crate::{output, packs, tell};
 
 /// Lists incidents, the last ones at the end.
@@ -44,7 +45,7 @@ fn fits(args: &Incidents, x: &IncidentRow) -> bool {
     let from = args.from.as_ref().is_none_or(|d| x.days.as_ref().is_some_and(|(_, last)| last >= d));
     let to = args.to.as_ref().is_none_or(|d| x.days.as_ref().is_some_and(|(first, _)| first.get(..d.len()) <= Some(d)));
     let country = args.country.as_ref().is_none_or(|c| x.country.as_ref().is_some_and(|y| y.eq_ignore_ascii_case(c)));
-    let standing = args.standing.is_none_or(|s| s.name() == x.standing);
+    let standing = args.standing.as_ref().is_none_or(|s| *s == x.standing);
     from && to && country && standing && (args.all || !(x.background || x.planned || x.summary))
 }
 
@@ -96,9 +97,4 @@ pub fn record(x: &IncidentRow) -> Value {
         "background": x.background, "planned": x.planned, "summary": x.summary,
         "claims": x.claims.iter().map(|c| format!("c{:012x}", c.0)).collect::<Vec<_>>(),
     })
-}
-
-/// Text of a page, without what would steer the terminal.
-fn plain(s: &str) -> String {
-    s.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -7,6 +7,7 @@ use super::args::{Log, LogCommand, Shown};
 use super::{open, words};
 use crate::args::Lang;
 use crate::exit::{Failure, Status};
+use crate::tell::plain;
 use crate::{output, tell};
 
 /// Shows or checks the log.
@@ -90,11 +91,6 @@ fn verify(store: &Store, holds: Option<&str>, quiet: bool, lang: Lang) -> Result
         });
     }
     Ok(Status::Done)
-}
-
-/// Text from a file, without what would steer the terminal.
-fn plain(s: &str) -> String {
-    s.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn shortened(s: &str) -> String {

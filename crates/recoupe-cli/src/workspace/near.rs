@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use recoupe::decisions::Decision;
 use recoupe::touch::{self, Claims, Kept, Touched, Whole};
-use recoupe::{Dossier, PageInput, Table};
+use recoupe::{Dossier, PageInput, Standing, Table};
 use recoupe_page::Basis;
 use recoupe_store::{Checked, IncidentRow, Page, Store, StoreError};
 
@@ -182,7 +182,7 @@ impl Change {
 
 /// How serious a standing is.
 fn grave(standing: &str) -> usize {
-    ["single_origin", "agreed", "differs", "contested"].iter().position(|s| *s == standing).unwrap_or(0)
+    Standing::ALL.iter().position(|s| s.name() == standing).unwrap_or(0)
 }
 
 /// Compares new pages with those they can touch, and with no others. `None` where they touch more than `most` pages.
@@ -256,7 +256,7 @@ fn with_decided(store: &Store, decisions: &[Decision], at_hand: &mut BTreeSet<i6
     for d in decisions {
         let mut pages = BTreeSet::new();
         for a in &d.anchors {
-            pages.extend(store.pages_of(a.page.strip_prefix("sha256:").unwrap_or(&a.page))?);
+            pages.extend(store.pages_of(&a.page)?);
         }
         if !pages.is_disjoint(at_hand) {
             at_hand.append(&mut pages);

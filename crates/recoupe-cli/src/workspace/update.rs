@@ -89,7 +89,7 @@ fn fresh(
         // a revocation touches what the decision that it takes back did
         let meant = d.revoke.iter().filter_map(|id| decisions.iter().find(|x| x.id == *id)).chain([d]);
         for a in meant.flat_map(|d| &d.anchors) {
-            out.extend(store.pages_of(a.page.strip_prefix("sha256:").unwrap_or(&a.page)).map_err(fail)?);
+            out.extend(store.pages_of(&a.page).map_err(fail)?);
         }
     }
     Ok(out)
