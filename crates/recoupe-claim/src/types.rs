@@ -200,6 +200,39 @@ pub struct Claim {
     pub rules: Vec<Id>,
 }
 
+impl Claim {
+    /// What it is about, in a word: `incident`, `control`, `agreement`, `displacement`, `statement`, `relation`.
+    pub fn about(&self) -> &'static str {
+        match self.detail {
+            Detail::Incident => "incident",
+            Detail::Control { .. } => "control",
+            Detail::Agreement { .. } => "agreement",
+            Detail::Displacement { .. } => "displacement",
+            Detail::Statement { .. } => "statement",
+            Detail::Relation { .. } => "relation",
+        }
+    }
+
+    /// Who does what it tells: its actor, else who holds, or who stands to another.
+    pub fn doer(&self) -> Option<&Party> {
+        self.actor.as_ref().or(match &self.detail {
+            Detail::Control { holder, .. } => holder.as_ref(),
+            Detail::Relation { from, .. } => Some(from),
+            _ => None,
+        })
+    }
+
+    /// To whom: its target, else who lost, who is spoken to, or whom one stands to.
+    pub fn sufferer(&self) -> Option<&Party> {
+        self.target.as_ref().or(match &self.detail {
+            Detail::Control { against, .. } => against.as_ref(),
+            Detail::Statement { to } => to.as_ref(),
+            Detail::Relation { to, .. } => Some(to),
+            _ => None,
+        })
+    }
+}
+
 /// Who calls whom what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

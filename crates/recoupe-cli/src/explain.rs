@@ -22,7 +22,7 @@ pub fn run(args: &Explain) -> Result<Status, Failure> {
                 true => workspace::check::whole(&args.input, args.workspace.as_deref(), &packs)?,
                 false => read::read_all(&args.input, &packs)?,
             };
-            (made.dossier(), if made.problems.is_empty() { Status::Done } else { Status::Partial })
+            (made.wire(false), if made.troubles.is_empty() { Status::Done } else { Status::Partial })
         }
     };
     let found = Explanation::of(&dossier, &args.what).map_err(|e| unknown(&e, &args.what, lang))?;

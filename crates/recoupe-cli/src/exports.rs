@@ -3,11 +3,11 @@
 use std::io::IsTerminal;
 
 use recoupe::{Packs, Table};
+use recoupe_desk::Made;
 use recoupe_export::rows::{self, Codes, Export, Format as Rows, Refused, TypeCodes};
 
 use crate::args::{Format, Lang, Read};
 use crate::exit::{Failure, Status};
-use crate::pipeline::Made;
 use crate::{output, packs, tell};
 
 /// Writes those of `formats` that are made of rows and records.
@@ -17,7 +17,7 @@ pub fn write(made: &mut Made, formats: &[Format], packs: &Packs, args: &Read) ->
         return Ok(());
     }
     let table = Table::load(packs).map_err(|e| packs::failure(&e))?;
-    let plain = made.wire();
+    let plain = made.wire(false);
     let with = Export {
         lang: args.input.lang.say("fr", "en").to_owned(),
         title: args.output.title.clone(),

@@ -3,10 +3,11 @@
 use std::io::Write;
 
 use recoupe::Packs;
+use recoupe_desk::Made;
 
 use crate::args::{Format, Input, Lang, Read};
 use crate::exit::{Failure, Status};
-use crate::pipeline::{self, Made};
+use crate::pipeline;
 use crate::{decisions, exports, output, packs, tell};
 
 /// Reads what `args` names and writes what it asks for.
@@ -34,7 +35,7 @@ pub fn write_all(args: &Read, formats: &[Format], made: &mut Made, packs: &Packs
     if !args.input.quiet && args.output.out.is_some() {
         tell::note(&closing(args, formats, made));
     }
-    Ok(if made.problems.is_empty() { Status::Done } else { Status::Partial })
+    Ok(if made.troubles.is_empty() { Status::Done } else { Status::Partial })
 }
 
 /// Reads the pages and tells what went wrong with single inputs and decisions.
@@ -47,8 +48,8 @@ pub fn read_all(input: &Input, packs: &Packs) -> Result<Made, Failure> {
 
 /// Tells what went wrong with single inputs and decisions; no page at all is a failure.
 pub fn tell_all(made: &Made, lang: Lang) -> Result<(), Failure> {
-    for p in &made.problems {
-        tell::problem(&p.subject, &p.reason, p.hint.as_deref());
+    for t in &made.troubles {
+        tell::trouble(t, lang);
     }
     if made.pages == 0 {
         let message = lang.say("aucune page n’a pu être lue", "no page could be read");
@@ -90,16 +91,16 @@ fn file_name(format: Format) -> Option<&'static str> {
 
 fn write(w: &mut dyn Write, format: Format, made: &Made, args: &Read) -> std::io::Result<()> {
     match format {
-        Format::Text => w.write_all(made.text(args).as_bytes()),
+        Format::Text => w.write_all(pipeline::text(made, args).as_bytes()),
         Format::Json => made.json(w),
-        Format::Html => w.write_all(made.html(args).as_bytes()),
+        Format::Html => w.write_all(pipeline::html(made, args).as_bytes()),
         // written by `exports`
         _ => Ok(()),
     }
 }
 
 fn closing(args: &Read, formats: &[Format], made: &Made) -> String {
-    let (pages, incidents) = (made.pages, made.incidents());
+    let (pages, incidents) = (made.pages, made.dossier.incidents.len());
     let dir = args.output.out.as_deref().unwrap_or(std::path::Path::new("."));
     let files: Vec<String> = formats
         .iter()

@@ -4,6 +4,9 @@ use std::io::IsTerminal;
 
 use anstyle::{AnsiColor, Style};
 
+use recoupe_desk::{Trouble, Why};
+use recoupe_ingest::IngestError;
+
 use crate::args::Lang;
 
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -31,6 +34,38 @@ pub fn error(lang: Lang, message: &str, hint: Option<&str>) {
 pub fn problem(subject: &str, reason: &str, hint: Option<&str>) {
     anstream::eprintln!("{WARN}{subject}:{WARN:#} {reason}");
     self::hint(hint);
+}
+
+/// A page that could not be read, in the person's language.
+pub fn trouble(t: &Trouble, lang: Lang) {
+    let fixed = |fr: &str, en: &str| lang.say(fr, en).to_owned();
+    let (reason, hint) = match &t.why {
+        Why::Damaged(why) => (why.clone(), Some("recoupe doctor")),
+        Why::Defect => {
+            (fixed("un défaut de Recoupe a empêché la lecture", "a defect in Recoupe kept it from being read"), None)
+        }
+        Why::Ingest(IngestError::NotFound { .. }) => (fixed("introuvable", "no such file or folder"), None),
+        Why::Ingest(IngestError::Unreadable { message, .. }) => {
+            (format!("{} ({message})", lang.say("illisible", "cannot be read")), None)
+        }
+        Why::Ingest(IngestError::Empty { .. }) => (fixed("vide", "is empty"), None),
+        Why::Ingest(IngestError::TooLarge { limit, .. }) => (
+            format!("{} {} MiB", lang.say("dépasse", "is larger than"), limit >> 20),
+            Some(lang.say("une page par fichier ; découpez-le", "one page a file; split it")),
+        ),
+        Why::Ingest(IngestError::Binary { kind, .. }) => (
+            format!("{} ({kind})", lang.say("n’est pas du texte", "is not text")),
+            Some(lang.say("Recoupe lit du texte et du HTML", "Recoupe reads text and HTML")),
+        ),
+        Why::Ingest(IngestError::Loop { .. }) => (
+            fixed("ramène à un dossier qui le contient ; non suivi", "leads back to a folder it lies in; not followed"),
+            None,
+        ),
+        Why::Ingest(IngestError::Sidecar { path, line, message }) => {
+            return problem(&format!("{path}:{line}"), message, None);
+        }
+    };
+    problem(&t.subject, &reason, hint);
 }
 
 /// A line for information.

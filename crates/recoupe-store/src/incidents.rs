@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::error::{About, StoreError};
-use crate::open::Store;
+use crate::open::{Store, now};
 
 /// Days by which accounts of one incident can slip.
 const SLIP: i64 = 3;
@@ -66,6 +66,36 @@ pub struct Checked {
     pub sibling: Option<(String, String)>,
     /// Hashes of its word sequences; see [`Store::alike`].
     pub prints: Vec<u32>,
+    /// How many claims of each kind stand on it.
+    pub claims: Vec<(String, i64)>,
+    /// Who is named on it.
+    pub parties: Vec<PartyUse>,
+}
+
+/// Who is named on a page, and how often as what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartyUse {
+    /// Id as in the packs.
+    pub id: String,
+    /// The neutral name.
+    pub name: String,
+    /// Claims of which it is the actor.
+    pub actor: i64,
+    /// Claims of which it is the target.
+    pub target: i64,
+    /// Claims that it makes.
+    pub voice: i64,
+}
+
+/// What an update changes of one incident.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Name of the incident.
+    pub incident: String,
+    /// `new`, `changed`, `gone`.
+    pub what: String,
+    /// The incident as it was, as JSON; its keys are those of who keeps it.
+    pub before: Option<String>,
 }
 
 /// What an update changes, all of it or nothing.
@@ -81,13 +111,18 @@ pub struct Update {
     pub incidents: Vec<IncidentRow>,
     /// How many decisions of the log are in it.
     pub decisions: i64,
+    /// By what the pages were read: with another version all are compared anew.
+    pub version: String,
+    /// What is told of it.
+    pub changes: Vec<Change>,
 }
 
-const COLUMNS: &str =
+/// The columns of an incident, in the order that [`row`] reads them.
+pub(crate) const COLUMNS: &str =
     "id, name, type, day_from, day_to, place, country, lat, lon, standing, pages, origins, killed_low, killed_high,
     background, planned, summary, place_key";
 
-fn row(r: &Row<'_>) -> rusqlite::Result<(i64, IncidentRow)> {
+pub(crate) fn row(r: &Row<'_>) -> rusqlite::Result<(i64, IncidentRow)> {
     let both = |a: Option<String>, b: Option<String>| a.zip(b);
     let row = IncidentRow {
         name: r.get(1)?,
@@ -111,10 +146,15 @@ fn row(r: &Row<'_>) -> rusqlite::Result<(i64, IncidentRow)> {
 }
 
 impl Store {
-    /// The key under which each page was compared last, by its number in the file.
-    pub fn checked(&self) -> Result<Vec<(i64, String)>, StoreError> {
-        let mut q = self.db.prepare_cached("SELECT page, key FROM checked ORDER BY page").about(&self.path)?;
-        let rows = q.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).about(&self.path)?;
+    /// Pages that were not compared yet as they are now, by their numbers: all of them, where others were read by another version.
+    pub fn unchecked(&self, version: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = if self.about("checked_version")?.as_deref() == Some(version) {
+            "SELECT id FROM page WHERE NOT EXISTS (SELECT 1 FROM checked WHERE checked.page = page.id) ORDER BY id"
+        } else {
+            "SELECT id FROM page ORDER BY id"
+        };
+        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
+        let rows = q.query_map([], |r| r.get(0)).about(&self.path)?;
         rows.collect::<Result<_, _>>().about(&self.path)
     }
 
@@ -151,6 +191,11 @@ impl Store {
         let sql =
             format!("SELECT {COLUMNS} FROM incident WHERE id IN (SELECT incident FROM incident_claim WHERE page = ?1)");
         self.rows(&sql, [page])
+    }
+
+    /// A kept incident by its name, with all its claims.
+    pub fn incident(&self, name: &str) -> Result<Option<IncidentRow>, StoreError> {
+        Ok(self.rows(&format!("SELECT {COLUMNS} FROM incident WHERE name = ?1"), [name])?.pop())
     }
 
     /// All kept incidents, by first day and name.
@@ -251,9 +296,11 @@ impl Store {
 fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
     if update.afresh {
         tx.execute_batch(
-            "DELETE FROM incident_claim; DELETE FROM incident; DELETE FROM page_print; DELETE FROM checked",
+            "DELETE FROM incident_claim; DELETE FROM incident; DELETE FROM page_print; DELETE FROM page_claim;
+            DELETE FROM page_party; DELETE FROM checked",
         )?;
     }
+    note_changes(tx, &update.changes)?;
     let mut gone = tx.prepare_cached("DELETE FROM incident WHERE name = ?1")?;
     for name in &update.gone {
         gone.execute([name])?;
@@ -271,6 +318,7 @@ fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
         for n in &p.prints {
             print.execute(params![n, p.page])?;
         }
+        contents(tx, p)?;
     }
     let sql = format!(
         "INSERT INTO incident ({COLUMNS}) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
@@ -304,9 +352,31 @@ fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
             claim.execute(params![c, id, page])?;
         }
     }
-    tx.execute(
-        "INSERT INTO about (key, value) VALUES ('checked_decisions', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1",
-        [update.decisions.to_string()],
-    )?;
+    let mut about =
+        tx.prepare_cached("INSERT INTO about (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2")?;
+    about.execute(["checked_decisions", &update.decisions.to_string()])?;
+    about.execute(["checked_version", &update.version])?;
     Ok(())
+}
+
+/// What stands on a page: kinds of claims, and parties.
+fn contents(tx: &Transaction<'_>, p: &Checked) -> rusqlite::Result<()> {
+    tx.prepare_cached("DELETE FROM page_claim WHERE page = ?1")?.execute([p.page])?;
+    tx.prepare_cached("DELETE FROM page_party WHERE page = ?1")?.execute([p.page])?;
+    let mut kind = tx.prepare_cached("INSERT INTO page_claim (kind, page, claims) VALUES (?1, ?2, ?3)")?;
+    for (k, n) in &p.claims {
+        kind.execute(params![k, p.page, n])?;
+    }
+    let sql = "INSERT INTO page_party (party, page, name, actor, target, voice) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let mut party = tx.prepare_cached(sql)?;
+    for x in &p.parties {
+        party.execute(params![x.id, p.page, x.name, x.actor, x.target, x.voice])?;
+    }
+    Ok(())
+}
+
+fn note_changes(tx: &Transaction<'_>, changes: &[Change]) -> rusqlite::Result<()> {
+    let mut q = tx.prepare_cached("INSERT INTO change (at, incident, what, before) VALUES (?1, ?2, ?3, ?4)")?;
+    let at = now();
+    changes.iter().try_for_each(|c| q.execute(params![at, c.incident, c.what, c.before]).map(|_| ()))
 }

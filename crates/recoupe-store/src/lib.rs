@@ -7,9 +7,11 @@
 //! One process writes at a time. What a function returned `Ok` for is on the disk and outlives a crash.
 
 mod backup;
+mod browse;
 mod canonical;
 mod collections;
 mod doctor;
+mod editions;
 mod error;
 mod incidents;
 mod log;
@@ -21,10 +23,12 @@ mod search;
 mod status;
 
 pub use backup::Sizes;
+pub use browse::{Facet, IncidentQuery, PageLine, Told};
 pub use collections::{Collection, View};
 pub use doctor::{Check, Finding};
+pub use editions::Edition;
 pub use error::{ErrorKind, StoreError};
-pub use incidents::{Checked, IncidentRow, Update};
+pub use incidents::{Change, Checked, IncidentRow, PartyUse, Update};
 pub use log::{Entry, Fault, Head, Recorded};
 pub use open::{FILE_NAME, Store, find};
 pub use pages::{Added, Known, Page, PageText, Prepared, digest};

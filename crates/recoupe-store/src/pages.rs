@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 
 use crate::error::{About, ErrorKind, StoreError};
@@ -144,27 +144,25 @@ impl Store {
             Some(name) => Some(self.collection_id(name)?),
             None => None,
         };
-        let sql = "SELECT page.id, page.blob, blob.sha256, (SELECT min(path) FROM source WHERE source.page = page.id), page.url,
-                page.outlet, page.published, page.added
-            FROM page JOIN blob ON blob.id = page.blob
-            WHERE ?1 IS NULL OR page.id IN (SELECT page FROM collection_page WHERE collection = ?1)
-            ORDER BY page.id";
-        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
-        let rows = q.query_map([within], |r| {
-            Ok(Page {
-                id: r.get(0)?,
-                blob: r.get(1)?,
-                known: Known {
-                    sha256: r.get(2)?,
-                    source: r.get::<_, Option<String>>(3)?.unwrap_or_default(),
-                    url: r.get(4)?,
-                    outlet: r.get(5)?,
-                    published: r.get(6)?,
-                },
-                added: r.get(7)?,
-            })
-        });
+        let sql = format!(
+            "{PAGE} WHERE ?1 IS NULL OR page.id IN (SELECT page FROM collection_page WHERE collection = ?1) ORDER BY page.id"
+        );
+        let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
+        let rows = q.query_map([within], page);
         rows.about(&self.path)?.collect::<Result<_, _>>().about(&self.path)
+    }
+
+    /// Pages by their numbers, in the order of these, each with how many others of the same bytes come before it by their paths.
+    pub fn numbered(&self, numbers: impl IntoIterator<Item = i64>) -> Result<Vec<(Page, usize)>, StoreError> {
+        let sql = format!("{PAGE} WHERE page.blob = (SELECT blob FROM page WHERE id = ?1) ORDER BY 4, page.id");
+        let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
+        let mut out = Vec::new();
+        for n in numbers {
+            let twins = q.query_map([n], page).about(&self.path)?;
+            let twins: Vec<Page> = twins.collect::<Result<_, _>>().about(&self.path)?;
+            out.extend(twins.into_iter().enumerate().find(|(_, p)| p.id == n).map(|(i, p)| (p, i)));
+        }
+        Ok(out)
     }
 
     /// The bytes of a page, as they came. They are checked against their digest.
@@ -183,6 +181,26 @@ impl Store {
         let path = self.path.clone();
         self.change(|tx| texts.iter().try_for_each(|(page, text)| set_text(tx, *page, text)).about(&path))
     }
+}
+
+const PAGE: &str =
+    "SELECT page.id, page.blob, blob.sha256, (SELECT min(path) FROM source WHERE source.page = page.id), page.url,
+        page.outlet, page.published, page.added
+    FROM page JOIN blob ON blob.id = page.blob";
+
+fn page(r: &Row<'_>) -> rusqlite::Result<Page> {
+    Ok(Page {
+        id: r.get(0)?,
+        blob: r.get(1)?,
+        known: Known {
+            sha256: r.get(2)?,
+            source: r.get::<_, Option<String>>(3)?.unwrap_or_default(),
+            url: r.get(4)?,
+            outlet: r.get(5)?,
+            published: r.get(6)?,
+        },
+        added: r.get(7)?,
+    })
 }
 
 /// The bytes behind a compressed blob, or what is wrong with them.
@@ -262,7 +280,11 @@ fn add_one(tx: &Transaction<'_>, path: &Path, intake: i64, p: &Prepared) -> Resu
     };
     let sql = "INSERT INTO source (page, path, intake, seen) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
     let mut q = tx.prepare_cached(sql).about(path)?;
-    q.execute(params![page, k.source, intake, time]).about(path)?;
+    let again = q.execute(params![page, k.source, intake, time]).about(path)? > 0;
+    if added == Added::Updated || again && added == Added::Known {
+        // what is known about a page is part of what is read: it is compared anew
+        tx.execute("DELETE FROM checked WHERE page = ?1", [page]).about(path)?;
+    }
     Ok(added)
 }
 

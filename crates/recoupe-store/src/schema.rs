@@ -13,7 +13,12 @@ use crate::error::{About, ErrorKind, StoreError};
 pub const APPLICATION_ID: i64 = 0x5243_5045;
 
 /// Each step, from the empty file to the present schema.
-const STEPS: [&str; 3] = [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The schema that this program writes.
 pub const CURRENT: i64 = STEPS.len() as i64;

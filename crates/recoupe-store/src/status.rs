@@ -38,6 +38,14 @@ pub struct Status {
 }
 
 impl Store {
+    /// How many pages there are.
+    pub fn page_count(&self) -> Result<usize, StoreError> {
+        self.db
+            .query_row("SELECT count(*) FROM page", [], |r| r.get::<_, i64>(0))
+            .map(|n| usize::try_from(n).unwrap_or(0))
+            .about(&self.path)
+    }
+
     /// What the workspace holds.
     pub fn status(&self) -> Result<Status, StoreError> {
         let one = |sql: &str| self.db.query_row(sql, [], |r| r.get::<_, i64>(0)).about(&self.path);

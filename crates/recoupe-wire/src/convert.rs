@@ -4,7 +4,6 @@ mod incident;
 mod ledger;
 mod value;
 
-use recoupe_claim::Detail;
 use recoupe_dossier as lib;
 use recoupe_incident::{At, Voice};
 use recoupe_mention as men;
@@ -191,27 +190,13 @@ impl<'a> Source<'a> {
     fn claim_of(&self, page: usize, id: &str, c: &recoupe_claim::Claim, time: Option<&men::When>) -> Claim {
         let on = self.here(page);
         let voices: Vec<Party> = c.voices.iter().map(|v| on.party(v)).collect();
-        // What a claim is about fills the shared fields where it has them: a statement is said to somebody.
-        let (kind, target) = match &c.detail {
-            Detail::Incident => ("incident", None),
-            Detail::Control { against, .. } => ("control", against.as_ref()),
-            Detail::Agreement { .. } => ("agreement", None),
-            Detail::Displacement { .. } => ("displacement", None),
-            Detail::Statement { to } => ("statement", to.as_ref()),
-            Detail::Relation { to, .. } => ("relation", Some(to)),
-        };
-        let actor = match &c.detail {
-            Detail::Control { holder, .. } => c.actor.as_ref().or(holder.as_ref()),
-            Detail::Relation { from, .. } => c.actor.as_ref().or(Some(from)),
-            _ => c.actor.as_ref(),
-        };
         Claim {
             id: id.to_owned(),
             page: self.dossier.pages[page].id.clone(),
             span: on.span(c.span),
             quote: on.article.quote(c.span),
             sentence: c.sentence,
-            kind: kind.to_owned(),
+            kind: c.about().to_owned(),
             incident: None,
             kind_of: c.kind.to_string(),
             certainty: certainty(c.certainty).to_owned(),
@@ -220,9 +205,9 @@ impl<'a> Source<'a> {
             voices: if voices.len() > 1 { voices } else { Vec::new() },
             time: time.map(|t| on.time(t)),
             place: c.place.as_ref().map(|p| on.place(p)),
-            actor: actor.map(|p| on.party(p)),
+            actor: c.doer().map(|p| on.party(p)),
             actor_voice: c.actor_voice.as_ref().map(|p| on.party(p)),
-            target: c.target.as_ref().or(target).map(|p| on.party(p)),
+            target: c.sufferer().map(|p| on.party(p)),
             means: c
                 .means
                 .iter()

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use rayon::prelude::*;
+use recoupe_desk::{Trouble, pool, texts};
 use recoupe_ingest::RawPage;
-use recoupe_page::{BlockKind, Meta, PageReader, RawInput};
+use recoupe_page::PageReader;
 use recoupe_store::{Added, Known, Page, PageText, Prepared, Store};
 
 use super::args::{Add, Rebuild};
@@ -33,7 +34,7 @@ pub fn run(args: &Add) -> Result<Status, Failure> {
     let fail = |e: &recoupe_store::StoreError| words::failure(e, lang);
     let packs = packs::load(&args.packs, lang)?;
     let reader = PageReader::load(&packs).map_err(|e| packs::failure(&e))?;
-    let pool = pipeline::pool(args.jobs)?;
+    let pool = pool(args.jobs).map_err(|e| pipeline::failure(&e, lang))?;
     let mut store = open(&args.at)?;
     let paths: Vec<String> = args.paths.iter().map(|p| p.to_string_lossy().into_owned()).collect();
     let folder = std::env::current_dir().map(|d| d.to_string_lossy().into_owned()).unwrap_or_default();
@@ -49,7 +50,7 @@ pub fn run(args: &Add) -> Result<Status, Failure> {
         let mut fresh = Vec::new();
         let mut all = Vec::with_capacity(batch.len());
         for (page, sha256) in batch.into_iter().zip(digests) {
-            let known = known(&page, sha256);
+            let known = texts::known(&page, sha256);
             all.push((known.sha256.clone(), known.source.clone()));
             if store.knows(&known).map_err(|e| fail(&e))? {
                 counts.known += 1;
@@ -59,7 +60,9 @@ pub fn run(args: &Add) -> Result<Status, Failure> {
             }
         }
         let ready: Vec<Prepared> = pool
-            .install(|| fresh.into_par_iter().map(|(k, page)| prepare(&reader, k, &page)).collect::<io::Result<_>>())
+            .install(|| {
+                fresh.into_par_iter().map(|(k, page)| texts::prepare(&reader, k, &page)).collect::<io::Result<_>>()
+            })
             .map_err(|e| Failure::new(Status::Nothing, e.to_string()))?;
         if !ready.is_empty() {
             let added = store.add(intake, &ready).map_err(|e| fail(&e))?;
@@ -108,37 +111,12 @@ fn take(found: &mut recoupe_ingest::Load, counts: &mut Counts, lang: Lang) -> (V
                 batch.push(page);
             }
             Some(Err(e)) => {
-                let p = pipeline::problem(&e, lang);
-                tell::problem(&p.subject, &p.reason, p.hint.as_deref());
+                tell::trouble(&Trouble::from(e), lang);
                 counts.failed += 1;
             }
         }
     }
     (batch, false)
-}
-
-fn known(page: &RawPage, sha256: String) -> Known {
-    let Meta { url, outlet, published } = page.meta.clone();
-    Known { sha256, source: page.source.clone(), url, outlet, published }
-}
-
-fn prepare(reader: &PageReader, known: Known, page: &RawPage) -> io::Result<Prepared> {
-    let text = text(reader, &page.input());
-    Prepared::new(known, &page.bytes, text)
-}
-
-/// What of a page is searched. Only the page is cleaned and dated here; its sentences are read when they are cross-checked.
-fn text(reader: &PageReader, page: &RawInput<'_>) -> PageText {
-    let a = reader.read(page);
-    let body: Vec<String> = a.kept().filter(|b| b.kind != BlockKind::Title).map(|b| a.quote(b.span)).collect();
-    PageText {
-        title: a.title.map(|t| a.quote(t)).unwrap_or_default(),
-        body: body.join("\n"),
-        outlet: a.outlet.as_ref().map(|o| o.name.clone()),
-        language: a.language.clone(),
-        day_from: a.published.as_ref().map(|p| p.from.to_string()),
-        day_to: a.published.as_ref().map(|p| p.to.to_string()),
-    }
 }
 
 /// One line on standard output for a page that is safe.
@@ -189,7 +167,7 @@ pub fn rebuild(args: &Rebuild) -> Result<Status, Failure> {
     let fail = |e: &recoupe_store::StoreError| words::failure(e, lang);
     let packs = packs::load(&args.packs, lang)?;
     let reader = PageReader::load(&packs).map_err(|e| packs::failure(&e))?;
-    let pool = pipeline::pool(args.jobs)?;
+    let pool = pool(args.jobs).map_err(|e| pipeline::failure(&e, lang))?;
     let mut store = open(&args.at)?;
     // The index first: where it does not agree with the texts, they cannot be replaced one by one.
     store.rebuild_index().map_err(|e| fail(&e))?;
@@ -209,7 +187,7 @@ pub fn rebuild(args: &Rebuild) -> Result<Status, Failure> {
             }
         }
         let texts: Vec<(i64, PageText)> = pool.install(|| {
-            read.par_iter().map(|(page, bytes)| (page.id, text(&reader, &input(&page.known, bytes)))).collect()
+            read.par_iter().map(|(page, bytes)| (page.id, texts::again(&reader, &page.known, bytes))).collect()
         });
         store.set_texts(&texts).map_err(|e| fail(&e))?;
         bar.inc(texts.len() as u64);
@@ -220,13 +198,4 @@ pub fn rebuild(args: &Rebuild) -> Result<Status, Failure> {
         tell::note(&format!("{n} pages: {}", lang.say("textes et index refaits", "texts and index made anew")));
     }
     Ok(if problems == 0 { Status::Done } else { Status::Partial })
-}
-
-fn input<'a>(known: &'a Known, bytes: &'a [u8]) -> RawInput<'a> {
-    RawInput { source: &known.source, bytes, meta: meta(known) }
-}
-
-/// What was known about a page from outside.
-pub fn meta(known: &Known) -> Meta {
-    Meta { url: known.url.clone(), outlet: known.outlet.clone(), published: known.published.clone() }
 }

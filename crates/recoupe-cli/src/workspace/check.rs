@@ -4,15 +4,14 @@ use std::path::Path;
 
 use recoupe::Packs;
 use recoupe::decisions::Decision;
+use recoupe_desk::{Made, Shelf};
 use recoupe_store::{Page, Store};
-use recoupe_wire::decision_file;
 
 use super::args::{CrossCheck, Export};
-use super::shelf::Shelf;
 use super::{open, open_at, words};
 use crate::args::{Input, Lang};
 use crate::exit::{Failure, Status};
-use crate::pipeline::{Made, Session};
+use crate::pipeline;
 use crate::{decisions, output, packs, progress, read, tell};
 
 /// Pages that are held as bytes at a time.
@@ -97,35 +96,25 @@ pub fn together(
     packs: &Packs,
     decisions: Vec<Decision>,
 ) -> Result<(Made, usize), Failure> {
-    let session = Session::new(input, packs)?;
+    let session = pipeline::session(input, packs)?;
     let bar = progress::bar(input.quiet, input.lang);
     let mut shelf = Shelf::new(store, &session);
-    let (mut read, mut problems) = (Vec::with_capacity(pages.len()), Vec::new());
+    let (mut read, mut troubles) = (Vec::with_capacity(pages.len()), Vec::new());
     for batch in pages.chunks(BATCH) {
         let count = batch.len() as u64;
-        shelf.read(&session, batch, &mut read, &mut problems);
+        shelf.read(batch, &mut read, &mut troubles);
         bar.inc(count);
     }
     bar.finish_and_clear();
     let kept = shelf.kept;
-    Ok((session.cross_check(read, problems, decisions), kept))
+    Ok((session.cross_check(read, troubles, decisions), kept))
 }
 
 /// The decisions of the log. Entries that do not hold are told; a log that cannot be read stops the command.
 pub fn recorded(store: &Store, lang: Lang) -> Result<Vec<Decision>, Failure> {
-    let fail = |e| words::failure(&e, lang);
-    let (_, faults) = store.verify_log(None).map_err(fail)?;
+    let (decisions, faults) = recoupe_desk::recorded(store).map_err(|e| pipeline::failure(&e, lang))?;
     for f in &faults {
         tell::problem(&store.path().display().to_string(), &words::fault(f, lang), Some("recoupe doctor"));
     }
-    let text = store.decisions().map_err(fail)?;
-    match decision_file::read(&text) {
-        Ok(list) => Ok(list.into_iter().map(|d| d.1).collect()),
-        Err(bad) => {
-            // The first line names the format, so entry n stands on line n + 1.
-            let first = bad.first().map(|b| format!("{}: {}", b.line - 1, b.message)).unwrap_or_default();
-            let head = lang.say("journal, entrée", "log, entry");
-            Err(Failure::new(Status::Decisions, format!("{head} {first}")).hint("recoupe log verify"))
-        }
-    }
+    Ok(decisions)
 }

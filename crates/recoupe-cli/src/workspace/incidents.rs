@@ -1,8 +1,8 @@
 //! `recoupe incidents`: what the last update found, in a line each.
 
 use recoupe::{Packs, Table};
+use recoupe_desk::record;
 use recoupe_store::IncidentRow;
-use serde_json::{Value, json};
 
 use super::args::{Incidents, Told};
 use super::{open, words};
@@ -84,17 +84,4 @@ pub fn standing(name: &str, lang: Lang) -> &'static str {
         "contested" => lang.say("contesté", "contested"),
         _ => lang.say("source unique", "single origin"),
     }
-}
-
-/// An incident for programs.
-pub fn record(x: &IncidentRow) -> Value {
-    let (from, to) = x.days.clone().unzip();
-    let (lat, lon) = x.spot.unzip();
-    json!({
-        "id": x.name, "type": x.kind, "from": from, "to": to, "place": x.place, "country": x.country, "lat": lat, "lon": lon,
-        "standing": x.standing, "pages": x.pages, "origins": x.origins,
-        "killed": { "low": x.killed_low, "high": x.killed_high },
-        "background": x.background, "planned": x.planned, "summary": x.summary,
-        "claims": x.claims.iter().map(|c| format!("c{:012x}", c.0)).collect::<Vec<_>>(),
-    })
 }

@@ -7,12 +7,10 @@ mod decide;
 mod incidents;
 mod keep;
 mod log;
-mod near;
 mod search;
-mod shelf;
 mod status;
 mod update;
-mod words;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -7,13 +7,15 @@ use recoupe::{Interner, PageInput, Reading, cache};
 use recoupe_ingest::RawPage;
 use recoupe_store::{PackedReading, Page, Store};
 
-use super::add::meta;
-use crate::pipeline::{Problem, Session};
+use crate::error::{Trouble, Why};
+use crate::session::Session;
+use crate::texts::meta;
 
 /// Where readings are kept.
 pub struct Shelf<'a> {
     store: &'a mut Store,
-    /// What all keys have in common: packs and program.
+    session: &'a Session,
+    /// What all keys have in common.
     version: String,
     /// Equal names share their memory, as they do among pages that are read.
     names: Interner,
@@ -28,32 +30,38 @@ struct Found<'p> {
     packed: PackedReading,
 }
 
+/// By what pages are read: packs and program.
+pub fn version(session: &Session) -> String {
+    let packs: String = session.packs().iter().map(|(id, sha256)| format!("{id} {sha256}\n")).collect();
+    format!("{}\n{}", env!("RECOUPE_CODE"), recoupe_store::digest(packs.as_bytes()))
+}
+
+/// What a reading depends on: bytes, what is known about the page, and the version that reads.
+pub fn key(page: &Page, version: &str) -> String {
+    let k = &page.known;
+    recoupe_store::digest(
+        format!("{:?}\n{version}", (&k.sha256, &k.source, &k.url, &k.outlet, &k.published)).as_bytes(),
+    )
+}
+
 impl<'a> Shelf<'a> {
     /// The readings of a workspace, for the packs of this run.
-    pub fn new(store: &'a mut Store, session: &Session<'_>) -> Self {
-        let packs: String = session.packs().iter().map(|(id, sha256)| format!("{id} {sha256}\n")).collect();
-        let version = format!("{}\n{}", env!("RECOUPE_CODE"), recoupe_store::digest(packs.as_bytes()));
+    pub fn new(store: &'a mut Store, session: &'a Session) -> Self {
         let writes = store.writable();
-        Self { store, version, names: Interner::default(), kept: 0, writes }
+        Self { store, session, version: version(session), names: Interner::default(), kept: 0, writes }
     }
 
     /// Reads pages, in their order.
-    pub fn read(
-        &mut self,
-        session: &Session<'_>,
-        batch: &[Page],
-        out: &mut Vec<PageInput>,
-        problems: &mut Vec<Problem>,
-    ) {
+    pub fn read(&mut self, batch: &[Page], out: &mut Vec<PageInput>, troubles: &mut Vec<Trouble>) {
         let mut found: Vec<Found<'_>> = Vec::new();
         let mut fresh: Vec<&Page> = Vec::new();
         for page in batch {
-            match self.store.reading(page.id, &self.key(page)) {
+            match self.store.reading(page.id, &key(page, &self.version)) {
                 Ok(Some(packed)) => found.push(Found { page, packed }),
                 _ => fresh.push(page),
             }
         }
-        for (page, reading) in session.side_by_side(found, unpacked) {
+        for (page, reading) in self.session.side_by_side(found, unpacked) {
             match reading {
                 Some(reading) => {
                     self.kept += 1;
@@ -62,16 +70,13 @@ impl<'a> Shelf<'a> {
                 None => fresh.push(page),
             }
         }
-        self.read_fresh(session, &fresh, out, problems);
+        self.read_fresh(&fresh, out, troubles);
     }
 
-    fn read_fresh(
-        &mut self,
-        session: &Session<'_>,
-        fresh: &[&Page],
-        out: &mut Vec<PageInput>,
-        problems: &mut Vec<Problem>,
-    ) {
+    fn read_fresh(&mut self, fresh: &[&Page], out: &mut Vec<PageInput>, troubles: &mut Vec<Trouble>) {
+        if fresh.is_empty() {
+            return;
+        }
         let mut batch = Vec::with_capacity(fresh.len());
         let mut pages = Vec::with_capacity(fresh.len());
         for page in fresh {
@@ -81,29 +86,28 @@ impl<'a> Shelf<'a> {
                     batch.push(RawPage { source: k.source.clone(), bytes, meta: meta(k) });
                     pages.push(*page);
                 }
-                Err(e) => problems.push(Problem {
-                    subject: page.known.source.clone(),
-                    reason: e.kind.to_string(),
-                    hint: Some("recoupe doctor".to_owned()),
-                }),
+                Err(e) => {
+                    troubles
+                        .push(Trouble { subject: page.known.source.clone(), why: Why::Damaged(e.kind.to_string()) });
+                }
             }
         }
         let mut read = Vec::new();
-        for (page, result) in pages.into_iter().zip(session.read(batch)) {
+        for (page, result) in pages.into_iter().zip(self.session.read(batch)) {
             match result {
                 Ok(input) => read.push((page, input)),
-                Err(e) => problems.push(e),
+                Err(e) => troubles.push(e),
             }
         }
         if self.writes {
-            let packed = session.side_by_side(read.iter().collect(), |(page, input)| {
+            let packed = self.session.side_by_side(read.iter().collect(), |(page, input)| {
                 let bytes = cache::encode(&input.reading)?;
                 Some((page.id, PackedReading::new(&bytes).ok()?))
             });
             let ready: Vec<_> = packed
                 .into_iter()
                 .zip(&read)
-                .filter_map(|(packed, (page, _))| packed.map(|(id, p)| (id, self.key(page), p)))
+                .filter_map(|(packed, (page, _))| packed.map(|(id, p)| (id, key(page, &self.version), p)))
                 .collect();
             // Another process may be writing; then this run keeps nothing more, rather than wait each time.
             self.writes = self.store.keep_readings(&ready).is_ok();
@@ -112,14 +116,6 @@ impl<'a> Shelf<'a> {
             self.names.share(&mut input.reading);
             input
         }));
-    }
-
-    /// What a reading depends on: bytes, what is known about the page, packs and program.
-    pub fn key(&self, page: &Page) -> String {
-        let k = &page.known;
-        recoupe_store::digest(
-            format!("{:?}\n{}", (&k.sha256, &k.source, &k.url, &k.outlet, &k.published), self.version).as_bytes(),
-        )
     }
 
     fn input(&mut self, page: &Page, mut reading: Reading) -> PageInput {
