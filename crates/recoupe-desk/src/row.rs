@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recoupe::touch::{self, Claims};
-use recoupe::{Dossier, Table};
+use recoupe::{Dossier, Party, Table};
 use recoupe_page::Basis;
 use recoupe_store::{Checked, IncidentRow, PartyUse};
 
@@ -94,17 +94,18 @@ impl Compared {
         for e in self.dossier.claims.iter().filter(|e| out.contains_key(&e.page)) {
             let c = e.claim(&self.dossier.pages);
             *kinds.entry((e.page, c.about())).or_default() += 1;
-            let uses: [(_, fn(&mut PartyUse) -> &mut i64); 3] =
-                [(c.doer(), |p| &mut p.actor), (c.sufferer(), |p| &mut p.target), (c.voices.last(), |p| &mut p.voice)];
-            for (party, count) in uses {
-                let Some(party) = party.filter(|p| !p.id.is_empty()) else { continue };
+            let mut used = |party: Option<&Party>, count: fn(&mut PartyUse) -> &mut i64| {
+                let Some(party) = party.filter(|p| !p.id.is_empty()) else { return };
                 let x = parties.entry((e.page, party.id.to_string())).or_insert_with(|| PartyUse {
                     id: party.id.to_string(),
                     name: party.name.to_string(),
                     ..PartyUse::default()
                 });
                 *count(x) += 1;
-            }
+            };
+            used(c.doer(), |p| &mut p.actor);
+            used(c.sufferer(), |p| &mut p.target);
+            used(c.voices.last(), |p| &mut p.voice);
         }
         for x in &self.dossier.namings {
             *kinds.entry((x.page, "naming")).or_default() += 1;

@@ -110,7 +110,7 @@ pub fn source(b: &Book, i: usize, c: &Claim) -> Markup {
             span dir="auto" { (b.outlet(p)) }
             @if let Some(d) = day { ", " (d) }
             ", "
-            a href={ "#c" (i) } { (b.w.f("row.page", &[("n", &(p + 1).to_string())])) }
+            a href=(b.claim_href(i)) { (b.page_label(p)) }
         }
     }
 }
@@ -120,7 +120,7 @@ pub fn page_links(b: &Book, pages: &[usize]) -> Markup {
     html! {
         @for (n, p) in pages.iter().enumerate() {
             @if n > 0 { ", " }
-            a href={ "#p" (p + 1) } title=(b.outlet(*p)) { (b.w.f("row.page", &[("n", &(p + 1).to_string())])) }
+            a href=(b.page_href(*p)) title=(b.outlet(*p)) { (b.page_label(*p)) }
         }
     }
 }

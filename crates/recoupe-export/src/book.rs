@@ -21,9 +21,71 @@ pub struct Book<'a> {
     origin: Vec<Option<usize>>,
     /// Per page, its claims.
     on_page: Vec<Vec<usize>>,
+    /// Where the parts are found, where they do not stand on one page.
+    doors: Option<&'a Doors>,
+}
+
+/// The addresses of a report whose parts stand on pages of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doors {
+    /// The number of each page, by its id in the dossier.
+    pub pages: BTreeMap<String, i64>,
+    /// The name of each incident by its id in the dossier, where it goes by another among all pages.
+    pub incidents: BTreeMap<String, String>,
 }
 
 impl<'a> Book<'a> {
+    /// The same with its parts on pages of their own.
+    pub fn with(self, doors: &'a Doors) -> Self {
+        Self { doors: Some(doors), ..self }
+    }
+
+    /// Where an incident is told.
+    pub fn incident_href(&self, i: usize) -> String {
+        let id = &self.d.incidents[i].id;
+        match self.doors {
+            Some(d) => format!("/incidents/{}", d.incidents.get(id).unwrap_or(id)),
+            None => format!("#i{}", i + 1),
+        }
+    }
+
+    /// The number by which people know a page.
+    fn page_number(&self, p: usize) -> i64 {
+        let number = self.doors.and_then(|d| d.pages.get(&self.d.pages[p].id).copied());
+        number.unwrap_or(p as i64 + 1)
+    }
+
+    /// Where a page is shown.
+    pub fn page_href(&self, p: usize) -> String {
+        format!("{}{}", if self.doors.is_some() { "/pages/" } else { "#p" }, self.page_number(p))
+    }
+
+    /// “page 3”.
+    pub fn page_label(&self, p: usize) -> String {
+        self.w.f("row.page", &[("n", &self.page_number(p).to_string())])
+    }
+
+    /// What a claim's place on its page is called.
+    pub fn claim_anchor(&self, c: usize) -> String {
+        if self.doors.is_some() { self.d.claims[c].id.clone() } else { format!("c{c}") }
+    }
+
+    /// Where a claim stands.
+    pub fn claim_href(&self, c: usize) -> String {
+        let page = self.doors.and_then(|_| self.page(&self.d.claims[c].page)).map(|p| self.page_href(p));
+        format!("{}#{}", page.unwrap_or_default(), self.claim_anchor(c))
+    }
+
+    /// Where an agreement is told.
+    pub fn agreement_href(&self, n: usize) -> String {
+        format!("{}#a{}", if self.doors.is_some() { "/ledgers/agreements" } else { "" }, n + 1)
+    }
+
+    /// Where a part of the report stands.
+    pub fn section_href(&self, name: &str) -> String {
+        format!("{}{name}", if self.doors.is_some() { "/ledgers/" } else { "#" })
+    }
+
     /// What one side of a disagreement holds, in words.
     pub fn value(&self, v: &Value) -> String {
         match v {
@@ -62,6 +124,7 @@ impl<'a> Book<'a> {
             incidents: d.incidents.iter().enumerate().map(|(i, x)| (x.id.as_str(), i)).collect(),
             origin,
             on_page,
+            doors: None,
         }
     }
 
@@ -93,7 +156,7 @@ impl<'a> Book<'a> {
     /// Who published a page: its outlet, else the file's name, else its number.
     pub fn outlet(&self, page: usize) -> String {
         let p = &self.d.pages[page];
-        let number = || self.w.f("row.page", &[("n", &(page + 1).to_string())]);
+        let number = || self.page_label(page);
         p.outlet.clone().unwrap_or_else(|| Some(self.file(page)).filter(|f| speaks(f)).unwrap_or_else(number))
     }
 

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use recoupe_claim::LanguageReader;
 use recoupe_gazetteer::{ExtraPlace, Kind};
+pub use recoupe_mention::Party;
 use recoupe_mention::{Place, PlacePrecision};
 use recoupe_page::PageReader;
 use recoupe_syntax::baked;

@@ -118,7 +118,7 @@ pub fn contradictions(b: &Book) -> Markup {
 fn clash(b: &Book, c: &Clash) -> Markup {
     html! {
         li.clash {
-            p.what { (mark(b, &c.x.standing, false)) " " a href={ "#i" (c.incident + 1) } { (b.title(c.x).line()) } }
+            p.what { (mark(b, &c.x.standing, false)) " " a href=(b.incident_href(c.incident)) { (b.title(c.x).line()) } }
             @for d in &c.parted {
                 @let toll = d.toll.and_then(|t| c.x.tolls.get(t as usize));
                 div.parted {
@@ -205,7 +205,7 @@ fn deaths(x: &Incident) -> i64 {
 /// An incident in one line: what, where, when, the first toll and who gives it.
 fn brief(b: &Book, i: usize, x: &Incident) -> Markup {
     html! {
-        a href={ "#i" (i + 1) } { (b.title(x).line()) }
+        a href=(b.incident_href(i)) { (b.title(x).line()) }
         @if let Some(t) = headline(b, x) { " — " (t) }
         @if let Some(v) = x.voices.iter().flatten().next() { " " span.by { (neutral(b, v)) } }
     }

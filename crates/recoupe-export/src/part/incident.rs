@@ -92,7 +92,7 @@ fn body(b: &Book, x: &Incident, title: &str) -> Markup {
         }
         @for r in &x.related {
             @if let Some(o) = b.incident(&r.incident) {
-                p.parts { (b.w.id("related", &r.kind)) " " a href={ "#i" (o + 1) } { (b.title(&b.d.incidents[o]).line()) } }
+                p.parts { (b.w.id("related", &r.kind)) " " a href=(b.incident_href(o)) { (b.title(&b.d.incidents[o]).line()) } }
             }
         }
         @let said = sentences(b, &x.claims);

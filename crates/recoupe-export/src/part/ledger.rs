@@ -63,7 +63,7 @@ fn agreement(b: &Book, i: usize, a: &Agreement) -> Markup {
 fn worded(b: &Book, x: &Wording) -> Markup {
     html! {
         @match b.page(&x.page) {
-            Some(p) => a href={ "#p" (p + 1) } dir="auto" { (b.w.quoted(&x.text)) },
+            Some(p) => a href=(b.page_href(p)) dir="auto" { (b.w.quoted(&x.text)) },
             None => (b.w.quoted(&x.text)),
         }
     }
@@ -74,7 +74,7 @@ fn known(b: &Book, k: &Known) -> Markup {
     let named = b.d.agreements.iter().position(|a| a.id == k.id);
     html! {
         @match named {
-            Some(n) => a href={ "#a" (n + 1) } { (b.d.agreements[n].name) },
+            Some(n) => a href=(b.agreement_href(n)) { (b.d.agreements[n].name) },
             None => (k.name),
         }
     }
@@ -122,7 +122,7 @@ fn candidates(b: &Book, a: &Agreement) -> Markup {
             details.more.candidates {
                 summary { (b.w.n("count.candidates", list.len())) }
                 p.note { (b.w.t("agreement.candidates")) }
-                ul.plain { @for i in list { li { a href={ "#i" (i + 1) } { (b.title(&b.d.incidents[i]).line()) } } } }
+                ul.plain { @for i in list { li { a href=(b.incident_href(i)) { (b.title(&b.d.incidents[i]).line()) } } } }
             }
         }
     }

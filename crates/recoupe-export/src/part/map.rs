@@ -181,8 +181,8 @@ fn drawing(b: &Book, spots: &[&Spot]) -> Markup {
                 text.country x=(px(*x)) y=(px(*y)) text-anchor="middle" { (b.w.country(code)) }
             }
             @for (s, x, y) in &placed {
-                @let href = s.incidents.iter().min_by_key(|(i, x)| (rank(&x.standing), *i)).map(|(i, _)| i + 1).unwrap_or(1);
-                a href={ "#i" (href) } class={ "mark " (s.standing) } {
+                @let href = s.incidents.iter().min_by_key(|(i, x)| (rank(&x.standing), *i)).map_or(0, |(i, _)| *i);
+                a href=(b.incident_href(href)) class={ "mark " (s.standing) } {
                     title { (s.name) ", " (b.w.id("precision", &s.place.precision)) " — " (b.w.n("count.incidents", s.incidents.len())) " — " (b.w.id("standing", s.standing)) }
                     @if matches!(s.place.precision.as_str(), "province" | "region" | "district") {
                         circle.ring cx=(px(*x)) cy=(px(*y)) r=(px(radius(s))) {}
@@ -289,7 +289,7 @@ fn table(b: &Book, spots: &[Spot]) -> Markup {
                 td { (b.w.id("precision", &s.place.precision)) }
                 td {
                     ul.plain { @for (i, x) in &s.incidents {
-                        li { (mark(b, &x.standing, false)) " " a href={ "#i" (i + 1) } { (b.w.id("type", &x.kind_of)) @if let Some(t) = b.title(x).time { ", " (t) } } }
+                        li { (mark(b, &x.standing, false)) " " a href=(b.incident_href(*i)) { (b.w.id("type", &x.kind_of)) @if let Some(t) = b.title(x).time { ", " (t) } } }
                     } }
                 }
                 td { @match s.place.lat.zip(s.place.lon) { Some((lat, lon)) => (format!("{lat:.2}, {lon:.2}")), None => "·" } }

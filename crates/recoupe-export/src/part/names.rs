@@ -118,7 +118,7 @@ fn times(b: &Book, uses: &[&NamingUse]) -> Markup {
     let count = b.w.n("count.times", uses.len());
     html! {
         @match page {
-            Some(p) => a href={ "#p" (p + 1) } title=(b.w.quoted(&uses[0].term)) { (count) },
+            Some(p) => a href=(b.page_href(p)) title=(b.w.quoted(&uses[0].term)) { (count) },
             None => (count),
         }
         @if quoted { " " span.beside { (b.w.t("names.quoted")) } }

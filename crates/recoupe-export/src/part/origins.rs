@@ -76,9 +76,9 @@ fn graph(b: &Book, name: &str, label: &str, pages: &[usize]) -> Markup {
             @for (n, p) in pages.iter().enumerate() {
                 @let y = 8.0 + (n as f64 + 0.5) * ROW;
                 path.edge d={ "M196 " (px(middle)) "C270 " (px(middle)) " 270 " (px(y)) " 344 " (px(y)) } {}
-                a href={ "#p" (p + 1) } {
+                a href=(b.page_href(*p)) {
                     circle.open cx="348" cy=(px(y)) r="4" {}
-                    text.page x="360" y=(px(y + 4.0)) { (cut(&b.outlet(*p), 30)) ", " (b.w.f("row.page", &[("n", &(p + 1).to_string())])) }
+                    text.page x="360" y=(px(y + 4.0)) { (cut(&b.outlet(*p), 30)) ", " (b.page_label(*p)) }
                 }
                 @if let Some(t) = b.d.pages[*p].published.as_ref().and_then(|t| b.w.time(t)) { text.tick x="712" y=(px(y + 4.0)) text-anchor="end" { (t) } }
             }

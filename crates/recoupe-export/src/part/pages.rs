@@ -56,7 +56,7 @@ fn page(b: &Book, i: usize, p: &Page) -> Markup {
                 summary {
                     h3 lang=[lang] dir="auto" { (p.title.as_deref().unwrap_or(&b.outlet(i))) }
                     span.line {
-                        (b.w.f("row.page", &[("n", &(i + 1).to_string())])) " · "
+                        (b.page_label(i)) " · "
                         (p.outlet.as_deref().unwrap_or(b.w.t("page.outlet_unknown"))) " · " (published)
                         @if !claims.is_empty() { " · " (b.w.n("count.claims", claims.len())) }
                     }
@@ -67,7 +67,7 @@ fn page(b: &Book, i: usize, p: &Page) -> Markup {
                     None => ol.quotes {
                         @for group in claims.chunk_by(|a, z| a.1.span == z.1.span) {
                             li {
-                                @for (n, _) in group { span #{ "c" (n) } {} }
+                                @for (n, _) in group { span id=(b.claim_anchor(*n)) {} }
                                 blockquote lang=[lang] dir="auto" { q { (group[0].1.quote) } }
                             }
                         }
@@ -204,7 +204,7 @@ fn text(b: &Book, p: &Page, v: &View, claims: &[(usize, &Claim)], lang: Option<&
             }
             @if end < v.text.len() { p { "…" } }
             // Claims that no line shows still have their anchor.
-            @for (_, _, n, _) in spans.iter().filter(|s| s.0 >= s.1) { span #{ "c" (n) } {} }
+            @for (_, _, n, _) in spans.iter().filter(|s| s.0 >= s.1) { span id=(b.claim_anchor(*n)) {} }
         }
     }
 }
@@ -225,7 +225,7 @@ fn piece(b: &Book, all: &str, a: usize, z: usize, spans: &[(usize, usize, usize,
                 (&all[w[0]..w[1]])
             } @else {
                 // The anchor of a claim is where it begins.
-                @for s in on.iter().filter(|s| s.0 == w[0]) { span #{ "c" (s.2) } {} }
+                @for s in on.iter().filter(|s| s.0 == w[0]) { span id=(b.claim_anchor(s.2)) {} }
                 @let first = on[0].3;
                 @let title = on.iter().map(|s| read(b, s.3)).collect::<Vec<_>>().join("\n");
                 @match target(b, first) {
@@ -239,7 +239,7 @@ fn piece(b: &Book, all: &str, a: usize, z: usize, spans: &[(usize, usize, usize,
 
 fn target(b: &Book, c: &Claim) -> Option<String> {
     if let Some(i) = c.incident.as_deref().and_then(|i| b.incident(i)) {
-        return Some(format!("#i{}", i + 1));
+        return Some(b.incident_href(i));
     }
     let (to, there) = match c.kind.as_str() {
         "control" => ("control", !b.d.control.is_empty()),
@@ -248,7 +248,7 @@ fn target(b: &Book, c: &Claim) -> Option<String> {
         "relation" => ("relations", !b.d.relations.is_empty()),
         _ => return None,
     };
-    there.then(|| format!("#{to}"))
+    there.then(|| b.section_href(to))
 }
 
 /// What was read in a claim, in one line, with the rule.

@@ -39,7 +39,7 @@ fn row(b: &Book, s: &Site) -> Markup {
             td {
                 @for (n, i) in incidents.iter().enumerate() {
                     @if n > 0 { ", " }
-                    a href={ "#i" (i + 1) } { (b.title(&b.d.incidents[*i]).line()) }
+                    a href=(b.incident_href(*i)) { (b.title(&b.d.incidents[*i]).line()) }
                 }
                 @if incidents.is_empty() { "·" }
             }

@@ -101,14 +101,14 @@ fn drawing(b: &Book, axis: Axis, published: &[(usize, i64)]) -> Markup {
                 text.tick x=(px(x(c).clamp(left + 10.0, WIDTH - 34.0))) y=(px(base + 17.0)) text-anchor="middle" { (label) }
             }
             @for (i, inc, a, z, lane) in placed.iter().filter(|p| p.4 < 8) {
-                a href={ "#i" (i + 1) } {
+                a href=(b.incident_href(*i)) {
                     title { (b.title(inc).line()) }
                     line class={ "bar " (known(&inc.standing)) } x1=(px(x(*a) - 4.0)) x2=(px(x(*z) + 4.0)) y1=(px(12.0 + *lane as f64 * 9.0)) y2=(px(12.0 + *lane as f64 * 9.0)) {}
                 }
             }
             @for (c, s) in stacks.iter().enumerate() {
                 @for (n, (i, inc)) in s.iter().take(STACK).enumerate() {
-                    a href={ "#i" (i + 1) } class={ "mark " (known(&inc.standing)) @if inc.background { " old" } } {
+                    a href=(b.incident_href(*i)) class={ "mark " (known(&inc.standing)) @if inc.background { " old" } } {
                         title { (b.title(inc).line()) " — " (b.w.id("standing", known(&inc.standing))) }
                         (shape(known(&inc.standing), x(c as i64), base - 10.0 - n as f64 * STEP, 4.6))
                     }
@@ -123,8 +123,8 @@ fn drawing(b: &Book, axis: Axis, published: &[(usize, i64)]) -> Markup {
                 line.pub x1=(px(x(*c))) x2=(px(x(*c))) y1=(px(base + 22.0)) y2=(px(base + 27.0)) {}
                 @for (n, p) in pages.iter().take(if pages.len() > 4 { 3 } else { 4 }).enumerate() {
                     @let y = base + 36.0 + n as f64 * 13.0;
-                    a href={ "#p" (p + 1) } {
-                        title { (b.w.f("row.page", &[("n", &(p + 1).to_string())])) ", " (b.outlet(*p)) }
+                    a href=(b.page_href(*p)) {
+                        title { (b.page_label(*p)) ", " (b.outlet(*p)) }
                         // Numbers where they have room, squares where they have not.
                         @if width >= 28.0 { text.page x=(px(x(*c))) y=(px(y)) text-anchor="middle" { "p. " (p + 1) } }
                         @else { rect.page x=(px(x(*c) - 4.0)) y=(px(y - 8.0)) width="8" height="8" {} }
