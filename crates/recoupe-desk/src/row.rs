@@ -1,7 +1,8 @@
 //! An incident and a page of a dossier in short, as a workspace keeps them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use recoupe::decisions::Fate;
 use recoupe::touch::{self, Claims};
 use recoupe::{Dossier, Party, Table};
 use recoupe_page::Basis;
@@ -20,13 +21,20 @@ pub struct Compared {
     pub numbers: Vec<i64>,
     /// Pages that could not be read.
     pub troubles: Vec<Trouble>,
+    /// Ids of the claims that decisions are about.
+    ruled: BTreeSet<String>,
 }
 
 impl Compared {
     /// Puts the pages' numbers beside what was found; `by_id` has the number of each page's id.
     pub fn new(dossier: Dossier, by_id: &BTreeMap<String, i64>, troubles: Vec<Trouble>) -> Self {
         let numbers = dossier.pages.iter().map(|p| by_id.get(&p.id).copied().unwrap_or_default()).collect();
-        Self { dossier, numbers, troubles }
+        let claims = |fate: &Fate| match fate {
+            Fate::Applied { claims, .. } => claims.clone(),
+            _ => Vec::new(),
+        };
+        let ruled = dossier.decisions.fates.iter().flat_map(|(_, fate)| claims(fate)).collect();
+        Self { dossier, numbers, troubles, ruled }
     }
 
     /// The claims of each incident.
@@ -67,6 +75,7 @@ impl Compared {
             background: x.background,
             planned: x.planned,
             summary: x.summary,
+            decided: x.claims.iter().any(|c| self.ruled.contains(&self.dossier.claims[*c].id)),
             claims: self.claims_of(&x.claims),
         }
     }

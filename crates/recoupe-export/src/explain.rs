@@ -213,9 +213,8 @@ fn distance(id: &str, start: &str) -> usize {
     row[b.len()]
 }
 
-fn explained(d: &Dossier, id: &str) -> Option<Explained> {
-    let claim = d.claims.iter().find(|c| c.id == id)?;
-    let page: Option<&Page> = d.pages.iter().find(|p| p.id == claim.page);
+/// Where a claim stands and in which words, for a decision about it.
+pub fn anchor(d: &Dossier, claim: &Claim) -> AnchorRecord {
     // claims that an anchor cannot tell apart but by their number; a correction does not change how a claim is found
     let kind = |c: &Claim| match c.corrected.get("type") {
         Some(x) => x.was.as_str().unwrap_or(&c.kind_of).to_owned(),
@@ -226,16 +225,22 @@ fn explained(d: &Dossier, id: &str) -> Option<Explained> {
         .iter()
         .filter(|c| c.page == claim.page && c.span == claim.span && c.kind == claim.kind && kind(c) == kind(claim))
         .collect();
-    let nth = alike.iter().position(|c| c.id == id).filter(|_| alike.len() > 1).map(|n| n as u32);
+    let nth = alike.iter().position(|c| c.id == claim.id).filter(|_| alike.len() > 1).map(|n| n as u32);
+    AnchorRecord {
+        page: claim.page.split('#').next().unwrap_or_default().to_owned(),
+        span: claim.span,
+        quote: claim.quote.clone(),
+        role: claim.kind.clone(),
+        kind_of: Some(kind(claim)),
+        nth,
+    }
+}
+
+fn explained(d: &Dossier, id: &str) -> Option<Explained> {
+    let claim = d.claims.iter().find(|c| c.id == id)?;
+    let page: Option<&Page> = d.pages.iter().find(|p| p.id == claim.page);
     Some(Explained {
-        anchor: AnchorRecord {
-            page: claim.page.split('#').next().unwrap_or_default().to_owned(),
-            span: claim.span,
-            quote: claim.quote.clone(),
-            role: claim.kind.clone(),
-            kind_of: Some(kind(claim)),
-            nth,
-        },
+        anchor: anchor(d, claim),
         claim: claim.clone(),
         source: page.map_or(String::new(), |p| p.source.clone()),
         outlet: page.and_then(|p| p.outlet.clone()),

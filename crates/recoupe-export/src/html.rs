@@ -11,8 +11,10 @@ use crate::book::Book;
 use crate::part::{control, decisions, front, incident, ledger, map, names, origins, pages, sites, timeline};
 use crate::words::Words;
 
-const STYLE: &str = include_str!("../assets/report.css");
-const SCRIPT: &str = include_str!("../assets/report.js");
+/// How a report looks; the fonts are told apart from it.
+pub const STYLE: &str = include_str!("../assets/report.css");
+/// What makes a report quicker to use.
+pub const SCRIPT: &str = include_str!("../assets/report.js");
 
 /// Latin letters and marks; what `assets/fonts/make.sh` calls base.
 const BASE: &str =
@@ -20,15 +22,52 @@ const BASE: &str =
 /// The accents of other Latin alphabets and of romanised names.
 const MORE: &str = "U+100-130,U+132-151,U+154-2BA,U+1E00-1EFF,U+2190-2193";
 
-/// The embedded fonts: family, weight, style, letters, file.
-const FONTS: [(&str, &str, &str, &str, &[u8]); 7] = [
-    ("Recoupe Serif", "400", "normal", BASE, include_bytes!("../assets/fonts/serif-400.woff2")),
-    ("Recoupe Serif", "400", "normal", MORE, include_bytes!("../assets/fonts/serif-400x.woff2")),
-    ("Recoupe Serif", "400", "italic", BASE, include_bytes!("../assets/fonts/serif-400i.woff2")),
-    ("Recoupe Serif", "600", "normal", BASE, include_bytes!("../assets/fonts/serif-600.woff2")),
-    ("Recoupe Sans", "400", "normal", BASE, include_bytes!("../assets/fonts/sans-400.woff2")),
-    ("Recoupe Sans", "400", "normal", MORE, include_bytes!("../assets/fonts/sans-400x.woff2")),
-    ("Recoupe Sans", "600", "normal", BASE, include_bytes!("../assets/fonts/sans-600.woff2")),
+/// A font of the report.
+#[derive(Clone, Copy, Debug)]
+pub struct Font {
+    /// What it is called in the style sheet.
+    family: &'static str,
+    weight: &'static str,
+    slant: &'static str,
+    letters: &'static str,
+    /// A name for its file, without an ending.
+    pub name: &'static str,
+    /// WOFF2.
+    pub bytes: &'static [u8],
+}
+
+impl Font {
+    /// Its rule in a style sheet that finds it at `url`.
+    pub fn face(&self, url: &str) -> String {
+        let Font { family, weight, slant, letters, .. } = self;
+        format!(
+            "@font-face{{font-family:\"{family}\";font-weight:{weight};font-style:{slant};font-display:swap;unicode-range:{letters};src:url({url}) format(\"woff2\")}}\n"
+        )
+    }
+}
+
+macro_rules! font {
+    ($family:literal, $weight:literal, $slant:literal, $letters:ident, $name:literal) => {
+        Font {
+            family: $family,
+            weight: $weight,
+            slant: $slant,
+            letters: $letters,
+            name: $name,
+            bytes: include_bytes!(concat!("../assets/fonts/", $name, ".woff2")),
+        }
+    };
+}
+
+/// The embedded fonts.
+pub const FONTS: [Font; 7] = [
+    font!("Recoupe Serif", "400", "normal", BASE, "serif-400"),
+    font!("Recoupe Serif", "400", "normal", MORE, "serif-400x"),
+    font!("Recoupe Serif", "400", "italic", BASE, "serif-400i"),
+    font!("Recoupe Serif", "600", "normal", BASE, "serif-600"),
+    font!("Recoupe Sans", "400", "normal", BASE, "sans-400"),
+    font!("Recoupe Sans", "400", "normal", MORE, "sans-400x"),
+    font!("Recoupe Sans", "600", "normal", BASE, "sans-600"),
 ];
 
 /// How a report is written.
@@ -97,11 +136,8 @@ fn digest(text: &str) -> String {
 
 fn style() -> String {
     let mut out = String::with_capacity(160_000);
-    for (family, weight, slant, letters, bytes) in FONTS {
-        out.push_str(&format!(
-            "@font-face{{font-family:\"{family}\";font-weight:{weight};font-style:{slant};font-display:swap;unicode-range:{letters};src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
-            BASE64.encode(bytes)
-        ));
+    for font in &FONTS {
+        out.push_str(&font.face(&format!("data:font/woff2;base64,{}", BASE64.encode(font.bytes))));
     }
     out.push_str(STYLE);
     out

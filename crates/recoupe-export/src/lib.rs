@@ -10,11 +10,14 @@ mod compare;
 mod explain;
 mod html;
 mod part;
+mod parts;
 pub mod rows;
 mod text;
 mod words;
 
-pub use explain::{EXPLANATION, Explained, Explanation, Ruling, Unknown};
-pub use html::{Options, html};
+pub use book::Doors;
+pub use explain::{EXPLANATION, Explained, Explanation, Ruling, Unknown, anchor};
+pub use html::{FONTS, Font, Options, SCRIPT, STYLE, html};
+pub use parts::{Parts, Section, mark};
 pub use text::text;
-pub use words::languages;
+pub use words::{Day, Words, languages};

@@ -34,11 +34,23 @@ impl Words {
 
     fn parse(lang: &'static str, text: &str) -> Words {
         let mut w = Words { lang, words: BTreeMap::new(), lists: BTreeMap::new(), singular: Vec::new() };
+        w.add(text);
+        w
+    }
+
+    /// The words of a report in a language, and more of them from another message file.
+    pub fn with(lang: &'static str, more: &str) -> Words {
+        let text = FILES.iter().find(|f| f.0 == lang).map_or("", |f| f.1);
+        let mut w = Self::parse(lang, text);
+        w.add(more);
+        w
+    }
+
+    fn add(&mut self, text: &str) {
         // A message file that is not TOML is caught by a test, not by a reader of reports.
         if let Ok(table) = text.parse::<toml::Table>() {
-            w.take("", &table);
+            self.take("", &table);
         }
-        w
     }
 
     fn take(&mut self, prefix: &str, table: &toml::Table) {
@@ -67,7 +79,6 @@ impl Words {
     }
 
     /// All keys, sorted.
-    #[cfg(test)]
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.words.keys().chain(self.lists.keys()).map(String::as_str)
     }

@@ -9,4 +9,4 @@ mod walk;
 
 pub use error::IngestError;
 pub use recoupe_page::Meta;
-pub use walk::{Load, Options, RawPage, load};
+pub use walk::{Load, Options, RawPage, handed_in, load};

@@ -194,13 +194,30 @@ fn read(from: impl Read, shown: &str, limit: u64) -> Result<Vec<u8>, IngestError
     if bytes.len() as u64 > limit {
         return Err(IngestError::TooLarge { path, limit });
     }
+    text(&path, &bytes)?;
+    Ok(bytes)
+}
+
+/// Whether bytes are a page at all: there is something, and it is text.
+fn text(path: &str, bytes: &[u8]) -> Result<(), IngestError> {
+    let path = path.to_owned();
     if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xEF\xBB\xBF" {
         return Err(IngestError::Empty { path });
     }
-    if let Some(kind) = sniff::binary(&bytes) {
-        return Err(IngestError::Binary { path, kind });
+    match sniff::binary(bytes) {
+        Some(kind) => Err(IngestError::Binary { path, kind }),
+        None => Ok(()),
     }
-    Ok(bytes)
+}
+
+/// A page that came by another way than the disk, after the same checks.
+pub fn handed_in(source: String, bytes: Vec<u8>, meta: Meta) -> Result<RawPage, IngestError> {
+    let limit = Options::default().max_bytes;
+    if bytes.len() as u64 > limit {
+        return Err(IngestError::TooLarge { path: source, limit });
+    }
+    text(&source, &bytes)?;
+    Ok(RawPage { source, bytes, meta })
 }
 
 fn failed(path: String, e: &io::Error) -> IngestError {

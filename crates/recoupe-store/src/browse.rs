@@ -1,7 +1,7 @@
 //! Lists for people who look around: incidents by what they ask for, what changed, pages, parties, and which pages a ledger is made of.
 
 use rusqlite::types::Value;
-use rusqlite::{Row, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::error::{About, StoreError};
 use crate::incidents::{COLUMNS, Change, IncidentRow, row};
@@ -147,6 +147,54 @@ impl Store {
         self.bare(&sql, [])
     }
 
+    /// Incidents about which nobody decided anything yet, those first where a decision helps most: contradictions, then wide figures, then
+    /// many independent origins. Also how many there are, and about how many somebody decided.
+    pub fn queue(&self, skip: usize, most: usize) -> Result<(Vec<IncidentRow>, i64, i64), StoreError> {
+        let open =
+            "decided = 0 AND standing IN ('contested', 'differs') AND NOT background AND NOT planned AND NOT summary";
+        let one = |sql: &str| self.db.query_row(sql, [], |r| r.get::<_, i64>(0)).about(&self.path);
+        let all = one(&format!("SELECT count(*) FROM incident WHERE {open}"))?;
+        let done = one("SELECT count(*) FROM incident WHERE decided = 1")?;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM incident WHERE {open}
+            ORDER BY standing, coalesce(killed_high - killed_low, 0) DESC, origins DESC, day_from DESC, id
+            LIMIT {most} OFFSET {skip}"
+        );
+        Ok((self.bare(&sql, [])?, all, done))
+    }
+
+    /// Other incidents that may be the same as this one: near in time and place, the nearest first.
+    pub fn candidates(&self, x: &IncidentRow, most: usize) -> Result<Vec<IncidentRow>, StoreError> {
+        let Some((from, to)) = &x.days else { return Ok(Vec::new()) };
+        let (lat, lon) = x.spot.unzip();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM incident
+            WHERE day_from BETWEEN date(?1, '-3 days') AND date(?2, '+3 days') AND name <> ?3 AND NOT summary
+                AND (place_key = ?4 OR lat BETWEEN ?5 - 0.75 AND ?5 + 0.75 AND lon BETWEEN ?6 - 1.5 AND ?6 + 1.5)
+            ORDER BY type <> ?7, abs(julianday(day_from) - julianday(?1)) + coalesce(abs(lat - ?5) + abs(lon - ?6), 1), id
+            LIMIT {most}"
+        );
+        self.bare(&sql, params![from, to, x.name, x.place_key, lat, lon, x.kind])
+    }
+
+    /// The change up to which somebody has looked, and from now on this one.
+    pub fn look(&mut self, name: &str, upto: i64) -> Result<i64, StoreError> {
+        let path = self.path.clone();
+        let before = self.looked(name)?;
+        self.change(|tx| {
+            let sql = "INSERT INTO looked (name, change) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET change = ?2";
+            tx.execute(sql, params![name, upto]).about(&path)?;
+            Ok(())
+        })?;
+        Ok(before)
+    }
+
+    /// The change up to which somebody has looked.
+    pub fn looked(&self, name: &str) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce((SELECT change FROM looked WHERE name = ?1), 0)";
+        self.db.query_row(sql, [name], |r| r.get(0)).about(&self.path)
+    }
+
     fn bare(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<IncidentRow>, StoreError> {
         let mut q = self.db.prepare_cached(sql).about(&self.path)?;
         let rows = q.query_map(params, |r| row(r).map(|x| x.1)).about(&self.path)?;
@@ -199,6 +247,27 @@ impl Store {
             x.now = self.bare(&sql, [&x.change.incident])?.pop();
         }
         Ok(out)
+    }
+
+    /// The incident that took the place of one that is no more, where changes tell it: the one that has most of its claims.
+    pub fn successor(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let sql =
+            "SELECT before FROM change WHERE before ->> '$.id' = ?1 AND before IS NOT NULL ORDER BY seq DESC LIMIT 1";
+        let before: Option<String> = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut q| q.query_row([name], |r| r.get(0)).optional())
+            .about(&self.path)?;
+        let Some(before) = before else { return Ok(None) };
+        let claims: serde_json::Value = serde_json::from_str(&before).unwrap_or_default();
+        let numbers = claims["claims"].as_array().into_iter().flatten().filter_map(|c| c.as_str());
+        let mut found: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+        for claim in numbers.filter_map(|c| i64::from_str_radix(c.trim_start_matches('c'), 16).ok()) {
+            if let Some(holder) = self.incident_name(claim)? {
+                *found.entry(holder).or_default() += 1;
+            }
+        }
+        Ok(found.into_iter().max_by_key(|(_, n)| *n).map(|(name, _)| name))
     }
 
     /// The number of the last change; 0 where there was none.
@@ -256,6 +325,12 @@ impl Store {
         let sql =
             format!("SELECT party, min(name), count(*) FROM page_party GROUP BY party ORDER BY 3 DESC, 1 LIMIT {most}");
         self.facets(&sql, [])
+    }
+
+    /// The neutral name of a party.
+    pub fn party_name(&self, party: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT name FROM page_party WHERE party = ?1 LIMIT 1";
+        self.db.query_row(sql, [party], |r| r.get(0)).optional().about(&self.path)
     }
 
     /// Pages that name a party, those added last first, and how many there are.

@@ -51,6 +51,8 @@ pub struct IncidentRow {
     pub planned: bool,
     /// Whether it is a running total or a stretch of time.
     pub summary: bool,
+    /// Whether people decided anything about its claims.
+    pub decided: bool,
     /// Its claims: id as a number, page.
     pub claims: Vec<(i64, i64)>,
 }
@@ -120,7 +122,7 @@ pub struct Update {
 /// The columns of an incident, in the order that [`row`] reads them.
 pub(crate) const COLUMNS: &str =
     "id, name, type, day_from, day_to, place, country, lat, lon, standing, pages, origins, killed_low, killed_high,
-    background, planned, summary, place_key";
+    background, planned, summary, place_key, decided";
 
 pub(crate) fn row(r: &Row<'_>) -> rusqlite::Result<(i64, IncidentRow)> {
     let both = |a: Option<String>, b: Option<String>| a.zip(b);
@@ -140,6 +142,7 @@ pub(crate) fn row(r: &Row<'_>) -> rusqlite::Result<(i64, IncidentRow)> {
         planned: r.get(15)?,
         summary: r.get(16)?,
         place_key: r.get(17)?,
+        decided: r.get(18)?,
         claims: Vec::new(),
     };
     Ok((r.get(0)?, row))
@@ -321,7 +324,7 @@ fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
         contents(tx, p)?;
     }
     let sql = format!(
-        "INSERT INTO incident ({COLUMNS}) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+        "INSERT INTO incident ({COLUMNS}) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
     );
     let mut incident = tx.prepare_cached(&sql)?;
     let mut claim =
@@ -346,7 +349,8 @@ fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
             x.background,
             x.planned,
             x.summary,
-            x.place_key
+            x.place_key,
+            x.decided
         ])?;
         for (c, page) in &x.claims {
             claim.execute(params![c, id, page])?;

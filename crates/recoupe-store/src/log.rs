@@ -147,6 +147,26 @@ impl Store {
         Ok(out)
     }
 
+    /// Entries after the one of this number, in order.
+    pub fn log_after(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
+        self.log_where("seq > ?1 ORDER BY seq", seq)
+    }
+
+    /// The last entries before the one of this number, the last first.
+    pub fn log_before(&self, seq: i64, most: usize) -> Result<Vec<Entry>, StoreError> {
+        self.log_where(&format!("seq < ?1 ORDER BY seq DESC LIMIT {most}"), seq)
+    }
+
+    fn log_where(&self, condition: &str, seq: i64) -> Result<Vec<Entry>, StoreError> {
+        let sql = format!("SELECT seq, prev, recorded, author, line, hash FROM decision_log WHERE {condition}");
+        let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
+        let rows = q.query_map([seq], |r| {
+            let (seq, prev, recorded) = (r.get(0)?, r.get(1)?, r.get(2)?);
+            Ok(Entry { seq, prev, recorded, author: r.get(3)?, line: r.get(4)?, hash: r.get(5)? })
+        });
+        rows.about(&self.path)?.collect::<Result<_, _>>().about(&self.path)
+    }
+
     /// The decisions as a file of `recoupe.decisions/1`.
     pub fn decisions(&self) -> Result<String, StoreError> {
         let mut out = format!("{{\"format\":\"{}\"}}\n", recoupe_wire::DECISIONS);

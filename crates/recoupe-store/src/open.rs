@@ -80,6 +80,14 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a workspace that this process has open for writing too; nothing can be changed through this one.
+    pub fn open_to_read(path: &Path, wait: Duration) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let store = connect(path, &uri(path, ""), flags, wait)?;
+        schema::version(&store.db, path)?;
+        Ok(store)
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path

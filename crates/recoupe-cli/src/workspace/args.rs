@@ -54,6 +54,94 @@ pub enum Workspace {
     /// Make anew what is derived from the pages: texts and the index of words.
     #[command(after_help = "Example:\n  recoupe rebuild\n\nAfter an upgrade, or where recoupe doctor says so.")]
     Rebuild(Rebuild),
+    /// Open the workspace in a browser: sources side by side, decisions, publishing.
+    #[command(after_help = SERVE)]
+    Serve(Serve),
+    /// Accounts for those who work from elsewhere.
+    #[command(after_help = USER)]
+    User(User),
+}
+
+const SERVE: &str = "Examples:
+  recoupe serve --open                             for oneself, on this machine
+  recoupe serve --listen 127.0.0.1:0               on any free port
+  recoupe serve --accounts --host dossiers.example behind a proxy that speaks TLS
+
+On this machine nobody signs in. Where others can reach it everybody does: recoupe user add.";
+
+const USER: &str = "Examples:
+  recoupe user add ana --role editor               asks for a password
+  recoupe user add bot --role reader --password-stdin < password.txt
+  recoupe user token bot --label nightly           prints a token for programs
+  recoupe user list
+  recoupe user remove ana";
+
+/// `recoupe serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Which workspace.
+    #[command(flatten)]
+    pub at: At,
+    /// Where to listen; port 0 is any that is free.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7323")]
+    pub listen: std::net::SocketAddr,
+    /// A name by which browsers ask for it, as of the proxy before it; may be repeated.
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// Ask everybody to sign in, on this machine too.
+    #[arg(long)]
+    pub accounts: bool,
+    /// The name that decisions carry where nobody signs in [default: that of the user of this machine].
+    #[arg(long = "as", value_name = "NAME")]
+    pub name: Option<String>,
+    /// Open a browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Add a folder of packs to those built in; may be repeated, later ones win.
+    #[arg(long = "pack", value_name = "DIR")]
+    pub packs: Vec<PathBuf>,
+}
+
+/// `recoupe user`.
+#[derive(Debug, Args)]
+pub struct User {
+    /// Which workspace.
+    #[command(flatten)]
+    pub at: At,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: UserAction,
+}
+
+/// What `recoupe user` does.
+#[derive(Debug, Subcommand)]
+pub enum UserAction {
+    /// Make an account, or change its role and password.
+    Add {
+        /// The name that decisions will carry.
+        name: String,
+        /// What they may do: look, decide, publish, see to accounts.
+        #[arg(long, default_value = "reviewer", value_parser = recoupe_store::Role::ALL.map(recoupe_store::Role::name))]
+        role: String,
+        /// Read the password from standard input instead of asking for it.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// List accounts.
+    List,
+    /// Delete an account; what was decided under its name stays.
+    Remove {
+        /// Whose.
+        name: String,
+    },
+    /// Print a token by which a program acts under an account's name, for a year.
+    Token {
+        /// Whose.
+        name: String,
+        /// What it is for.
+        #[arg(long, default_value = "token")]
+        label: String,
+    },
 }
 
 impl Workspace {
@@ -64,6 +152,8 @@ impl Workspace {
             Workspace::Add(a) => a.at.lang,
             Workspace::Status(a) | Workspace::Vacuum(a) | Workspace::Doctor(a) => a.at.lang,
             Workspace::Update(a) => a.at.lang,
+            Workspace::Serve(a) => a.at.lang,
+            Workspace::User(a) => a.at.lang,
             Workspace::Incidents(a) => a.at.lang,
             Workspace::CrossCheck(a) => a.at.lang,
             Workspace::Decide(a) => a.at.lang,

@@ -8,8 +8,10 @@ mod incidents;
 mod keep;
 mod log;
 mod search;
+mod serve;
 mod status;
 mod update;
+mod user;
 pub mod words;
 
 use std::path::{Path, PathBuf};
@@ -39,6 +41,8 @@ pub fn run(command: &Workspace) -> Result<Status, Failure> {
         Workspace::Vacuum(a) => keep::vacuum(a),
         Workspace::Doctor(a) => keep::doctor(a),
         Workspace::Rebuild(a) => add::rebuild(a),
+        Workspace::Serve(a) => serve::run(a),
+        Workspace::User(a) => user::run(a),
     }
 }
 

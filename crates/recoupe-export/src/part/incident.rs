@@ -75,15 +75,16 @@ fn incident(b: &Book, i: usize, x: &Incident) -> Markup {
                     span.line { (line.join(" · ")) }
                     (mark(b, &x.standing, true))
                 }
-                (body(b, x, &title.line()))
+                (accounts(b, x))
             }
         }
     }
 }
 
-fn body(b: &Book, x: &Incident, title: &str) -> Markup {
+/// The accounts of an incident side by side, and the sentences behind them.
+pub fn accounts(b: &Book, x: &Incident) -> Markup {
     let t = compare::table(b, x);
-    let caption = b.w.f("row.caption", &[("title", title)]);
+    let caption = b.w.f("row.caption", &[("title", &b.title(x).line())]);
     html! {
         @if !t.rows.is_empty() { (frame(&caption, comparison(b, x, &t, &caption))) }
         @for t in x.tolls.iter().chain(&x.cumulative) {

@@ -61,21 +61,31 @@ fn page(b: &Book, i: usize, p: &Page) -> Markup {
                         @if !claims.is_empty() { " · " (b.w.n("count.claims", claims.len())) }
                     }
                 }
-                (facts(b, i, p))
-                @match &p.view {
-                    Some(v) => (text(b, p, v, &claims, lang)),
-                    None => ol.quotes {
-                        @for group in claims.chunk_by(|a, z| a.1.span == z.1.span) {
-                            li {
-                                @for (n, _) in group { span id=(b.claim_anchor(*n)) {} }
-                                blockquote lang=[lang] dir="auto" { q { (group[0].1.quote) } }
-                            }
-                        }
-                    },
-                }
-                @if claims.is_empty() { p.none { (b.w.t("page.nothing_read")) } }
+                (shown_whole(b, i))
             }
         }
+    }
+}
+
+/// What is known about a page, then its text.
+pub fn shown_whole(b: &Book, i: usize) -> Markup {
+    let p = &b.d.pages[i];
+    let claims = b.on_page(i);
+    let lang = p.language.as_deref();
+    html! {
+        (facts(b, i, p))
+        @match &p.view {
+            Some(v) => (text(b, p, v, &claims, lang)),
+            None => ol.quotes {
+                @for group in claims.chunk_by(|a, z| a.1.span == z.1.span) {
+                    li {
+                        @for (n, _) in group { span id=(b.claim_anchor(*n)) {} }
+                        blockquote lang=[lang] dir="auto" { q { (group[0].1.quote) } }
+                    }
+                }
+            },
+        }
+        @if claims.is_empty() { p.none { (b.w.t("page.nothing_read")) } }
     }
 }
 
@@ -252,7 +262,7 @@ fn target(b: &Book, c: &Claim) -> Option<String> {
 }
 
 /// What was read in a claim, in one line, with the rule.
-fn read(b: &Book, c: &Claim) -> String {
+pub fn read(b: &Book, c: &Claim) -> String {
     let mut out = vec![b.w.id("kind", &c.kind), b.w.id("type", &c.kind_of)];
     out.dedup();
     out.extend(c.time.as_ref().and_then(|t| b.w.time(t)));
