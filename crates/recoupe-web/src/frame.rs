@@ -48,7 +48,7 @@ pub fn page(app: &App, c: &Caller, here: &str, title: &str, main: Markup) -> Res
     };
     let foot = html! {
         p { (w.t("web.foot")) }
-        p.tools {
+        div.tools {
             @for l in words::languages().filter(|l| *l != w.lang()) {
                 form.inline method="post" action={ "/lang/" (l) } {
                     input type="hidden" name="back" value=(back(c));

@@ -13,6 +13,12 @@ pub fn days(w: &Words, x: &IncidentRow) -> String {
     }
 }
 
+/// The first day in words.
+pub fn first_day(w: &Words, x: &IncidentRow) -> String {
+    let day = x.days.as_ref().and_then(|d| Day::of(Some(&d.0)));
+    day.map_or_else(|| w.t("row.unknown_date").to_owned(), |d| w.day(d))
+}
+
 /// Type and place.
 pub fn name(w: &Words, x: &IncidentRow) -> String {
     let kind = w.id("type", &x.kind);

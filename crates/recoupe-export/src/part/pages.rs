@@ -237,7 +237,7 @@ fn piece(b: &Book, all: &str, a: usize, z: usize, spans: &[(usize, usize, usize,
                 // The anchor of a claim is where it begins.
                 @for s in on.iter().filter(|s| s.0 == w[0]) { span id=(b.claim_anchor(s.2)) {} }
                 @let first = on[0].3;
-                @let title = on.iter().map(|s| read(b, s.3)).collect::<Vec<_>>().join("\n");
+                @let title = on.iter().map(|s| with_rule(b, s.3)).collect::<Vec<_>>().join("\n");
                 @match target(b, first) {
                     Some(href) => a href=(href) class={ "cl k-" (kind(&first.kind)) } title=(title) { (&all[w[0]..w[1]]) },
                     None => span class={ "cl k-" (kind(&first.kind)) } title=(title) { (&all[w[0]..w[1]]) },
@@ -261,7 +261,13 @@ fn target(b: &Book, c: &Claim) -> Option<String> {
     there.then(|| b.section_href(to))
 }
 
-/// What was read in a claim, in one line, with the rule.
+/// The same, with the rule that read it.
+fn with_rule(b: &Book, c: &Claim) -> String {
+    let rule = (!c.rule.is_empty()).then(|| format!("{}{}{}", b.w.t("row.rule"), b.w.t("format.colon"), c.rule));
+    [read(b, c)].into_iter().chain(rule).collect::<Vec<_>>().join(" · ")
+}
+
+/// What was read in a claim, in one line.
 pub fn read(b: &Book, c: &Claim) -> String {
     let mut out = vec![b.w.id("kind", &c.kind), b.w.id("type", &c.kind_of)];
     out.dedup();
@@ -283,9 +289,6 @@ pub fn read(b: &Book, c: &Claim) -> String {
     }
     if let Some(v) = &c.voice {
         out.push(b.w.f("row.according", &[("who", &b.w.party(v))]));
-    }
-    if !c.rule.is_empty() {
-        out.push(with("row.rule", c.rule.clone()));
     }
     out.join(" · ")
 }

@@ -69,11 +69,15 @@ pub async fn json(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
     Ok(super::list(&c, items, all, EACH))
 }
 
+fn first(x: &IncidentRow) -> Option<&str> {
+    x.days.as_ref().map(|d| d.0.as_str())
+}
+
 fn days(c: &Caller, found: &[IncidentRow]) -> Markup {
     html! {
-        @for day in found.chunk_by(|a, z| a.days == z.days) {
+        @for day in found.chunk_by(|a, z| first(a) == first(z)) {
             section.day {
-                h2 { (line::days(c.w, &day[0])) }
+                h2 { (line::first_day(c.w, &day[0])) }
                 (line::list(c.w, day))
             }
         }

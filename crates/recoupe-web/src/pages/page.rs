@@ -37,7 +37,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller, Path(number): Path<Str
         article.one.page-view {
             (decide::said(&c))
             h1 lang=[here.language.as_deref()] dir="auto" { (title) }
-            p.under { (super::pages::line(c.w, &page)) " · " a href={ "/pages/" (number) "/raw" } { (c.w.t("page_view.raw")) } }
+            p.under { (super::pages::about(c.w, &page)) " · " a href={ "/pages/" (number) "/raw" } { (c.w.t("page_view.raw")) } }
             div.beside-text {
                 div { (parts.page(&here.id).unwrap_or_default()) }
                 aside aria-labelledby="h-read" {

@@ -17,9 +17,9 @@ use crate::frame;
 /// Pages on one page of the list.
 const EACH: usize = 50;
 
-/// A page in a line: its title, who published it and when, how many claims stand on it.
-pub fn line(w: &Words, p: &PageLine) -> Markup {
-    let mut more: Vec<String> = Vec::new();
+/// A page's number, who published it and when, how many claims stand on it.
+pub fn about(w: &Words, p: &PageLine) -> String {
+    let mut more = vec![w.f("row.page", &[("n", &p.id.to_string())])];
     more.extend(p.outlet.clone());
     more.extend(Day::of(p.day.as_deref()).map(|d| w.day(d)));
     more.extend(p.language.as_deref().map(|l| w.id("language", l)));
@@ -27,10 +27,15 @@ pub fn line(w: &Words, p: &PageLine) -> Markup {
         Some(n) => w.n("count.claims", usize::try_from(n).unwrap_or(0)),
         None => w.t("pages.unchecked").to_owned(),
     });
+    more.join(" · ")
+}
+
+/// A page in a line.
+pub fn line(w: &Words, p: &PageLine) -> Markup {
     let title = if p.title.trim().is_empty() { &p.source } else { &p.title };
     html! {
         a.what href={ "/pages/" (p.id) } lang=[p.language.as_deref()] dir="auto" { (title) }
-        span.line { (w.f("row.page", &[("n", &p.id.to_string())])) " · " (more.join(" · ")) }
+        span.line { (about(w, p)) }
     }
 }
 

@@ -24,7 +24,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
     let main = html! {
         h1 { (w.t("place.review")) }
         p.intro { (w.t("review.intro")) }
-        p.progress { progress max=(all.max(1)) value=(done) aria-label=(w.t("review.progress")) {} " " (w.f("review.done", &[("n", &n(done)), ("all", &n(all))])) }
+        p.progress { progress max=(all.max(1)) value=(done) aria-label=(w.t("review.progress")) {} " " (w.f("review.done", &[("done", &n(done)), ("all", &n(all))])) }
         @if found.is_empty() { p.intro { (w.t("review.empty")) } }
         @else {
             (line::list(w, &found))
