@@ -27,8 +27,8 @@ pub struct Changed {
     pub was: Option<IncidentRow>,
     /// As it is.
     pub now: Option<IncidentRow>,
-    /// Names of others that became part of it.
-    pub joins: Vec<String>,
+    /// Others that became part of it, as they were.
+    pub joins: Vec<IncidentRow>,
 }
 
 /// What an update did.
@@ -128,7 +128,7 @@ impl Run<'_> {
             pages: compared.checked(&seen, |n| keys.get(&n).cloned().unwrap_or_default()),
             gone: before.into_keys().collect(),
             incidents,
-            changes: changes.iter().map(noted).collect(),
+            changes: changes.iter().flat_map(noted).collect(),
             ..Default::default()
         })?;
         self.count(changes);
@@ -169,7 +169,7 @@ impl Run<'_> {
             afresh: true,
             pages: compared.checked(&all, |n| keys.get(&n).cloned().unwrap_or_default()),
             incidents,
-            changes: changes.iter().map(noted).collect(),
+            changes: changes.iter().flat_map(noted).collect(),
             ..Default::default()
         })?;
         self.count(changes);
@@ -215,22 +215,29 @@ fn differences(now: &[IncidentRow], before: &BTreeMap<String, IncidentRow>) -> V
             Some(o) if *o == x => continue,
             Some(o) => Some((*o).clone()),
         };
-        let joins = old.iter().filter(|o| o.name != x.name).map(|o| o.name.clone()).collect();
+        let joins = old.iter().filter(|o| o.name != x.name).map(|o| (*o).clone()).collect();
         out.push(Changed { was, now: Some(x.clone()), joins });
     }
     out.extend(left.into_iter().map(|name| Changed { was: Some(before[name].clone()), now: None, joins: Vec::new() }));
     out
 }
 
-/// A change as the workspace keeps it.
-fn noted(c: &Changed) -> Noted {
+/// A change as the workspace keeps it: what became part of another is gone under its own name.
+fn noted(c: &Changed) -> Vec<Noted> {
     let what = match (&c.was, &c.now) {
         (None, _) => "new",
         (Some(_), Some(_)) => "changed",
         (Some(_), None) => "gone",
     };
-    let incident = c.now.as_ref().or(c.was.as_ref()).map(|x| x.name.clone()).unwrap_or_default();
-    Noted { incident, what: what.to_owned(), before: c.was.as_ref().map(|x| record(x).to_string()) }
+    let note = |name: &str, what: &str, before: Option<&IncidentRow>| Noted {
+        incident: name.to_owned(),
+        what: what.to_owned(),
+        before: before.map(|x| record(x).to_string()),
+    };
+    let main = c.now.as_ref().or(c.was.as_ref()).map(|x| note(&x.name, what, c.was.as_ref()));
+    let was = c.was.as_ref().map(|x| x.name.as_str());
+    let joined = c.joins.iter().filter(|x| Some(x.name.as_str()) != was).map(|x| note(&x.name, "gone", Some(x)));
+    joined.chain(main).collect()
 }
 
 /// An incident in short, for programs.

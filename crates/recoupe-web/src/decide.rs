@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use crate::app::{App, Desk};
 use crate::caller::Caller;
 use crate::error::Oops;
-use crate::pages::incident;
 use crate::shown::Shown;
+use crate::view::incident;
 use crate::{frame, people};
 
 /// A form as it comes: names and values, names may come twice.
@@ -80,9 +80,13 @@ fn since(d: &Desk<'_>, seen: i64) -> Result<Vec<DecisionRecord>, Oops> {
 
 /// What is to be said of a decision: that it holds, or why not.
 fn fate(d: &mut Desk<'_>, all: &[DecisionRecord], id: &str) -> Result<String, Oops> {
+    let decisions = d.decisions()?;
+    // one that takes another back is about the pages of that one
+    let taken = all.iter().filter_map(|r| r.revoke.as_deref()).filter_map(|id| decisions.iter().find(|x| x.id == id));
+    let about = taken.flat_map(|x| x.anchors.iter().map(|a| a.page.as_str()));
     let mut pages = BTreeSet::new();
-    for a in all.iter().flat_map(|r| &r.anchors) {
-        pages.extend(d.store.pages_of(&a.page)?);
+    for page in all.iter().flat_map(|r| &r.anchors).map(|a| a.page.as_str()).chain(about) {
+        pages.extend(d.store.pages_of(page)?);
     }
     let dossier = d.look(pages)?.made.wire(false);
     let lists = dossier.decisions.unwrap_or_default();

@@ -194,7 +194,7 @@ pub fn told_to(_app: &Arc<App>, asked: &Asked, oops: Oops) -> Response {
             h1 { (w.t(oops.key())) }
             @if let Oops::Workspace(why) = &oops { p.note { code { (why) } } }
             @match oops {
-                Oops::SignIn | Oops::Bad("oops.password") | Oops::TooMany => (crate::pages::people::form(w, back)),
+                Oops::SignIn | Oops::Bad("oops.password") | Oops::TooMany => (crate::view::people::form(w, back)),
                 _ => p { a href="/" { (w.t("oops.home")) } },
             }
         }

@@ -37,10 +37,10 @@ pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) ->
         let answer = next.run(request).await;
         match answer.extensions().get::<Oops>().cloned() {
             Some(oops) => crate::frame::told_to(&app, &parts, oops),
-            None if answer.status() == StatusCode::METHOD_NOT_ALLOWED => {
-                crate::frame::told_to(&app, &parts, Oops::NotFound)
-            }
-            None => answer,
+            None => match refused(&answer) {
+                Some(oops) => crate::frame::told_to(&app, &parts, oops),
+                None => answer,
+            },
         }
     };
     if method == Method::GET && answer.status() == StatusCode::OK {
@@ -61,6 +61,19 @@ pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) ->
     }
     h.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     answer
+}
+
+/// What the framework refused before a page was asked: its answers are bare text, those of pages never are.
+fn refused(answer: &Response) -> Option<Oops> {
+    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|t| t.to_str().ok()).unwrap_or_default();
+    if !answer.status().is_client_error() || !kind.is_empty() && !kind.starts_with("text/plain") {
+        return None;
+    }
+    Some(match answer.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Oops::Bad("oops.upload"),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => Oops::Bad("oops.incomplete"),
+        _ => Oops::NotFound,
+    })
 }
 
 /// A page elsewhere must not reach a server on this machine by giving its address another name.

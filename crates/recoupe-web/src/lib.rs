@@ -13,10 +13,13 @@ mod error;
 mod frame;
 mod guard;
 mod line;
-mod pages;
 pub mod people;
 mod shown;
+mod view;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -127,7 +130,7 @@ fn codes(table: &Table) -> Codes {
 }
 
 fn router(app: Arc<App>) -> Router {
-    use pages::{
+    use view::{
         add, api, claim, history, incident, incidents, ledgers, overview, page, parties, people, publish, review,
         search,
     };
@@ -137,8 +140,8 @@ fn router(app: Arc<App>) -> Router {
         .route("/incidents.json", get(incidents::json))
         .route("/incidents/{name}", get(incident::show))
         .route("/incidents/{name}/decide", post(decide::incident))
-        .route("/pages", get(pages::pages::show))
-        .route("/pages.json", get(pages::pages::json))
+        .route("/pages", get(view::pages::show))
+        .route("/pages.json", get(view::pages::json))
         .route("/pages/{number}", get(page::show))
         .route("/pages/{number}/raw", get(page::raw))
         .route("/pages/{number}/claims/{id}", get(claim::show))

@@ -43,6 +43,7 @@ fn told(c: &Changed, table: &Table, args: &Update) -> String {
         (Some(_), Some(_)) => ("changed", "~"),
         (Some(_), None) => ("gone", "-"),
     };
+    let joins: Vec<&str> = c.joins.iter().map(|x| x.name.as_str()).collect();
     if args.format == Told::Json {
         let mut v = json!({ "change": word });
         if let Some(x) = &c.now {
@@ -51,8 +52,8 @@ fn told(c: &Changed, table: &Table, args: &Update) -> String {
         if let Some(o) = &c.was {
             v["before"] = record(o);
         }
-        if !c.joins.is_empty() {
-            v["joins"] = json!(c.joins);
+        if !joins.is_empty() {
+            v["joins"] = json!(joins);
         }
         return v.to_string();
     }
@@ -62,9 +63,9 @@ fn told(c: &Changed, table: &Table, args: &Update) -> String {
     if !parts.is_empty() {
         out.push_str(&format!("\n    {}", parts.join(" · ")));
     }
-    if !c.joins.is_empty() {
+    if !joins.is_empty() {
         let word = lang.say("prend la place de", "takes the place of");
-        out.push_str(&format!("\n    {word} {}", c.joins.join(", ")));
+        out.push_str(&format!("\n    {word} {}", joins.join(", ")));
     }
     out
 }

@@ -14,6 +14,7 @@ use crate::error::Oops;
 use crate::frame;
 
 /// An address that answers with JSON.
+#[derive(Clone, Copy, Debug)]
 pub struct Route {
     /// The address, names in braces.
     pub path: &'static str,
