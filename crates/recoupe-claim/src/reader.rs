@@ -118,8 +118,7 @@ impl LanguageReader {
             return Reading { article, sentences: spans, claims: Vec::new(), namings: Vec::new() };
         }
         let text: &str = &article.text;
-        let mut views: Vec<View<'_>> =
-            lines.iter().map(|l| View::new(text, &l.sentence, Default::default())).collect();
+        let mut views: Vec<View<'_>> = lines.iter().map(|l| View::new(text, &l.sentence, Default::default())).collect();
         let told: Vec<Told> = views.iter().map(|v| self.relevance.told(&v.folded.join(" "))).collect();
         let page = self.relevance.survey(&told);
         let weapons = views.iter().map(|v| self.lex.means.find(v).count()).sum();

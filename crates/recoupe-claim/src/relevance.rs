@@ -388,8 +388,7 @@ impl Relevance {
     pub fn survey(&self, sentences: &[Told]) -> Survey {
         let n = self.topics.len();
         let latest = sentences.iter().flat_map(|t| years(&t.text)).max().unwrap_or(0);
-        let mut s =
-            Survey { sentences: sentences.len(), spread: vec![0; n], lead: vec![0.0; n], ..Survey::default() };
+        let mut s = Survey { sentences: sentences.len(), spread: vec![0; n], lead: vec![0.0; n], ..Survey::default() };
         for (i, Told { text, hits }) in sentences.iter().enumerate() {
             let mut mine = BTreeSet::new();
             let past = years(text).any(|y| y <= LONG_AGO || y + GENERATION <= latest)

@@ -105,7 +105,7 @@ impl<'a> View<'a> {
             .tokens
             .iter()
             .map(|t| {
-                let mut f = String::new();
+                let mut f = String::with_capacity(t.span.len());
                 fold_into(t.span.of(text), &mut f);
                 f
             })
