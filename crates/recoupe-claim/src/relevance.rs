@@ -8,6 +8,8 @@ use recoupe_pack::{PackError, Packs};
 use recoupe_text::Prefixes;
 use serde::Deserialize;
 
+use crate::glance::{Glance, letter};
+
 /// Points of a word that hardly means anything else.
 const SURE: f32 = 3.0;
 /// Points of a word that names a topic of a page, but may stand in a sentence about another.
@@ -130,6 +132,8 @@ pub struct Relevance {
     patterns: Vec<(String, bool, Vec<Says>)>,
     /// Patterns that hardly stand in texts that tell of no conflict.
     telling: Vec<bool>,
+    /// The same, to see that none stands in a sentence, as in most.
+    sparks: Glance,
     /// Patterns and the topics in which they are figures of speech, by themselves or under a wider entry.
     pictures: BTreeSet<(usize, usize)>,
 }
@@ -263,7 +267,9 @@ impl Relevance {
             Says::Conflict(p) => *p >= SURE,
             _ => false,
         };
-        let telling = patterns.iter().map(|p| p.2.iter().any(telling)).collect();
+        let telling: Vec<bool> = patterns.iter().map(|p| p.2.iter().any(telling)).collect();
+        let sparks = patterns.iter().zip(&telling).filter(|(_, telling)| **telling).map(|(p, _)| (p.0.as_str(), p.1));
+        let sparks = Glance::new(sparks);
         let topics: Vec<Topic> = file
             .topic
             .into_iter()
@@ -280,7 +286,7 @@ impl Relevance {
             .collect();
         let history = topics.iter().position(|t| &*t.id == "history");
         let pictures = pictures(&patterns);
-        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), starts, patterns, telling, pictures })
+        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), starts, patterns, telling, sparks, pictures })
     }
 
     /// Whether a land, by its ISO 3166 alpha-2 code, is at war as far as the packs tell.
@@ -291,6 +297,9 @@ impl Relevance {
     /// How many words of a folded sentence hardly stand in texts that tell of no conflict: weapons and fighters, dead and wounded,
     /// politics that turns violent.
     pub fn sparks(&self, folded: &str) -> usize {
+        if !self.sparks.may_stand(folded) {
+            return 0;
+        }
         self.told(folded).hits.iter().filter(|h| self.telling[h.pattern]).count()
     }
 
@@ -548,7 +557,6 @@ impl Relevance {
     /// Words found, longest first where they start together; what stands inside a longer one of the same start is left out.
     fn hits(&self, text: &str) -> Vec<Hit> {
         let bytes = text.as_bytes();
-        let letter = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80;
         let mut out: Vec<Hit> = Vec::new();
         let mut here: Vec<Hit> = Vec::new();
         let mut inside = false;
@@ -712,6 +720,25 @@ mod tests {
             "Les prix du pain ont doublé au marché. Les troupes assiègent la ville. L'artillerie a visé la boulangerie : cinq tués",
             3,
         );
+    }
+
+    #[test]
+    fn sentences_without_a_spark_are_told_by_a_glance() {
+        let r = load();
+        let full = |s: &str| r.told(s).hits.iter().filter(|h| r.telling[h.pattern]).count();
+        let texts = [
+            "Trois soldats ont été tués dans une embuscade.",
+            "« L'attaque-surprise » a fait deux morts… et 3 blessés, d'après l'A.F.P.",
+            "Le chat dort sur le canapé de l'arrière-cour.",
+            "Un cessez-le-feu, des tirs d'artillerie, un coup d'État.",
+            "L'İstanbul d'antan — ses bombes, ses obus",
+            "",
+        ];
+        let sparks = texts.map(|t| r.sparks(&recoupe_text::fold(t)));
+        assert_eq!(sparks, texts.map(|t| full(&recoupe_text::fold(t))));
+        assert!(sparks[0] > 1 && sparks[1] > 0 && sparks[3] > 0 && sparks[2] == 0);
+        let quiet = recoupe_text::fold(texts[2]);
+        assert!(!r.sparks.may_stand(&quiet) && r.sparks.may_stand(&recoupe_text::fold(texts[0])));
     }
 
     #[test]
