@@ -5,6 +5,7 @@ mod anchor;
 pub mod cache;
 mod carry;
 mod event;
+mod glance;
 mod group;
 mod ledger;
 mod lex;

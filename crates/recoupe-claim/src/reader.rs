@@ -14,7 +14,7 @@ use recoupe_text::{Segmenter, Sentence, Span};
 use crate::carry::{closing_speaker, is_document};
 use crate::event::events;
 use crate::lex::ClaimLexicon;
-use crate::relevance::{PageVerdict, Relevance, Told};
+use crate::relevance::{PageVerdict, Relevance, Survey, Told};
 use crate::scene::{self, Scene};
 use crate::sentence::Sent;
 use crate::story::Page;
@@ -51,6 +51,15 @@ struct Line {
     part: u16,
     paragraph: u32,
     heading: bool,
+}
+
+/// What the words of a page say that it is about.
+struct Subject {
+    /// Of each sentence.
+    told: Vec<Told>,
+    page: Survey,
+    /// Mentions of weapons.
+    weapons: usize,
 }
 
 impl LanguageReader {
@@ -108,18 +117,24 @@ impl LanguageReader {
         if !parse.contains(&true) {
             return Reading { article, sentences: spans, claims: Vec::new(), namings: Vec::new() };
         }
-        let mut scratch = Scratch::default();
         let text: &str = &article.text;
-        let views: Vec<View<'_>> = lines
-            .iter()
-            .zip(&parse)
-            .map(|(l, parse)| {
-                let tree = if *parse { self.model.parse(text, &l.sentence, &mut scratch) } else { Default::default() };
-                View::new(text, &l.sentence, tree)
-            })
-            .collect();
-        let quotes = quotes::find(text, &article.blocks);
-        let (claims, namings, verdict) = self.claims(&article, gazetteer, &lines, &views, &quotes);
+        let mut views: Vec<View<'_>> = lines.iter().map(|l| View::new(text, &l.sentence, Default::default())).collect();
+        let told: Vec<Told> = views.iter().map(|v| self.relevance.told(&v.folded.join(" "))).collect();
+        let page = self.relevance.survey(&told);
+        let weapons = views.iter().map(|v| self.lex.means.find(v).count()).sum();
+        // many a page about something else needs no tree to be told
+        let (claims, namings, verdict) = match self.relevance.settled(&page, weapons) {
+            Some(verdict) => (Vec::new(), Vec::new(), verdict),
+            None => {
+                let mut scratch = Scratch::default();
+                for ((l, view), _) in lines.iter().zip(&mut views).zip(&parse).filter(|(_, parse)| **parse) {
+                    view.parsed(self.model.parse(text, &l.sentence, &mut scratch));
+                }
+                let quotes = quotes::find(text, &article.blocks);
+                let subject = Subject { told, page, weapons };
+                self.claims(&article, gazetteer, &lines, &views, &quotes, &subject)
+            }
+        };
         drop(views);
         let mut article = article;
         if let Some(topic) = verdict.topic {
@@ -154,6 +169,7 @@ impl LanguageReader {
         lines: &[Line],
         views: &[View<'_>],
         quotes: &[Span],
+        subject: &Subject,
     ) -> (Vec<Claim>, Vec<Naming>, PageVerdict) {
         let year = article.published.as_ref().map(|p| p.from.year());
         let mut weights = self.weights(views);
@@ -189,9 +205,7 @@ impl LanguageReader {
             _ => parties,
         };
         recoupe_mention::parties::settle_enemy(&self.names, &mut parties);
-        let told: Vec<Told> = views.iter().map(|v| self.relevance.told(&v.folded.join(" "))).collect();
         let combatants = parties.iter().flatten().filter(|p| armed(p)).count();
-        let weapons = views.iter().map(|v| self.lex.means.find(v).count()).sum();
         // A land at war that the page speaks of half as much as of any other says more about it than the other.
         let most = weights.values().max().copied().unwrap_or(0);
         let iso2 = |s: &u16| self.names.world.states.get(*s as usize).map(|s| s.iso2.as_str());
@@ -201,7 +215,7 @@ impl LanguageReader {
             .filter_map(|(s, _)| iso2(s))
             .find(|land| self.relevance.is_at_war(land));
         let land = war.or_else(|| top(&weights).as_ref().and_then(iso2));
-        let verdict = self.relevance.page(&told, combatants, weapons, land);
+        let verdict = self.relevance.page(&subject.page, combatants, subject.weapons, land);
         if !verdict.conflict {
             return (Vec::new(), Vec::new(), verdict);
         }
@@ -251,7 +265,7 @@ impl LanguageReader {
             if view.tree.words.is_empty() {
                 continue;
             }
-            let elsewhere = self.relevance.sentence(&told[i]).is_some();
+            let elsewhere = self.relevance.sentence(&subject.told[i]).is_some();
             if i > 0 && lines[i - 1].part != line.part {
                 speakers = Speakers::default();
             }

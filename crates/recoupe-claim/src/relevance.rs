@@ -8,6 +8,8 @@ use recoupe_pack::{PackError, Packs};
 use recoupe_text::Prefixes;
 use serde::Deserialize;
 
+use crate::glance::{Glance, letter};
+
 /// Points of a word that hardly means anything else.
 const SURE: f32 = 3.0;
 /// Points of a word that names a topic of a page, but may stand in a sentence about another.
@@ -130,13 +132,28 @@ pub struct Relevance {
     patterns: Vec<(String, bool, Vec<Says>)>,
     /// Patterns that hardly stand in texts that tell of no conflict.
     telling: Vec<bool>,
+    /// The same, to see that none stands in a sentence, as in most.
+    sparks: Glance,
     /// Patterns and the topics in which they are figures of speech, by themselves or under a wider entry.
     pictures: BTreeSet<(usize, usize)>,
 }
 
+/// Above so many it makes no difference how many fighting parties a page names.
+const MOST: usize = 8;
+
+/// A topic that a page may be about, whoever fights on it.
+struct Rival {
+    topic: usize,
+    score: f32,
+    /// Words of conflict that speak against it.
+    against: f32,
+}
+
 /// The words of a page.
 #[derive(Default)]
-struct Survey {
+pub struct Survey {
+    /// How many sentences it has.
+    sentences: usize,
     /// How often each pattern stands on the page, and how often outside what is told of the past (words of conflict only).
     seen: BTreeMap<usize, usize>,
     now: BTreeMap<usize, usize>,
@@ -250,7 +267,9 @@ impl Relevance {
             Says::Conflict(p) => *p >= SURE,
             _ => false,
         };
-        let telling = patterns.iter().map(|p| p.2.iter().any(telling)).collect();
+        let telling: Vec<bool> = patterns.iter().map(|p| p.2.iter().any(telling)).collect();
+        let sparks = patterns.iter().zip(&telling).filter(|(_, telling)| **telling).map(|(p, _)| (p.0.as_str(), p.1));
+        let sparks = Glance::new(sparks);
         let topics: Vec<Topic> = file
             .topic
             .into_iter()
@@ -267,7 +286,7 @@ impl Relevance {
             .collect();
         let history = topics.iter().position(|t| &*t.id == "history");
         let pictures = pictures(&patterns);
-        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), starts, patterns, telling, pictures })
+        Ok(Self { topics, history, at_war: at_war(&*World::load(packs)?), starts, patterns, telling, sparks, pictures })
     }
 
     /// Whether a land, by its ISO 3166 alpha-2 code, is at war as far as the packs tell.
@@ -278,6 +297,9 @@ impl Relevance {
     /// How many words of a folded sentence hardly stand in texts that tell of no conflict: weapons and fighters, dead and wounded,
     /// politics that turns violent.
     pub fn sparks(&self, folded: &str) -> usize {
+        if !self.sparks.may_stand(folded) {
+            return 0;
+        }
         self.told(folded).hits.iter().filter(|h| self.telling[h.pattern]).count()
     }
 
@@ -297,35 +319,10 @@ impl Relevance {
     ///
     /// A page is about something else when another topic has more evidence, or when somebody came to harm on it without any evidence of conflict: no armed
     /// party, no weapon of war, no politics that turned violent, no land at war.
-    pub fn page(&self, sentences: &[Told], combatants: usize, weapons: usize, land: Option<&str>) -> PageVerdict {
-        let page = self.survey(sentences);
+    pub fn page(&self, page: &Survey, combatants: usize, weapons: usize, land: Option<&str>) -> PageVerdict {
         let at_war = land.is_none_or(|l| self.at_war.contains(l));
-        let mut best: Option<(f32, usize)> = None;
-        for t in 0..self.topics.len() {
-            let topic = &self.topics[t];
-            let (score, sure) = self.score(&page, t);
-            let n = sentences.len();
-            let wide = page.spread[t] >= 2 && page.spread[t] * 5 >= n || n <= 2 && page.spread[t] >= 1;
-            let fought = topic.peaceful && (at_war || combatants > FEW);
-            if !(sure && score >= 6.0 && wide) || fought || self.contradicted(&page, t) {
-                continue;
-            }
-            let share = if page.conflicts == 0 { 1.0 } else { page.present as f32 / page.conflicts as f32 };
-            let against =
-                self.against(&page, t) + (combatants.min(8) as f32 * 1.5 + weapons.min(4) as f32 * 0.5) * share;
-            let margin = score * if at_war { topic.at_war } else { topic.weight } - against;
-            if margin > 0.0 && best.is_none_or(|(b, _)| margin > b) {
-                best = Some((margin, t));
-            }
-        }
-        if let Some((_, t)) = best {
-            let evidence = page
-                .seen
-                .keys()
-                .filter(|p| self.patterns[**p].2.iter().any(|s| matches!(s, Says::Topic(x, _) if *x == t)))
-                .map(|p| self.patterns[*p].0.clone())
-                .collect();
-            return PageVerdict { conflict: false, topic: Some(self.topics[t].id.clone()), evidence };
+        if let Some(t) = self.other(page, &self.rivals(page), combatants, weapons, at_war) {
+            return self.about(page, t);
         }
         let speaks = |p: &usize| {
             self.patterns[*p]
@@ -342,11 +339,65 @@ impl Relevance {
         PageVerdict { conflict: true, topic: None, evidence: Vec::new() }
     }
 
+    /// The verdict on a page that is about something else whoever fights on it and whatever its land: what only the trees of its
+    /// sentences could tell would not change it.
+    pub fn settled(&self, page: &Survey, weapons: usize) -> Option<PageVerdict> {
+        let rivals = self.rivals(page);
+        let t = self.other(page, &rivals, 0, weapons, true)?;
+        let mut cases = (0..=MOST).flat_map(|n| [(n, true), (n, false)]);
+        cases
+            .all(|(combatants, at_war)| self.other(page, &rivals, combatants, weapons, at_war) == Some(t))
+            .then(|| self.about(page, t))
+    }
+
+    /// The verdict that a page is about a topic.
+    fn about(&self, page: &Survey, t: usize) -> PageVerdict {
+        let evidence = page
+            .seen
+            .keys()
+            .filter(|p| self.patterns[**p].2.iter().any(|s| matches!(s, Says::Topic(x, _) if *x == t)))
+            .map(|p| self.patterns[*p].0.clone())
+            .collect();
+        PageVerdict { conflict: false, topic: Some(self.topics[t].id.clone()), evidence }
+    }
+
+    /// The topics that have enough words on a page, and none that rule them out.
+    fn rivals(&self, page: &Survey) -> Vec<Rival> {
+        let n = page.sentences;
+        let enough = |t: usize| {
+            let (score, sure) = self.score(page, t);
+            let wide = page.spread[t] >= 2 && page.spread[t] * 5 >= n || n <= 2 && page.spread[t] >= 1;
+            (sure && score >= 6.0 && wide && !self.contradicted(page, t)).then_some(score)
+        };
+        (0..self.topics.len())
+            .filter_map(|t| Some(Rival { topic: t, score: enough(t)?, against: self.against(page, t) }))
+            .collect()
+    }
+
+    /// The topic that has more evidence than conflict, and most of all.
+    fn other(&self, page: &Survey, rivals: &[Rival], combatants: usize, weapons: usize, at_war: bool) -> Option<usize> {
+        let share = if page.conflicts == 0 { 1.0 } else { page.present as f32 / page.conflicts as f32 };
+        let fighting = (combatants.min(MOST) as f32 * 1.5 + weapons.min(4) as f32 * 0.5) * share;
+        let mut best: Option<(f32, usize)> = None;
+        for r in rivals {
+            let topic = &self.topics[r.topic];
+            if topic.peaceful && (at_war || combatants > FEW) {
+                continue;
+            }
+            let against = r.against + fighting;
+            let margin = r.score * if at_war { topic.at_war } else { topic.weight } - against;
+            if margin > 0.0 && best.is_none_or(|(b, _)| margin > b) {
+                best = Some((margin, r.topic));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
     /// Finds all words of a page.
-    fn survey(&self, sentences: &[Told]) -> Survey {
+    pub fn survey(&self, sentences: &[Told]) -> Survey {
         let n = self.topics.len();
         let latest = sentences.iter().flat_map(|t| years(&t.text)).max().unwrap_or(0);
-        let mut s = Survey { spread: vec![0; n], lead: vec![0.0; n], ..Survey::default() };
+        let mut s = Survey { sentences: sentences.len(), spread: vec![0; n], lead: vec![0.0; n], ..Survey::default() };
         for (i, Told { text, hits }) in sentences.iter().enumerate() {
             let mut mine = BTreeSet::new();
             let past = years(text).any(|y| y <= LONG_AGO || y + GENERATION <= latest)
@@ -506,7 +557,6 @@ impl Relevance {
     /// Words found, longest first where they start together; what stands inside a longer one of the same start is left out.
     fn hits(&self, text: &str) -> Vec<Hit> {
         let bytes = text.as_bytes();
-        let letter = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80;
         let mut out: Vec<Hit> = Vec::new();
         let mut here: Vec<Hit> = Vec::new();
         let mut inside = false;
@@ -561,7 +611,8 @@ mod tests {
     fn topic(text: &str, combatants: usize, weapons: usize) -> Option<String> {
         let relevance = load();
         let sentences: Vec<Told> = text.split(". ").map(|s| relevance.told(&recoupe_text::fold(s))).collect();
-        let v = relevance.page(&sentences, combatants, weapons, None);
+        let page = relevance.survey(&sentences);
+        let v = relevance.page(&page, combatants, weapons, None);
         assert_eq!(v.conflict, v.topic.is_none());
         v.topic.map(|t| t.to_string())
     }
@@ -669,6 +720,25 @@ mod tests {
             "Les prix du pain ont doublé au marché. Les troupes assiègent la ville. L'artillerie a visé la boulangerie : cinq tués",
             3,
         );
+    }
+
+    #[test]
+    fn sentences_without_a_spark_are_told_by_a_glance() {
+        let r = load();
+        let full = |s: &str| r.told(s).hits.iter().filter(|h| r.telling[h.pattern]).count();
+        let texts = [
+            "Trois soldats ont été tués dans une embuscade.",
+            "« L'attaque-surprise » a fait deux morts… et 3 blessés, d'après l'A.F.P.",
+            "Le chat dort sur le canapé de l'arrière-cour.",
+            "Un cessez-le-feu, des tirs d'artillerie, un coup d'État.",
+            "L'İstanbul d'antan — ses bombes, ses obus",
+            "",
+        ];
+        let sparks = texts.map(|t| r.sparks(&recoupe_text::fold(t)));
+        assert_eq!(sparks, texts.map(|t| full(&recoupe_text::fold(t))));
+        assert!(sparks[0] > 1 && sparks[1] > 0 && sparks[3] > 0 && sparks[2] == 0);
+        let quiet = recoupe_text::fold(texts[2]);
+        assert!(!r.sparks.may_stand(&quiet) && r.sparks.may_stand(&recoupe_text::fold(texts[0])));
     }
 
     #[test]

@@ -105,22 +105,30 @@ impl<'a> View<'a> {
             .tokens
             .iter()
             .map(|t| {
-                let mut f = String::new();
+                let mut f = String::with_capacity(t.span.len());
                 fold_into(t.span.of(text), &mut f);
                 f
             })
             .collect();
         let stream = Stream::build(&folded, |_| true);
         let openings = stream.starts.iter().map(|(at, _)| opening(&stream.text[*at as usize..])).collect();
-        let mut word_of = vec![u32::MAX; sentence.tokens.len()];
+        let mut view = Self { text, sentence, folded, stream, openings, tree: Tree::default(), word_of: Vec::new() };
+        view.parsed(tree);
+        view
+    }
+
+    /// Gives the sentence its tree.
+    pub fn parsed(&mut self, tree: Tree) {
+        self.word_of.clear();
+        self.word_of.resize(self.sentence.tokens.len(), u32::MAX);
         for (i, w) in tree.words.iter().enumerate() {
-            if let Some(slot) = word_of.get_mut(w.token as usize)
+            if let Some(slot) = self.word_of.get_mut(w.token as usize)
                 && *slot == u32::MAX
             {
                 *slot = i as u32;
             }
         }
-        Self { text, sentence, folded, stream, openings, tree, word_of }
+        self.tree = tree;
     }
 
     /// Number of tokens.

@@ -44,9 +44,51 @@ fn month_of(word: &str, langs: &[&Lang]) -> Option<i8> {
     langs.iter().find_map(|l| l.months.get(&word)).copied()
 }
 
+/// Whether a figure of one or two digits stands where that of a day may: `false` is certain. Most figures of running text count
+/// something, and a text without a day need not be cut into words.
+fn may_name_a_day(text: &str, langs: &[&Lang]) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |b: &u8| b.is_ascii_digit();
+    let mut end = 0;
+    while let Some(n) = bytes[end..].iter().position(digit) {
+        let start = end + n;
+        end = start + bytes[start..].iter().take_while(|b| digit(b)).count();
+        if end - start > 2 {
+            continue;
+        }
+        let (before, behind) = (&text[..start], &text[end..]);
+        // "3/5", "3. Mai", "1er"
+        if behind.starts_with(|c: char| matches!(c, '/' | '.' | '-') || c.is_alphabetic()) {
+            return true;
+        }
+        let before = before.trim_end();
+        let before = before.strip_suffix('.').unwrap_or(before).trim_end();
+        let word = |w: &str| w.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let next = behind.trim_start();
+        let last = &before[before.len() - before.bytes().rev().take_while(u8::is_ascii_alphabetic).count()..];
+        let beyond = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
+        if may_be_month(&next[..word(next)], langs)
+            || may_be_month(last, langs)
+            || beyond(next[word(next)..].chars().next())
+            || beyond(before[..before.len() - last.len()].chars().next_back())
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether plain letters begin like the name of a month.
+fn may_be_month(word: &str, langs: &[&Lang]) -> bool {
+    let Some(first) = word.bytes().next() else { return false };
+    let first = first.to_ascii_lowercase();
+    let begins = |l: &&Lang| l.months.keys().any(|m| m.as_bytes().first() == Some(&first));
+    langs.iter().any(begins) && month_of(word, langs).is_some()
+}
+
 /// All dates of `text`, which stands at `base`.
 pub(crate) fn find(text: &str, base: usize, langs: &[&Lang]) -> Vec<Found> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    if !may_name_a_day(text, langs) {
         return Vec::new();
     }
     let toks = tokens(text);

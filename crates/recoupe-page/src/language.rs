@@ -9,20 +9,31 @@ const WORDS: usize = 3000;
 const SAMPLE: usize = 3000;
 
 /// Code of the pack language and how sure it is, or `None` for a page in another language.
-pub(crate) fn detect(text: &str, lines: &[Line], declared: Option<&str>, rules: &Rules) -> (Option<String>, f32) {
+///
+/// The small words of the lines that are looked at are left in them.
+pub(crate) fn detect(text: &str, lines: &mut [Line], declared: Option<&str>, rules: &Rules) -> (Option<String>, f32) {
     let mut words = 0usize;
     let mut votes = vec![0usize; rules.langs.len()];
     let (all, of) = &rules.small;
     // Long lines first: they are text, short ones are furniture.
     for long in [true, false] {
-        for l in lines.iter().filter(|l| (l.words >= 12) == long) {
-            for w in crate::words::letters(&l.folded) {
-                words += 1;
+        for l in lines.iter_mut().filter(|l| (l.words >= 12) == long) {
+            let mut mine = vec![0usize; votes.len()];
+            for w in crate::words::words(&l.folded) {
                 let which = all.find(w).map_or(0, |i| of[i]);
-                if which != 0 {
-                    votes.iter_mut().enumerate().for_each(|(i, v)| *v += usize::from(which >> i & 1 != 0));
+                add(which, &mut mine);
+                if w.bytes().all(|b| b.is_ascii_alphabetic()) {
+                    words += 1;
+                    add(which, &mut votes);
+                    continue;
+                }
+                // of "2e" and "l'an 40" the letters alone tell the language
+                for w in crate::words::letters(w) {
+                    words += 1;
+                    add(all.find(w).map_or(0, |i| of[i]), &mut votes);
                 }
             }
+            l.votes = mine.into_iter().map(|n| n.min(u16::MAX as usize) as u16).collect();
             if words > WORDS {
                 break;
             }
@@ -60,6 +71,14 @@ pub(crate) fn detect(text: &str, lines: &[Line], declared: Option<&str>, rules: 
             found(b, 0.4)
         }
         _ => (None, 0.0),
+    }
+}
+
+/// Counts a word for the languages that have it.
+#[inline]
+fn add(which: u64, votes: &mut [usize]) {
+    if which != 0 {
+        votes.iter_mut().enumerate().for_each(|(i, v)| *v += usize::from(which >> i & 1 != 0));
     }
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Line {
     pub folded: String,
     pub words: u16,
     pub stops: u16,
+    /// The small words of each language, where they were counted to tell the language.
+    pub votes: Vec<u16>,
     /// Last character that is no closing quote or bracket.
     pub end: char,
     /// Whether a blank line (or the start of the page) is above.
@@ -78,6 +80,7 @@ impl Line {
             folded,
             words,
             stops: stop,
+            votes: Vec::new(),
             end: end.unwrap_or(' '),
             blank_before: false,
             joined: false,
@@ -123,19 +126,22 @@ impl Line {
 
 /// Number of words of a folded text, and how many of them are small words.
 fn measure(folded: &str, stops: &WordTable) -> (u16, u16) {
+    if stops.words().is_empty() {
+        return (crate::rules::count(folded), 0);
+    }
     let (mut words, mut stop) = (0usize, 0usize);
-    let counts = !stops.words().is_empty();
     for w in crate::words::words(folded) {
         words += 1;
-        stop += usize::from(counts && stops.has(w));
+        stop += usize::from(stops.has(w));
     }
     (words.min(u16::MAX as usize) as u16, stop.min(u16::MAX as usize) as u16)
 }
 
-/// Counts the small words, once the language is known.
-pub(crate) fn count_stops(lines: &mut [Line], stops: &WordTable) {
+/// Counts the small words, once the language is known: by its number among all, where it is one of them.
+pub(crate) fn count_stops(lines: &mut [Line], stops: &WordTable, language: Option<usize>) {
     for l in lines {
-        l.stops = measure(&l.folded, stops).1;
+        let counted = language.and_then(|i| l.votes.get(i));
+        l.stops = counted.copied().unwrap_or_else(|| measure(&l.folded, stops).1);
     }
 }
 
@@ -147,7 +153,8 @@ pub(crate) fn cut(text: &str, stops: &WordTable) -> Vec<Line> {
     let mut raw: Vec<(usize, usize, bool)> = Vec::new();
     let mut blank = true;
     let mut at = 0;
-    for l in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{0c}', '\u{0b}']) {
+    while at < text.len() {
+        let l = &text[at..line_end(text, at)];
         let lead = l.len() - l.trim_start_matches(blankish).len();
         let t = l.trim_matches(blankish);
         if t.is_empty() {
@@ -188,15 +195,34 @@ pub(crate) fn cut(text: &str, stops: &WordTable) -> Vec<Line> {
     lines
 }
 
+/// Where the line ends that begins at a place, its break included.
+fn line_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    // the first bytes of all breaks are few
+    while let Some(n) = bytes[at..].iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2)) {
+        at += n;
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{0c}' | '\u{0b}') {
+            return at;
+        }
+    }
+    text.len()
+}
+
 fn blankish(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{ad}')
 }
 
 /// The column at which a program wrapped the page's text, if one did.
 fn wrap_width(text: &str, raw: &[(usize, usize, bool)]) -> Option<usize> {
+    if raw.len() < 8 {
+        return None;
+    }
     let lens: Vec<usize> = raw.iter().map(|r| text[r.0..r.1].chars().count()).collect();
     let max = *lens.iter().max()?;
-    if !(50..=110).contains(&max) || raw.len() < 8 {
+    if !(50..=110).contains(&max) {
         return None;
     }
     // Full lines directly above another line.

@@ -22,7 +22,9 @@ pub(crate) struct Mojibake {
 /// Looks at each line by itself: pages mix sound and broken text.
 pub(crate) fn find(text: &str) -> Mojibake {
     let mut found = Mojibake::default();
-    if !text.contains(['Ã', 'Â', 'â', 'Ä', 'Å', 'Ð', 'Ñ', 'Ø', 'Ù']) {
+    // one of "ÃÂâÄÅÐÑØÙ", by its two bytes
+    let suspect = |w: &[u8]| w[0] == 0xc3 && matches!(w[1], 0x82..=0x85 | 0x90 | 0x91 | 0x98 | 0x99 | 0xa2);
+    if !text.as_bytes().windows(2).any(suspect) {
         return found;
     }
     let mut at = 0;

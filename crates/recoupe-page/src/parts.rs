@@ -140,12 +140,13 @@ fn theme_hits(section: &[&Line], t: &Theme) -> usize {
 /// "Niger : two gendarmes killed. Armed men …": a label, a colon, a headline, all in one short paragraph.
 fn item(l: &Line) -> bool {
     let Some((label, rest)) = l.folded.split_once(':') else { return false };
-    let label_words = label.split_whitespace().count();
+    // no more words are counted than tell a label from a clause
+    let label_words = label.split_whitespace().take(5).count();
+    if !(1..=4).contains(&label_words) || label.contains(['«', '"', ',']) {
+        return false;
+    }
     let headline = rest.split(['.', '?', '!']).next().unwrap_or("");
-    (1..=4).contains(&label_words)
-        && !label.contains(['«', '"', ','])
-        && (1..=14).contains(&headline.split_whitespace().count())
-        && headline.len() < rest.trim_end().len() - 1
+    (1..=14).contains(&headline.split_whitespace().take(15).count()) && headline.len() < rest.trim_end().len() - 1
 }
 
 /// Whether most paragraphs are such items.

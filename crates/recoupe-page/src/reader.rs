@@ -80,11 +80,12 @@ impl PageReader {
 
         // The language is told from the lines, and the lines are measured by the small words of the language.
         let mut lines = line::cut(&text, &self.none);
-        let (code, confidence) = language::detect(&text, &lines, page.meta.language.as_deref(), &self.rules);
-        let own = code.as_deref().and_then(|c| self.rules.lang(c));
+        let (code, confidence) = language::detect(&text, &mut lines, page.meta.language.as_deref(), &self.rules);
+        let number = self.rules.langs.iter().position(|l| Some(&l.code) == code.as_ref());
+        let own = number.map(|i| &self.rules.langs[i]);
         let langs: Vec<&Lang> = own.map_or_else(|| self.rules.langs.iter().collect(), |l| vec![l]);
         let stops = own.map_or(&self.rules.small.0, |l| &l.stops);
-        line::count_stops(&mut lines, stops);
+        line::count_stops(&mut lines, stops, number);
         if html {
             line::hint(&mut lines, &page.marks);
         }

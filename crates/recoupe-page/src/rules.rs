@@ -311,11 +311,6 @@ impl Rules {
         best.map(|b| b.3)
     }
 
-    /// Tables of a language.
-    pub fn lang(&self, code: &str) -> Option<&Lang> {
-        self.langs.iter().find(|l| l.code == code)
-    }
-
     /// The outlet with this folded name.
     pub fn outlet(&self, folded: &str) -> Option<&Outlet> {
         self.index.get(folded).map(|i| &self.outlets[*i])
@@ -380,7 +375,7 @@ fn bare(folded: &str) -> &str {
 
 /// Number of words of a folded text.
 pub(crate) fn count(folded: &str) -> u16 {
-    crate::words::words(folded).count().min(u16::MAX as usize) as u16
+    crate::words::count(folded).min(u16::MAX as usize) as u16
 }
 
 fn why(word: &str) -> Option<Why> {

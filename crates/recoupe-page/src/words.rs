@@ -23,6 +23,16 @@ pub(crate) fn words(text: &str) -> Runs<'_, true> {
     Runs(text)
 }
 
+/// How many runs of letters and figures a text has.
+pub(crate) fn count(text: &str) -> usize {
+    if !text.is_ascii() {
+        return words(text).count();
+    }
+    // a run begins where a letter stands behind none
+    let mut inside = 0;
+    text.bytes().map(|b| usize::from(std::mem::replace(&mut inside, WORDS[usize::from(b)]) < inside)).sum()
+}
+
 /// Runs of letters alone.
 pub(crate) fn letters(text: &str) -> Runs<'_, false> {
     Runs(text)
@@ -77,6 +87,7 @@ mod tests {
         let t = " «L'été 2021», à n°3 : 2e — ok ";
         assert_eq!(words(t).collect::<Vec<_>>(), ["L", "été", "2021", "à", "n", "3", "2e", "ok"]);
         assert_eq!(letters(t).collect::<Vec<_>>(), ["L", "été", "à", "n", "e", "ok"]);
+        assert_eq!((count(t), count("l'an 2021, ok"), count("")), (8, 4, 0));
         assert_eq!(words("…").count() + letters("12").count() + words("").count(), 0);
     }
 }

@@ -177,11 +177,11 @@ pub(crate) struct Work {
     pub label: Vec<u16>,
 }
 
-/// A list of numbers as the kernel reads it, after what `out` holds.
-fn append(x: &[f32], out: &mut Vec<i32>) {
-    let at = out.len();
-    out.resize(at + x.len() / 2, 0);
-    quantise(x, &mut out[at..]);
+/// A list of numbers as the kernel reads it.
+fn quantised(x: &[f32], out: &mut Vec<i32>) {
+    // what stands there from before is written over
+    out.resize(x.len() / 2, 0);
+    quantise(x, out);
 }
 
 /// A list of numbers as activations, after what `out` holds.
@@ -247,8 +247,7 @@ impl Net {
         for layer in &self.layers {
             self.layer(layer, words.len(), work);
         }
-        work.q.clear();
-        append(&work.x, &mut work.q);
+        quantised(&work.x, &mut work.q);
         self.mlp.product(&work.q, &mut work.u);
         work.mlp.resize(words.len() * s.mlp(), 0.0);
         for (u, out) in work.u.chunks_exact(self.mlp.width()).zip(work.mlp.chunks_exact_mut(s.mlp())) {
@@ -262,8 +261,7 @@ impl Net {
     fn layer(&self, layer: &Layer, n: usize, work: &mut Work) {
         let d = self.shape.dim;
         let h = d / 2;
-        work.q.clear();
-        append(&work.x, &mut work.q);
+        quantised(&work.x, &mut work.q);
         layer.matrix.product(&work.q, &mut work.u);
         let width = layer.matrix.width();
         for side in [0, h] {
@@ -281,19 +279,19 @@ impl Net {
     /// Scores of every head for every word: row per word, `n + 1` columns, the last the root.
     fn arcs(&self, n: usize, work: &mut Work) {
         let (a, m) = (self.shape.arc, self.shape.mlp());
-        work.q.clear();
-        work.ends.clear();
-        for v in work.mlp.chunks_exact(m) {
-            append(&v[..a], &mut work.q);
-            append_ends(&v[a..2 * a], &mut work.ends);
+        work.q.resize(n * (a / 2), 0);
+        work.ends.resize(n * a, 0);
+        let outs = work.q.chunks_exact_mut(a / 2).zip(work.ends.chunks_exact_mut(a));
+        for (v, (q, ends)) in work.mlp.chunks_exact(m).zip(outs) {
+            quantise(&v[..a], q);
+            activate(&v[a..2 * a], ends);
         }
         work.ends.extend(&self.root);
         self.arc.product(&work.q, &mut work.u);
-        work.q.clear();
         work.memo.resize(a, 0.0);
-        for u in work.u.chunks_exact(self.arc.width()) {
+        for (u, q) in work.u.chunks_exact(self.arc.width()).zip(work.q.chunks_exact_mut(a / 2)) {
             scaled(u, &self.prior, SCALE, &mut work.memo);
-            append(&work.memo, &mut work.q);
+            quantise(&work.memo, q);
         }
         work.heads.fill(&work.ends, a);
         work.heads.product(&work.q, &mut work.u);

@@ -15,10 +15,17 @@ pub(crate) fn is_hyphen(c: char) -> bool {
 }
 
 /// Letters, digits, marks that sit on letters, and invisible characters inside words.
+#[inline]
 fn is_wordy(c: char) -> bool {
+    // what ends most words is plain
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { is_wordy_beyond(c) }
+}
+
+/// The same of what is not ASCII.
+fn is_wordy_beyond(c: char) -> bool {
     matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ')
         || c.is_alphanumeric()
-        || matches!(c, '_' | '\u{ad}' | '\u{200c}' | '\u{200d}')
+        || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
         || is_mark(c)
 }
 
