@@ -63,6 +63,11 @@ impl Compared {
                 Some((from.to_string(), to.to_string()))
             }),
             place: place.map(|p| p.name.to_string()),
+            place_said: x.place.as_ref().filter(|p| !p.value.span.is_empty()).map(|p| {
+                let article = &self.dossier.pages[p.page].reading.article;
+                article.quote(p.value.span)
+            }),
+            precision: place.map(|p| p.precision.name().to_owned()),
             place_key: place.map(|p| touch::place_key(table, &p.name)),
             country: place.and_then(|p| p.country.as_ref().map(ToString::to_string)),
             spot: place.and_then(|p| p.lat.zip(p.lon)),

@@ -212,7 +212,7 @@ fn differences(now: &[IncidentRow], before: &BTreeMap<String, IncidentRow>) -> V
         let main = old.iter().find(|o| o.name == x.name).or_else(|| old.iter().max_by_key(|o| o.claims.len()));
         let was = match main {
             None => None,
-            Some(o) if *o == x => continue,
+            Some(o) if told(o) == told(x) => continue,
             Some(o) => Some((*o).clone()),
         };
         let joins = old.iter().filter(|o| o.name != x.name).map(|o| (*o).clone()).collect();
@@ -220,6 +220,11 @@ fn differences(now: &[IncidentRow], before: &BTreeMap<String, IncidentRow>) -> V
     }
     out.extend(left.into_iter().map(|name| Changed { was: Some(before[name].clone()), now: None, joins: Vec::new() }));
     out
+}
+
+/// An incident as far as a change of it is told: not how a page words its place, nor that somebody decided.
+fn told(x: &IncidentRow) -> IncidentRow {
+    IncidentRow { place_said: None, precision: None, decided: false, ..x.clone() }
 }
 
 /// A change as the workspace keeps it: what became part of another is gone under its own name.

@@ -95,6 +95,19 @@ pub enum PlacePrecision {
     Country,
 }
 
+impl PlacePrecision {
+    /// Its name for others: `exact`, `town`, `district`, `province`, `country`.
+    pub fn name(self) -> &'static str {
+        match self {
+            PlacePrecision::Exact => "exact",
+            PlacePrecision::Town => "town",
+            PlacePrecision::District => "district",
+            PlacePrecision::Province => "province",
+            PlacePrecision::Country => "country",
+        }
+    }
+}
+
 /// Where something is said to have happened.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "cache", derive(serde::Serialize, serde::Deserialize))]

@@ -133,7 +133,7 @@ impl Store {
             .about(&self.path)?;
         let sql = format!(
             "SELECT {COLUMNS} FROM incident WHERE {condition}
-            ORDER BY day_from IS NULL, day_from DESC, id DESC LIMIT {most} OFFSET {skip}"
+            ORDER BY day_from DESC, id DESC LIMIT {most} OFFSET {skip}"
         );
         Ok((self.bare(&sql, params_from_iter(&values))?, all))
     }
@@ -307,14 +307,14 @@ impl Store {
 
     /// Pages on which claims of a kind stand, those published last first, and how many there are. A party narrows them to pages that name it.
     pub fn pages_with(&self, kind: &str, party: Option<&str>, most: usize) -> Result<(Vec<i64>, i64), StoreError> {
-        let within = "FROM page_claim JOIN page_text ON page_text.page = page_claim.page WHERE kind = ?1
-            AND (?2 IS NULL OR page_claim.page IN (SELECT page FROM page_party WHERE party = ?2))";
+        let within = "FROM page_claim WHERE kind = ?1
+            AND (?2 IS NULL OR page IN (SELECT page FROM page_party WHERE party = ?2))";
         let all = self
             .db
             .prepare_cached(&format!("SELECT count(*) {within}"))
             .and_then(|mut q| q.query_row(params![kind, party], |r| r.get(0)))
             .about(&self.path)?;
-        let sql = format!("SELECT page_claim.page {within} ORDER BY day_from DESC, page_claim.page DESC LIMIT {most}");
+        let sql = format!("SELECT page {within} ORDER BY day DESC, page DESC LIMIT {most}");
         let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
         let rows = q.query_map(params![kind, party], |r| r.get(0)).about(&self.path)?;
         Ok((rows.collect::<Result<_, _>>().about(&self.path)?, all))

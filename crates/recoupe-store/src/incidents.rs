@@ -29,6 +29,10 @@ pub struct IncidentRow {
     pub days: Option<(String, String)>,
     /// Name of its place.
     pub place: Option<String>,
+    /// The same as the first of its pages words it.
+    pub place_said: Option<String>,
+    /// How exactly it is known: `exact`, `town`, `district`, `province`, `country`.
+    pub precision: Option<String>,
     /// A number that most ways of writing its name have in common.
     pub place_key: Option<u32>,
     /// ISO 3166 alpha-2.
@@ -122,7 +126,7 @@ pub struct Update {
 /// The columns of an incident, in the order that [`row`] reads them.
 pub(crate) const COLUMNS: &str =
     "id, name, type, day_from, day_to, place, country, lat, lon, standing, pages, origins, killed_low, killed_high,
-    background, planned, summary, place_key, decided";
+    background, planned, summary, place_key, decided, place_said, precision";
 
 pub(crate) fn row(r: &Row<'_>) -> rusqlite::Result<(i64, IncidentRow)> {
     let both = |a: Option<String>, b: Option<String>| a.zip(b);
@@ -143,6 +147,8 @@ pub(crate) fn row(r: &Row<'_>) -> rusqlite::Result<(i64, IncidentRow)> {
         summary: r.get(16)?,
         place_key: r.get(17)?,
         decided: r.get(18)?,
+        place_said: r.get(19)?,
+        precision: r.get(20)?,
         claims: Vec::new(),
     };
     Ok((r.get(0)?, row))
@@ -196,9 +202,20 @@ impl Store {
         self.rows(&sql, [page])
     }
 
-    /// A kept incident by its name, with all its claims.
-    pub fn incident(&self, name: &str) -> Result<Option<IncidentRow>, StoreError> {
-        Ok(self.rows(&format!("SELECT {COLUMNS} FROM incident WHERE name = ?1"), [name])?.pop())
+    /// A kept incident by its name, with its claims on the last `most` of its pages.
+    pub fn incident_in_part(&self, name: &str, most: usize) -> Result<Option<IncidentRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM incident WHERE name = ?1");
+        let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
+        let Some((id, mut x)) = q.query_row([name], row).optional().about(&self.path)? else { return Ok(None) };
+        let sql = format!(
+            "SELECT claim, page FROM incident_claim WHERE incident = ?1 AND page IN
+                (SELECT DISTINCT page FROM incident_claim WHERE incident = ?1 ORDER BY page DESC LIMIT {most})
+            ORDER BY claim"
+        );
+        let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
+        let rows = q.query_map([id], |r| Ok((r.get(0)?, r.get(1)?))).about(&self.path)?;
+        x.claims = rows.collect::<Result<_, _>>().about(&self.path)?;
+        Ok(Some(x))
     }
 
     /// All kept incidents, by first day and name.
@@ -324,7 +341,7 @@ fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
         contents(tx, p)?;
     }
     let sql = format!(
-        "INSERT INTO incident ({COLUMNS}) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+        "INSERT INTO incident ({COLUMNS}) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"
     );
     let mut incident = tx.prepare_cached(&sql)?;
     let mut claim =
@@ -350,7 +367,9 @@ fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
             x.planned,
             x.summary,
             x.place_key,
-            x.decided
+            x.decided,
+            x.place_said,
+            x.precision
         ])?;
         for (c, page) in &x.claims {
             claim.execute(params![c, id, page])?;
@@ -367,7 +386,7 @@ fn write(tx: &Transaction<'_>, update: &Update) -> rusqlite::Result<()> {
 fn contents(tx: &Transaction<'_>, p: &Checked) -> rusqlite::Result<()> {
     tx.prepare_cached("DELETE FROM page_claim WHERE page = ?1")?.execute([p.page])?;
     tx.prepare_cached("DELETE FROM page_party WHERE page = ?1")?.execute([p.page])?;
-    let mut kind = tx.prepare_cached("INSERT INTO page_claim (kind, page, claims) VALUES (?1, ?2, ?3)")?;
+    let mut kind = tx.prepare_cached("INSERT INTO page_claim (kind, page, claims, day) SELECT ?1, ?2, ?3, (SELECT day_from FROM page_text WHERE page = ?2)")?;
     for (k, n) in &p.claims {
         kind.execute(params![k, p.page, n])?;
     }

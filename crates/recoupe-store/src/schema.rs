@@ -13,12 +13,13 @@ use crate::error::{About, ErrorKind, StoreError};
 pub const APPLICATION_ID: i64 = 0x5243_5045;
 
 /// Each step, from the empty file to the present schema.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
+    include_str!("schema/6.sql"),
 ];
 
 /// The schema that this program writes.

@@ -38,6 +38,14 @@ pub struct Status {
 }
 
 impl Store {
+    /// Numbers that grow with every page, change and decision; quick, to see whether somebody wrote.
+    pub fn marks(&self) -> Result<(i64, i64, i64), StoreError> {
+        let sql = "SELECT (SELECT coalesce(max(id), 0) FROM page), (SELECT coalesce(max(seq), 0) FROM change),
+            (SELECT coalesce(max(seq), 0) FROM decision_log)";
+        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
+        q.query_row([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).about(&self.path)
+    }
+
     /// How many pages there are.
     pub fn page_count(&self) -> Result<usize, StoreError> {
         self.db

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use recoupe::decisions::Decision;
 use recoupe_desk::{DeskError, Look, Session};
 use recoupe_export::rows::Codes;
 use recoupe_page::PageReader;
-use recoupe_store::Store;
+use recoupe_store::{Facet, Store};
 use tokio::sync::Semaphore;
 
 use crate::error::Oops;
@@ -18,6 +19,11 @@ use crate::error::Oops;
 const WAIT: Duration = Duration::from_secs(10);
 /// How long somebody counts as being on a page after asking for it.
 const ON_IT: Duration = Duration::from_secs(120);
+
+/// How long tallies hold at most.
+const FRESH: Duration = Duration::from_secs(30);
+/// Parties that are listed.
+const PARTIES: usize = 500;
 
 /// What all requests share.
 pub struct App {
@@ -41,6 +47,9 @@ pub struct App {
     at_once: Semaphore,
     writer: Mutex<Store>,
     decided: Mutex<(i64, Arc<Vec<Decision>>)>,
+    writes: AtomicU64,
+    tallies: Mutex<Option<(Mark, Instant, Arc<Tallies>)>>,
+    counting: Mutex<()>,
     on_it: Mutex<BTreeMap<String, BTreeMap<String, Instant>>>,
     /// Failed attempts to sign in: when, by name and address.
     pub failures: Mutex<BTreeMap<String, Vec<Instant>>>,
@@ -49,6 +58,30 @@ pub struct App {
 /// A lock that a panic elsewhere does not take from everybody: what it guards is whole between statements.
 pub fn lock<T>(m: &Mutex<T>) -> MutexGuard<'_, T> {
     m.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Numbers over the whole workspace, which many pages of the interface show.
+#[derive(Clone, Debug, Default)]
+pub struct Tallies {
+    /// Pages.
+    pub pages: usize,
+    /// Those that are not compared yet.
+    pub unchecked: usize,
+    /// Incidents by standing.
+    pub standings: Vec<Facet>,
+    /// Incidents by country.
+    pub countries: Vec<Facet>,
+    /// Incidents by type.
+    pub kinds: Vec<Facet>,
+    /// Parties by the pages that name them.
+    pub parties: Vec<Facet>,
+}
+
+/// Up to when tallies hold: what this server wrote, and the marks that others leave when they write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    writes: u64,
+    file: (i64, i64, i64),
 }
 
 /// The workspace, for one request.
@@ -77,6 +110,9 @@ impl App {
             at_once: Semaphore::new(2 * cores),
             writer: Mutex::new(writer),
             decided: Mutex::new((-1, Arc::default())),
+            writes: AtomicU64::new(0),
+            tallies: Mutex::default(),
+            counting: Mutex::default(),
             on_it: Mutex::default(),
             failures: Mutex::default(),
         })
@@ -113,7 +149,11 @@ impl App {
         f: impl FnOnce(&mut Desk<'_>) -> Result<T, Oops> + Send + 'static,
     ) -> Result<T, Oops> {
         let app = Arc::clone(self);
-        let work = move || f(&mut Desk { store: &mut lock(&app.writer), app: &app });
+        let work = move || {
+            let out = f(&mut Desk { store: &mut lock(&app.writer), app: &app });
+            app.writes.fetch_add(1, Ordering::Relaxed);
+            out
+        };
         tokio::task::spawn_blocking(work).await.map_err(|_| Oops::Defect)?
     }
 
@@ -140,6 +180,30 @@ impl Desk<'_> {
             *kept = (count, Arc::new(recoupe_desk::recorded(self.store)?.0));
         }
         Ok(Arc::clone(&kept.1))
+    }
+
+    /// Numbers over the whole workspace; counted anew when something was written, or after a while.
+    pub fn tallies(&self) -> Result<Arc<Tallies>, Oops> {
+        let mark = Mark { writes: self.app.writes.load(Ordering::Relaxed), file: self.store.marks()? };
+        let kept = lock(&self.app.tallies).clone();
+        // One counts; the others go on with what was counted before.
+        let turn = self.app.counting.try_lock();
+        if let Some((of, at, tallies)) = kept
+            && (of == mark && at.elapsed() < FRESH || turn.is_err())
+        {
+            return Ok(tallies);
+        }
+        let (countries, kinds) = self.store.incident_facets()?;
+        let tallies = Arc::new(Tallies {
+            pages: self.store.page_count()?,
+            unchecked: self.store.unchecked(&recoupe_desk::version(&self.app.session))?.len(),
+            standings: self.store.standings()?,
+            countries,
+            kinds,
+            parties: self.store.parties(PARTIES)?,
+        });
+        *lock(&self.app.tallies) = Some((mark, Instant::now(), Arc::clone(&tallies)));
+        Ok(tallies)
     }
 
     /// What a few pages say together.

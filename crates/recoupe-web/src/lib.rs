@@ -9,6 +9,7 @@ mod app;
 mod assets;
 mod caller;
 mod decide;
+mod drawn;
 mod error;
 mod frame;
 mod guard;

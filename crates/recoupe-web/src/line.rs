@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use recoupe_export::{Day, Words, mark};
 use recoupe_store::IncidentRow;
+use recoupe_wire::Place;
 
 /// First and last day in words.
 pub fn days(w: &Words, x: &IncidentRow) -> String {
@@ -24,10 +25,24 @@ pub fn name(w: &Words, x: &IncidentRow) -> String {
     let kind = w.id("type", &x.kind);
     let mut letters = kind.chars();
     let kind: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    match &x.place {
-        Some(p) => format!("{kind} · {p}"),
+    match place(x) {
+        Some(p) => format!("{kind} · {}", w.place(&p)),
         None => kind,
     }
+}
+
+/// The place as others see it.
+pub fn place(x: &IncidentRow) -> Option<Place> {
+    let (lat, lon) = x.spot.unzip();
+    Some(Place {
+        name: x.place.clone()?,
+        text: x.place_said.clone(),
+        country: x.country.clone(),
+        precision: x.precision.clone().unwrap_or_default(),
+        lat,
+        lon,
+        ..Place::default()
+    })
 }
 
 /// The killed, where somebody counts them.

@@ -118,7 +118,7 @@ fn drawing(b: &Book, axis: Axis, published: &[(usize, i64)]) -> Markup {
                 }
             }
             text.lane x="0" y=(px(base - 6.0)) { (b.w.t("timeline.incidents")) }
-            text.lane x="0" y=(px(base + 36.0)) { (b.w.t("timeline.published")) }
+            @if !published.is_empty() { text.lane x="0" y=(px(base + 36.0)) { (b.w.t("timeline.published")) } }
             @for (c, pages) in &ticks {
                 line.pub x1=(px(x(*c))) x2=(px(x(*c))) y1=(px(base + 22.0)) y2=(px(base + 27.0)) {}
                 @for (n, p) in pages.iter().take(if pages.len() > 4 { 3 } else { 4 }).enumerate() {

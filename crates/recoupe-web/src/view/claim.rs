@@ -16,9 +16,6 @@ use crate::error::Oops;
 use crate::shown::Shown;
 use crate::{decide, frame};
 
-/// Parties that are offered when one is corrected.
-const PARTIES: usize = 300;
-
 /// `/pages/{number}/claims/{id}`
 pub async fn show(
     State(app): State<Arc<App>>,
@@ -27,8 +24,8 @@ pub async fn show(
 ) -> Result<Response, Oops> {
     let (id, as_json) = super::asked(&id);
     let id = id.to_owned();
-    let (shown, parties, log) =
-        app.read(move |d| Ok((Shown::of(d, [number], false)?, d.store.parties(PARTIES)?, d.store.decided()?))).await?;
+    let (shown, tallies, log) =
+        app.read(move |d| Ok((Shown::of(d, [number], false)?, d.tallies()?, d.store.decided()?))).await?;
     let claim = shown.claim(&id).ok_or(Oops::NotFound)?;
     if as_json {
         let anchor = recoupe_export::anchor(&shown.dossier, claim);
@@ -56,7 +53,7 @@ pub async fn show(
                 }
                 section.fields aria-labelledby="h-fields" {
                     h2 #h-fields { (w.t("decide.correct")) }
-                    (form.fields(&kinds, &parties))
+                    (form.fields(&kinds, &tallies.parties))
                 }
             }
             (decide::history(&c, &decide::about(&shown.dossier, std::slice::from_ref(&id))))

@@ -48,13 +48,10 @@ impl Found {
 
 /// Looks an incident up; a name that is no more leads to what took its place.
 pub fn find(d: &mut Desk<'_>, name: &str) -> Result<Result<Found, String>, Oops> {
-    let Some(row) = d.store.incident(name)? else {
+    let Some(row) = d.store.incident_in_part(name, PAGES)? else {
         return Ok(Err(d.store.successor(name)?.ok_or(Oops::NotFound)?));
     };
-    let mut pages: BTreeSet<i64> = row.claims.iter().map(|c| c.1).collect();
-    while pages.len() > PAGES {
-        pages.pop_first();
-    }
+    let pages: BTreeSet<i64> = row.claims.iter().map(|c| c.1).collect();
     let shown = Shown::of(d, pages, false)?;
     let id = shown.same_as(&row).map(|x| x.id.clone()).ok_or(Oops::NotFound)?;
     let candidates = d.store.candidates(&row, CANDIDATES)?;

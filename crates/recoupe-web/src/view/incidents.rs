@@ -5,15 +5,19 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
+use recoupe_export::Section;
 use recoupe_store::{Facet, IncidentQuery, IncidentRow};
 
 use crate::app::App;
 use crate::caller::Caller;
+use crate::drawn::Drawn;
 use crate::error::Oops;
 use crate::{frame, line};
 
 /// Incidents on one page of the list.
 const EACH: usize = 50;
+/// Incidents that are drawn on the map and the timeline.
+const DRAWN: usize = 250;
 
 /// What the address asks for.
 pub fn query(c: &Caller) -> IncidentQuery {
@@ -34,19 +38,26 @@ pub fn query(c: &Caller) -> IncidentQuery {
 /// `/incidents`
 pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oops> {
     let (asked, skip) = (query(&c), c.page() * EACH);
-    let (found, all, countries, kinds) = app
+    let (found, all, tallies, drawn) = app
         .read(move |d| {
             let (found, all) = d.store.browse(&asked, skip, EACH)?;
-            let (countries, kinds) = d.store.incident_facets()?;
-            Ok((found, all, countries, kinds))
+            let drawn = if all > EACH as i64 { d.store.browse(&asked, 0, DRAWN)?.0 } else { found.clone() };
+            Ok((found, all, d.tallies()?, drawn))
         })
         .await?;
+    let drawn = Drawn::of(&drawn);
+    let parts = drawn.parts(c.w);
     let main = html! {
         h1 { (c.w.t("place.incidents")) }
-        (filters(&c, &countries, &kinds))
+        (filters(&c, &tallies.countries, &tallies.kinds))
         p.counts { (c.w.n("count.incidents", usize::try_from(all).unwrap_or(0))) }
         @if found.is_empty() { p.intro { (c.w.t("incidents.none")) } }
-        @else { (days(&c, &found)) }
+        @else {
+            @if all > DRAWN as i64 { p.note { (c.w.f("incidents.drawn", &[("n", &c.w.number(DRAWN as i64))])) } }
+            (parts.section(Section::Timeline))
+            (days(&c, &found))
+            (parts.section(Section::Map))
+        }
         (frame::pager(&c, all, EACH))
     };
     Ok(frame::page(&app, &c, "incidents", c.w.t("place.incidents"), main))

@@ -5,23 +5,24 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use recoupe_export::{Day, Words, mark};
-use recoupe_store::{Facet, IncidentQuery, IncidentRow, PageLine, Told};
+use recoupe_export::{Day, Section, Words, mark};
+use recoupe_store::{IncidentQuery, IncidentRow, PageLine, Told};
 
-use crate::app::App;
+use crate::app::{App, Tallies};
 use crate::caller::Caller;
+use crate::drawn::Drawn;
 use crate::error::Oops;
 use crate::{frame, line};
 
 const CONTRADICTIONS: usize = 8;
 const NEWEST: usize = 8;
+/// Incidents on the map and the timeline.
+const DRAWN: usize = 60;
 const CHANGES: usize = 12;
 const PAGES: usize = 6;
 
 struct Found {
-    pages: usize,
-    unchecked: usize,
-    standings: Vec<Facet>,
+    tallies: Arc<Tallies>,
     contested: Vec<IncidentRow>,
     newest: Vec<IncidentRow>,
     changes: Vec<Told>,
@@ -40,11 +41,9 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
             let upto = d.store.last_change()?;
             let unseen = upto > seen;
             Ok(Found {
-                pages: d.store.page_count()?,
-                unchecked: d.store.unchecked(&recoupe_desk::version(&d.app.session))?.len(),
-                standings: d.store.standings()?,
+                tallies: d.tallies()?,
                 contested: d.store.contested(CONTRADICTIONS)?,
-                newest: d.store.browse(&IncidentQuery::default(), 0, NEWEST)?.0,
+                newest: d.store.browse(&IncidentQuery::default(), 0, DRAWN)?.0,
                 changes: d.store.changes_since(if unseen { seen } else { 0 }, CHANGES)?,
                 unseen,
                 upto,
@@ -58,24 +57,25 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
 
 fn overview(c: &Caller, f: &Found) -> Markup {
     let w = c.w;
-    if f.pages == 0 {
+    if f.tallies.pages == 0 {
         return html! {
             h1 { (w.t("overview.title")) }
             p.intro { (w.t("overview.empty")) }
             p { a.button href="/add" { (w.t("place.add")) } }
         };
     }
-    let all: i64 = f.standings.iter().map(|s| s.count).sum();
-    let count = |s: &str| f.standings.iter().find(|x| x.value == s).map_or(0, |x| x.count);
+    let t = &f.tallies;
+    let all: i64 = t.standings.iter().map(|s| s.count).sum();
+    let count = |s: &str| t.standings.iter().find(|x| x.value == s).map_or(0, |x| x.count);
     html! {
         h1 { (w.t("overview.title")) }
-        p.counts { (w.n("count.pages", f.pages)) " · " (w.n("count.incidents", usize::try_from(all).unwrap_or(0))) }
+        p.counts { (w.n("count.pages", t.pages)) " · " (w.n("count.incidents", usize::try_from(all).unwrap_or(0))) }
         ul.tally { @for s in ["contested", "differs", "agreed", "single_origin"] {
             li { (mark(w, s, false)) " " a href={ "/incidents?standing=" (s) } { (w.n(&format!("count.{s}"), usize::try_from(count(s)).unwrap_or(0))) } }
         } }
-        @if f.unchecked > 0 {
+        @if t.unchecked > 0 {
             form.note-bar method="post" action="/update" {
-                span { (w.n("overview.unchecked", f.unchecked)) }
+                span { (w.n("overview.unchecked", t.unchecked)) }
                 @if c.may(recoupe_store::Role::Reviewer) { button type="submit" { (w.t("overview.update")) } }
             }
         }
@@ -109,9 +109,12 @@ fn overview(c: &Caller, f: &Found) -> Markup {
         section aria-labelledby="h-newest" {
             h2 #h-newest { (w.t("overview.newest")) }
             @if f.newest.is_empty() { p.intro { (w.t("overview.no_incident")) } }
-            (line::list(w, &f.newest))
+            (line::list(w, &f.newest[..f.newest.len().min(NEWEST)]))
             p.rest { a href="/incidents" { (w.t("overview.all")) } }
         }
+        @let drawn = Drawn::of(&f.newest);
+        (drawn.parts(w).section(Section::Timeline))
+        (drawn.parts(w).section(Section::Map))
     }
 }
 

@@ -15,8 +15,6 @@ use crate::error::Oops;
 use crate::shown::Shown;
 use crate::{frame, line};
 
-/// Parties in the list.
-const MOST: usize = 500;
 /// Pages whose names and relations are shown of one party.
 const PAGES: usize = 24;
 /// Incidents of one party that are shown.
@@ -24,14 +22,14 @@ const INCIDENTS: usize = 12;
 
 /// `/parties`
 pub async fn list(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oops> {
-    let found = app.read(|d| Ok(d.store.parties(MOST)?)).await?;
+    let found = app.read(|d| d.tallies()).await?;
     let w = c.w;
     let main = html! {
         h1 { (w.t("place.parties")) }
         p.intro { (w.t("parties.intro")) }
         table.ledger {
             thead { tr { th scope="col" { (w.t("parties.name")) } th scope="col" { (w.t("parties.id")) } th.n scope="col" { (w.t("place.pages")) } } }
-            tbody { @for p in &found { tr data-stop {
+            tbody { @for p in &found.parties { tr data-stop {
                 th scope="row" { a href={ "/parties/" (p.value) } { (p.name.as_deref().unwrap_or(&p.value)) } }
                 td { code { (p.value) } }
                 td.n { (w.number(p.count)) }
@@ -43,9 +41,9 @@ pub async fn list(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
 
 /// `/parties.json`
 pub async fn json(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oops> {
-    let found = app.read(|d| Ok(d.store.parties(MOST)?)).await?;
-    let items = found.iter().map(|p| json!({ "id": p.value, "name": p.name, "pages": p.count })).collect();
-    Ok(super::list(&c, items, found.len() as i64, MOST))
+    let found = app.read(|d| d.tallies()).await?;
+    let items = found.parties.iter().map(|p| json!({ "id": p.value, "name": p.name, "pages": p.count })).collect();
+    Ok(super::list(&c, items, found.parties.len() as i64, found.parties.len()))
 }
 
 /// `/parties/{id}`: ids have a slash inside.

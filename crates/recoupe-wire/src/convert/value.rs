@@ -2,7 +2,7 @@
 
 use recoupe_claim::ControlChange;
 use recoupe_mention as men;
-use recoupe_mention::{PlacePrecision, Status, TimeBasis, TimePrecision};
+use recoupe_mention::{Status, TimeBasis, TimePrecision};
 use recoupe_page::Article;
 
 use crate::*;
@@ -68,7 +68,7 @@ impl On<'_> {
             country: p.country.as_ref().map(|c| c.to_string()),
             lat: p.lat.filter(|x| x.is_finite()),
             lon: p.lon.filter(|x| x.is_finite()),
-            precision: exactness(p.precision).to_owned(),
+            precision: p.precision.name().to_owned(),
             text,
             span,
             page,
@@ -119,16 +119,6 @@ fn basis(b: TimeBasis) -> &'static str {
         TimeBasis::Narrative => "narrative",
         TimeBasis::Inherited => "inherited",
         TimeBasis::Sibling => "sibling",
-    }
-}
-
-fn exactness(p: PlacePrecision) -> &'static str {
-    match p {
-        PlacePrecision::Exact => "exact",
-        PlacePrecision::Town => "town",
-        PlacePrecision::District => "district",
-        PlacePrecision::Province => "province",
-        PlacePrecision::Country => "country",
     }
 }
 
