@@ -1,5 +1,6 @@
 //! Whose words go on: voices that the page does not repeat in every sentence.
 
+use recoupe_mention::time::TimeKind;
 use recoupe_mention::{Party, View};
 use recoupe_pack::WordRows;
 use recoupe_page::Article;
@@ -24,6 +25,8 @@ const DICTATED: u32 = 14;
 const LABEL: usize = 8;
 /// How many tokens the title of a document may have that says whose it is.
 const TITLE: usize = 14;
+/// How many tokens an item of a list may have that has no mark.
+const ITEM: usize = 14;
 /// Among how many lines of a document its letterhead may stand.
 pub(crate) const LETTERHEAD: usize = 4;
 
@@ -38,17 +41,29 @@ impl Page {
         back: bool,
         lex: &ClaimLexicon,
     ) -> Vec<Party> {
+        if on_its_own(s, lex) || turns_elsewhere(s, lex) || back && opens_time(s) || opens_another_day(s) {
+            return Vec::new();
+        }
+        if let Some((_, p)) =
+            self.listed.as_ref().filter(|_| is_item(s.view) && s.scopes.iter().all(|x| x.speaker.is_none()))
+        {
+            return vec![p.clone()];
+        }
         // A running total is somebody's count; what was fired all could see.
         if toll.cumulative {
             // "Le total s'établit à 3 481 tués": the sum of what was just counted, in the same mouth
             let total = s.view.folded.iter().take(3).any(|f| lex.grammar.count_nouns.contains(f));
             let opened = self.opened_before(s);
-            return if opened.is_empty() && total { self.said_before(known, s) } else { opened };
+            return if opened.is_empty() && total { self.said_before(known, s, back) } else { opened };
         }
         if &*toll.kind == "attacks" {
             return Vec::new();
         }
-        let carried = self.said_before(known, s);
+        let last = self.said.last().and_then(|(_, who)| who.last());
+        if last.is_some_and(|p| other_side(s, p, lex)) {
+            return Vec::new();
+        }
+        let carried = self.said_before(known, s, back);
         if !carried.is_empty() {
             return carried;
         }
@@ -97,16 +112,15 @@ impl Page {
         told.find(before).map(|c| c.voices.clone()).unwrap_or_default()
     }
 
-    fn said_before(&self, known: usize, s: &Sent<'_>) -> Vec<Party> {
+    fn said_before(&self, known: usize, s: &Sent<'_>, back: bool) -> Vec<Party> {
+        let dated = || s.times.iter().any(|t| t.dates() && t.kind != TimeKind::DayPart);
+        let elsewhere = back || dated();
         self.events
             .iter()
             .rev()
             .map(|(c, k)| (&self.claims[*c], *k))
             .take_while(|(c, _)| self.paragraph_of(c.sentence) == s.paragraph)
-            .find(|(c, k)| {
-                let next = c.sentence + 1 == s.index && !opens_another_day(s);
-                !c.voices.is_empty() && c.sentence < s.index && (*k == known || next)
-            })
+            .find(|(c, k)| !c.voices.is_empty() && c.sentence + 1 == s.index && (*k == known || !elsewhere))
             .map(|(c, _)| c.voices.clone())
             .unwrap_or_default()
     }
@@ -176,7 +190,15 @@ impl Page {
             self.dictated = None;
         }
         let n = s.view.len();
-        if n < 3 || s.view.surface(n - 1) != ":" {
+        let colon = n > 2 && s.view.surface(n - 1) == ":";
+        let spoken = || who().or_else(|| subject(s)).filter(|p| !crate::voice::is_outlet(p));
+        // "D'après le point du ministère :", and a list below: whatever its items tell
+        if colon {
+            self.listed = spoken().map(|p| (s.index, p));
+        } else if !is_item(s.view) {
+            self.listed = None;
+        }
+        if !colon {
             return;
         }
         let opens = |t: usize| lex.voices.dictates.stand_at(&s.view.folded, t);
@@ -195,7 +217,7 @@ impl Page {
         let still = s.scopes.iter().filter(|x| x.speaker.is_some() && !x.outer).find(|x| {
             let verb = x.verb.and_then(|v| s.syn.child(v, &[Dep::Nsubj])).map_or(x.at, |n| s.token(n));
             let from = x.at.min(verb).saturating_sub(2);
-            s.view.folded.iter().skip(from).take(5).any(marks)
+            s.view.folded.iter().skip(from).take(5).any(marks) || self.takes_up(s, x, lex)
         });
         if let Some(p) = still.and_then(|x| x.speaker.clone()) {
             let before = self.said.iter().rev().take_while(|(i, _)| *i + GOES_ON >= s.index);
@@ -215,6 +237,24 @@ impl Page {
         if !speakers.is_empty() {
             self.said.push((s.index, speakers));
         }
+    }
+
+    /// “…, conclut le communiqué”, “…, a poursuivi le ministre”: a source that takes up what it was telling; so does a body
+    /// that reports on its own, each time it speaks again.
+    fn takes_up(&self, s: &Sent<'_>, x: &Scope, lex: &ClaimLexicon) -> bool {
+        let n = s.view.len();
+        let document = (x.at..n.min(x.at + 5)).any(|t| {
+            lex.documents.contains(&s.view.folded[t])
+                && t > 0
+                && lex
+                    .grammar
+                    .definite
+                    .iter()
+                    .any(|d| d.trim_end_matches('\'') == s.view.folded[t - 1].trim_end_matches('\''))
+        });
+        let verb = x.verb.is_some_and(|v| lex.voices.goes_on.contains(&s.syn.lemma[v]));
+        let body = x.speaker.as_ref().is_some_and(|p| p.id.starts_with("org/"));
+        verb || document && x.verb.is_some() || body
     }
 
     /// Gives the last figures told without a voice before a sentence to who the sentence says to have counted them.
@@ -273,6 +313,9 @@ impl Page {
 
     fn told_elsewhere(&self, claim: usize, known: usize, toll: &Toll) -> Option<Vec<Party>> {
         toll.min?;
+        use recoupe_mention::Status::{Civilian, Combatant};
+        let against =
+            |a: &Party, b: &Party| matches!((a.status, b.status), (Combatant, Civilian) | (Civilian, Combatant));
         self.events.iter().filter(|(o, k)| *k == known && *o != claim).find_map(|(o, _)| {
             let o = &self.claims[*o];
             let meets = |x: &&Toll| {
@@ -281,6 +324,9 @@ impl Page {
                     && x.min == toll.min
                     && x.max == toll.max
                     && x.cumulative == toll.cumulative
+                    // ten villagers are not ten of those who attacked them
+                    && (!against(&x.group, &toll.group)
+                        || [x, toll].iter().any(|t| &*t.group.id == "generic/people" || &*t.group.id == "generic/unknown"))
             };
             (!o.voices.is_empty() && o.tolls.iter().any(|x| meets(&x))).then(|| o.voices.clone())
         })
@@ -291,6 +337,45 @@ impl Page {
 fn opens_another_day(s: &Sent<'_>) -> bool {
     let day = |t: &&recoupe_mention::time::TimeMention| t.tokens.start == 0 && t.weekday.is_some();
     s.times.iter().any(|t| day(&t))
+}
+
+/// “En octobre 2017, un camion piégé avait fait 500 morts”: a sentence that opens with a time of its own.
+fn opens_time(s: &Sent<'_>) -> bool {
+    s.times.iter().any(|t| t.tokens.start <= 1 && t.dates())
+}
+
+/// “Autre drame : …”, “Par ailleurs, …”: a sentence that turns to something else.
+fn turns_elsewhere(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {
+    lex.voices.elsewhere.at(&s.view.folded, 0).is_some_and(|n| matches!(s.view.upos(n), Some(Upos::Punct)))
+}
+
+/// “Côté israélien, trois soldats sont morts”: the side a sentence opens with is not that of who spoke before.
+fn other_side(s: &Sent<'_>, voice: &Party, lex: &ClaimLexicon) -> bool {
+    let camp =
+        |t: usize| lex.tolls.own_camp.stand_at(&s.view.folded, t) || lex.tolls.foe_camp.stand_at(&s.view.folded, t);
+    let Some(n) = lex.voices.on_side.longest_at(&s.view.folded, 0).filter(|_| !camp(0)) else { return false };
+    let side = s.parties.iter().find(|p| p.tokens.start >= n && p.tokens.start <= n + 1);
+    side.is_none_or(|p| p.party.country.is_none() || p.party.country != voice.country)
+}
+
+/// “Un premier bilan était de sept morts”: an earlier count that nobody is said to have given.
+fn on_its_own(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {
+    if s.scopes.iter().any(|x| x.speaker.is_some()) {
+        return false;
+    }
+    let n = s.view.len();
+    let tally = |t: &usize| lex.grammar.tallies.contains(&s.view.folded[*t]);
+    let Some(at) = (0..n.min(4)).find(tally) else { return false };
+    let earlier = (at.saturating_sub(1)..n.min(at + 2)).any(|t| lex.voices.earlier.contains(&s.view.folded[t]));
+    let subject = s.word_at(at).is_some_and(|w| matches!(s.syn.dep(w), Dep::Nsubj | Dep::Root));
+    earlier && subject
+}
+
+/// Whether a line is an item of a list: by the mark it opens with, or short and closed by no full stop.
+fn is_item(view: &View<'_>) -> bool {
+    let n = view.len();
+    let marked = matches!(view.surface(0), "-" | "–" | "—" | "•" | "·" | "*" | "▪" | "►" | "→" | "●" | "■" | "✓");
+    n > 1 && (marked || n <= ITEM && !matches!(view.surface(n - 1), "." | "!" | "?" | "»" | "…"))
 }
 
 /// “Nos correspondants ont pu établir la mort de 34 civils”: the outlet's own people are whom the sentence is about.
@@ -367,7 +452,16 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
     let at = (1..view.len()).find(tally)?;
     let pointed = lex.grammar.demonstrative.contains(&view.folded[at - 1]);
     let subject = at <= 2;
-    if !(pointed || subject) || denies(s, lex) {
+    // "l'armée a confirmé le bilan": the one that was told
+    let stood_by = (0..s.syn.len()).any(|i| {
+        let near = |t: usize| t < at && at - t <= 3;
+        words.confirms.contains(&s.syn.lemma[i]) && near(s.token(i))
+    }) && lex
+        .grammar
+        .definite
+        .iter()
+        .any(|d| d.trim_end_matches('\'') == view.folded[at - 1].trim_end_matches('\''));
+    if !(pointed || subject || stood_by) || denies(s, lex) {
         return None;
     }
     // a figure of its own is another one
@@ -375,9 +469,12 @@ fn counter(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
         return None;
     }
     // "l'information nous a été donnée par un élu"
-    let given = |i: usize| words.gives.contains(&s.syn.lemma[i]) && s.syn.after_passive_auxiliary(i, &lex.grammar);
+    // … and what is announced is made known by whoever "l'annonce a été faite par" names
+    let made = |i: usize| words.makes.contains(&s.syn.lemma[i]) && words.news.contains(&view.folded[at]);
+    let given =
+        |i: usize| (words.gives.contains(&s.syn.lemma[i]) || made(i)) && s.syn.after_passive_auxiliary(i, &lex.grammar);
     let stems = |i: &usize| {
-        let verbs = if pointed { &words.gives } else { &words.stems };
+        let verbs = if pointed || stood_by { &words.gives } else { &words.stems };
         given(*i) || verbs.contains(&s.syn.lemma[*i]) || words.stems.contains(&s.syn.lemma[*i])
     };
     let verb = (0..s.syn.len()).find(stems)?;
@@ -423,12 +520,68 @@ pub(crate) fn same(a: &[Party], b: &[Party]) -> bool {
 /// Whether the page is a document of a party, as one of its first lines says (“Communiqué n° 12”): then whoever speaks first
 /// on it speaks throughout.
 pub(crate) fn is_document(article: &Article, lex: &ClaimLexicon) -> bool {
+    labelled(article, |words| words.first().is_some_and(|w| lex.grammar.formal.contains(w)))
+}
+
+/// Whether one of the first lines of a page is short and says what it is.
+fn labelled(article: &Article, is: impl Fn(&[String]) -> bool) -> bool {
     let lines = article.text.lines().map(str::trim).filter(|l| !l.is_empty());
-    lines.take(FIRST_LINES).any(|l| {
-        let mut words = l.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        let kind = words.next().is_some_and(|w| lex.grammar.formal.contains(&recoupe_text::fold(w)));
-        kind && words.count() < LABEL && !l.contains([':', '|', '·', '•']) && !l.ends_with('.')
+    // "Vigie Sahel | Communiqué | 12 mars"
+    lines.take(FIRST_LINES).flat_map(|l| l.split(['|', '·', '•', '—'])).any(|l| {
+        let words: Vec<String> =
+            l.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(recoupe_text::fold).collect();
+        words.len() <= LABEL && is(&words) && !l.contains(':') && !l.ends_with('.')
     })
+}
+
+/// “LIGUE DES DROITS HUMAINS”, “Vigie Sahel”: the body at the head of a document, in whose voice all of it is told.
+pub(crate) fn publisher(
+    article: &Article,
+    views: &[View<'_>],
+    parties: &[Vec<recoupe_mention::PartyMention>],
+    lex: &ClaimLexicon,
+) -> Option<Party> {
+    let report = labelled(article, |words| lex.voices.bulletins.stand_at(words, 0));
+    if !(report || is_document(article, lex)) {
+        return None;
+    }
+    let text: &str = &article.text;
+    let base = text.as_ptr() as usize;
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(LETTERHEAD);
+    let heads = lines.flat_map(|l| l.split(['|', '·', '•', '—'])).map(str::trim).filter(|l| !l.is_empty());
+    let heads = heads.map(|l| (l, Span::new(l.as_ptr() as usize - base, l.as_ptr() as usize - base + l.len())));
+    heads.filter(|(l, _)| l.split_whitespace().count() <= TITLE && !l.ends_with(['.', '?', '!'])).find_map(
+        |(line, span)| {
+            let name = recoupe_text::fold(line);
+            // a body the page names in full
+            let same = |p: &&recoupe_mention::PartyMention| {
+                use recoupe_mention::{Class, MentionKind};
+                matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Role))
+                    && (recoupe_text::fold(p.party.span.of(text)) == name || recoupe_text::fold(&p.party.name) == name)
+            };
+            if let Some(p) = parties.iter().flatten().find(same) {
+                return Some(Party { span, ..crate::voice::voice(p) });
+            }
+            let first = name.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+            // … or one of no known name that its own sentences are about
+            let speaks = || {
+                views.iter().any(|v| {
+                    let told = recoupe_text::fold(v.sentence.span.of(text));
+                    v.len() > LABEL && told.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with([' ', ',']))
+                })
+            };
+            let words = name.split_whitespace().count();
+            let acronym = words == 1 && line.len() > 2 && line.chars().all(char::is_uppercase);
+            let headed = words > 1 && lex.voices.letterheads.iter().any(|w| recoupe_text::fold(w) == first);
+            (headed || acronym || words > 1 && speaks()).then(|| Party {
+                id: format!("org/{name}").into(),
+                name: line.into(),
+                country: None,
+                status: recoupe_mention::Status::Unknown,
+                span,
+            })
+        },
+    )
 }
 
 /// Whether a line opens as the title of a document does (“Communiqué de …”), and is no longer than one.
@@ -488,6 +641,20 @@ pub(crate) fn author(s: &Sent<'_>, (document, first): (bool, bool), lex: &ClaimL
     // it opens the sentence; nobody else quotes it
     let p = s.parties.iter().find(|p| p.tokens.start <= 2 && p.tokens.end <= t).filter(office)?;
     Some(crate::voice::voice(p))
+}
+
+/// “Ce rapport est produit par …”: whose document the page is, as one of its first lines says.
+pub(crate) fn produced(s: &Sent<'_>, lex: &ClaimLexicon) -> Option<Party> {
+    let (view, n) = (s.view, s.view.len());
+    let at = (1..n.min(3)).find(|t| {
+        lex.documents.contains(&view.folded[*t]) && lex.grammar.demonstrative.contains(&view.folded[*t - 1])
+    })?;
+    let by = (at + 2..n.min(at + 10)).find(|t| crate::lex::fits(&lex.grammar.by, &view.folded[*t]))?;
+    let verb = s.word_at(by - 1)?;
+    if !(lex.voices.puts_out.contains(&s.syn.lemma[verb]) || lex.voices.gives.contains(&s.syn.lemma[verb])) {
+        return None;
+    }
+    s.parties.iter().find(|p| p.tokens.start > by && p.tokens.start <= by + 3).map(crate::voice::voice)
 }
 
 /// “Fin du communiqué.”, “NDLR.”: where a document ends on its page.

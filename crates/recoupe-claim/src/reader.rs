@@ -236,6 +236,7 @@ impl LanguageReader {
             said: Vec::new(),
             reported: None,
             dictated: None,
+            listed: None,
             published,
             paragraphs: lines.iter().map(|l| l.paragraph).collect(),
             headings: lines.iter().map(|l| l.heading).collect(),
@@ -244,6 +245,8 @@ impl LanguageReader {
         };
         let mut namings = Vec::new();
         let mut document = is_document(article, &self.lex);
+        out.author = crate::carry::publisher(article, views, &parties, &self.lex);
+        speakers.document.clone_from(&out.author);
         // Who is said, where a quotation of several sentences closes, to have spoken; and up to which sentence that holds.
         let mut speaks_on: Option<(usize, Party)> = None;
         for (i, (line, view)) in lines.iter().zip(views).enumerate() {
@@ -380,6 +383,9 @@ impl LanguageReader {
             if out.author.is_none() {
                 out.author = crate::carry::titled_document(&s, &self.lex);
             }
+            if out.author.is_none() && i < crate::carry::FIRST_LINES {
+                out.author = crate::carry::produced(&s, &self.lex);
+            }
             if document && out.author.is_none() && i < crate::carry::LETTERHEAD {
                 out.author = crate::carry::letterhead(view, &parties[i]);
             }
@@ -392,7 +398,9 @@ impl LanguageReader {
                     .scopes
                     .iter()
                     .filter(|x| x.verb.is_some() && x.speech != crate::lex::Speech::Deny)
-                    .find_map(|x| x.speaker.clone());
+                    .find_map(|x| x.speaker.clone())
+                    // people who saw it put out no documents
+                    .filter(|p| &*p.id != "generic/witness");
             }
             if out.author.is_none() && (document || first) {
                 out.author = crate::carry::author(&s, (document, first), &self.lex);

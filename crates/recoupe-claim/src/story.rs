@@ -39,15 +39,31 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     let p = &s.parties[s.party_in(subject)?];
     // "La Croix-Rouge a soigné douze blessés": what somebody did for them; a hospital counts those it takes in
     let medical = matches!(&*p.party.id, "generic/hospital-source" | "generic/medics");
-    if !medical && lex.voices.handles.contains(&s.syn.lemma[clause]) {
+    // … and those who come to help count the dead they bring out: "la protection civile a retiré 28 corps"
+    let rescues = medical
+        || p.party.id.ends_with("/civil-defence")
+        || p.party.id.ends_with("/ambulance-service")
+        || p.party.id.starts_with("un/")
+        || p.kind == MentionKind::Name && p.party.status == recoupe_mention::Status::Civilian;
+    let dead = |k: usize| s.word_at(k).is_some_and(|w| lex.voices.bodies_found.contains(&s.syn.lemma[w]));
+    let found = rescues && (t.token..s.view.len().min(t.token + 4)).any(dead);
+    if !medical && !found && lex.voices.handles.contains(&s.syn.lemma[clause]) {
         return None;
     }
-    matches!(
-        p.kind,
-        MentionKind::State | MentionKind::Person | MentionKind::Name | MentionKind::Noun(Class::Role | Class::Source)
-    )
-    .then(|| crate::voice::voice(p))
-    .filter(|_| !s.syn.under(word, subject))
+    found
+        .then_some(())
+        .or_else(|| {
+            matches!(
+                p.kind,
+                MentionKind::State
+                    | MentionKind::Person
+                    | MentionKind::Name
+                    | MentionKind::Noun(Class::Role | Class::Source)
+            )
+            .then_some(())
+        })
+        .map(|()| crate::voice::voice(p))
+        .filter(|_| !s.syn.under(word, subject))
 }
 
 /// Up to how many sentences after an incident “the assailants” are those who did it.
@@ -72,6 +88,8 @@ pub(crate) struct Page {
     pub(crate) reported: Option<(u32, Party)>,
     /// Whoever the page lets speak behind a colon that opens all that follows (“le communiqué détaille :”), and since when.
     pub(crate) dictated: Option<(u32, Party)>,
+    /// Whoever speaks in a sentence that ends with the colon of a list, and its index: the items are theirs.
+    pub(crate) listed: Option<(u32, Party)>,
     /// Paragraph of each sentence.
     pub(crate) paragraphs: Vec<u32>,
     /// Whether a sentence is a title or heading.
@@ -191,6 +209,12 @@ impl Page {
             v.retain(|p| !crate::voice::is_outlet(p));
             if v.is_empty() && !s.heading && !own {
                 v = reported(s, lex, t).into_iter().collect();
+            }
+            // a part is told by whoever tells the whole
+            if let Some((whole, _)) = t.toll.part_of.and_then(|p| place_of.get(p)).filter(|_| v.is_empty() && !own)
+                && let Some((voices, _)) = by_voice.get(*whole)
+            {
+                v.clone_from(voices);
             }
             if v.is_empty() && !s.heading && !own {
                 v = self.carried(known, s, &t.toll, e.pluperfect, lex);

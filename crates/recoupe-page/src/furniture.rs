@@ -13,6 +13,9 @@ use crate::stamp;
 /// Separators between the segments of a header or menu line.
 const STRONG: [char; 7] = ['|', '•', '·', '»', '>', '›', '¦'];
 
+/// From how many words on a segment may be a sentence.
+const SENTENCE: usize = 10;
+
 /// A cut of a line into what it holds.
 pub(crate) type Parts = Vec<(Span, Label)>;
 
@@ -56,12 +59,19 @@ pub(crate) fn segments(text: &str, line: &Line, rules: &Rules, langs: &[&Lang]) 
     // What stands between dates and buttons is of their kind: weather, sections, prices.
     if telling * 2 >= marks || marks >= 3 || parts.iter().any(|p| p.1 == Label::Kept(BlockKind::Dateline)) {
         for p in &mut parts {
-            if p.1 == Label::Open {
+            // "(Bamako, 12 mars 2021) – Les soldats ont abattu 31 hommes, …": a whole sentence behind its dateline is none of it
+            if p.1 == Label::Open && !whole_sentence(p.0.of(text)) {
                 p.1 = Label::Drop(Why::Menu);
             }
         }
     }
     Some(parts)
+}
+
+/// Whether a segment is a sentence of some length, closed by its full stop.
+fn whole_sentence(s: &str) -> bool {
+    let words = s.split_whitespace().count();
+    words >= SENTENCE && s.ends_with(['.', '»', '"']) && s.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// A time of day without a day: it stands before the entries of live pages, which are no furniture.

@@ -100,8 +100,10 @@ fn cited(x: &Text<'_, '_>, heads: &mut [Head]) {
 
 /// Whether an opener cites somebody (`citant`), unlike one by whom somebody is cited (`cité par`).
 pub(super) fn cites(x: &Text<'_, '_>, token: usize) -> bool {
-    fits(&x.lex.grammar.quoting, &x.view.folded[token])
-        && fits(&x.lex.grammar.present_participles, &x.view.folded[token])
+    let quotes = |t: usize| x.view.folded.get(t).is_some_and(|f| fits(&x.lex.grammar.quoting, f));
+    quotes(token) && fits(&x.lex.grammar.present_participles, &x.view.folded[token])
+        // "selon la chaîne Al-Nahar, qui cite une source médicale"
+        || fits(&x.lex.grammar.relative, &x.view.folded[token]) && quotes(token + 1)
 }
 
 /// Reads the sentence in order: who “the same source” and “il” are.
@@ -297,6 +299,11 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     }
     let next = speaker::skip_circumstances(x, end);
     let that = that(x, end, next);
+    // "…, ce qui porte à 58 le total": what was told does, and nobody says it
+    let summed = (start.saturating_sub(3)..start).any(|t| lex.grammar.sums_up.stand_at(&view.folded, t));
+    if speech == Speech::Weak && that.is_none() && summed {
+        return None;
+    }
     let told_before =
         (0..start.saturating_sub(1)).any(|t| matches!(view.upos(t), Some(Upos::Verb | Upos::Aux | Upos::Noun)));
     let mark = start.checked_sub(1).map(|t| view.surface(t));
@@ -376,7 +383,8 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
     }
     let form = match (that, colon) {
         (Some(q), _) => Form::That(q + 1),
-        (None, Some(c)) if speaker::clear_of_verbs(x, end, c) => Form::Colon(c + 1),
+        // "fait état de 41 morts : 20 hommes, …": the figure stands before the colon, and what follows only takes it apart
+        (None, Some(c)) if speaker::clear_of_verbs(x, end, c) && !figure_within(x, end, c) => Form::Colon(c + 1),
         // "X, a-t-on appris": beside, whoever it is
         _ if inserted && next >= view.len().saturating_sub(1) && who.is_some() && syn.dep(v) == Dep::Parataxis => {
             Form::Beside
@@ -391,15 +399,29 @@ fn speaks_of_others(p: &Party) -> bool {
     // a body the packs know by name, such as a union of doctors
     !p.id.starts_with("generic/")
         || p.status != recoupe_mention::Status::Civilian && !matches!(&*p.id, "generic/witness" | "generic/people")
-        || &*p.id == "generic/medics"
+        || matches!(&*p.id, "generic/medics" | "generic/religious-leader")
 }
 
 /// Whether a figure of victims stands at a token: those are what is told, not who tells.
 fn counted(x: &Text<'_, '_>, at: usize) -> bool {
     // "un bilan plus élevé, 21 morts"
+    let at = past_insisting(x, at);
     let tally = (at..x.view.len().min(at + 3)).any(|t| x.lex.grammar.tallies.contains(&x.view.folded[t]));
     let within = if tally { 9 } else { 6 };
     x.lex.casualties.find(x.view).any(|(t, _)| t.start >= at && t.start < at + within)
+}
+
+/// Whether a figure of victims stands between two tokens.
+fn figure_within(x: &Text<'_, '_>, from: usize, to: usize) -> bool {
+    (from..to).any(|t| x.view.upos(t) == Some(Upos::Num))
+        && x.lex.casualties.find(x.view).any(|(t, _)| t.start >= from && t.end <= to)
+}
+
+/// Behind a pronoun between commas that only insists on who speaks: “un habitant compte, lui, douze corps”.
+fn past_insisting(x: &Text<'_, '_>, at: usize) -> usize {
+    let comma = |t: usize| t < x.view.len() && x.view.surface(t) == ",";
+    let stressed = |t: usize| x.view.folded.get(t).is_some_and(|f| x.lex.voices.stressed.contains(f));
+    if comma(at) && stressed(at + 1) && comma(at + 2) { at + 3 } else { at }
 }
 
 /// Whether the count told before stands behind a verb: “un élu donne le même nombre”.
@@ -409,6 +431,7 @@ fn restated(x: &Text<'_, '_>, at: usize) -> bool {
 
 /// Whether a figure stands right behind a verb: “un habitant a compté douze corps”.
 fn numbered(x: &Text<'_, '_>, at: usize) -> bool {
+    let at = past_insisting(x, at);
     (at..x.view.len().min(at + 3)).any(|t| x.view.upos(t) == Some(Upos::Num))
 }
 
@@ -432,6 +455,8 @@ fn subject(x: &Text<'_, '_>, v: usize, start: usize, before: &[Head]) -> Option<
         .subject(v)
         .filter(|s| participle || (syn.word(*s).token as usize) < start.max(1))
         .filter(|s| participle || !(syn.word(*s).token as usize..start).any(|t| view.surface(t) == ";"))
+        // "un habitant joint par notre rédaction compte …": a complement is no subject
+        .filter(|s| participle || !speaker::complement_of_passive(x, syn.word(*s).token as usize))
         .and_then(|s| speaker::of_word(x, s));
     // "…, ajoutant que": who spoke before goes on
     if participle {

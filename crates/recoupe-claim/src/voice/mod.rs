@@ -36,6 +36,9 @@ pub(crate) fn is_outlet(p: &Party) -> bool {
     &*p.id == OUTLET || &*p.id == "generic/journalists"
 }
 
+/// After how many sentences without speech fighters a page was just about may be those who speak.
+const SILENCE: u32 = 2;
+
 /// A stretch of a sentence that somebody says.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -85,6 +88,8 @@ pub struct Speakers {
     pub subject_is_fresh: bool,
     /// Whether anybody spoke in the sentence before.
     pub spoke: bool,
+    /// How many sentences have passed since anybody spoke.
+    pub silent: u32,
     /// The party the sentence before named last: “celle-ci”.
     pub mentioned: Option<Antecedent>,
     /// Head nouns of those who spoke so far: “le même officier”.
@@ -155,6 +160,7 @@ impl Speakers {
             root.and_then(|r| s.syn.child(r, &[Dep::Nsubj])).and_then(|w| s.party_of(w)).map(|i| &s.parties[i]);
         let subject = subject.filter(|p| !matches!(p.kind, MentionKind::Noun(Class::Civil)));
         self.spoke = spoke.is_some();
+        self.silent = if self.spoke { 0 } else { self.silent.saturating_add(1) };
         self.subject_is_fresh = subject.is_some() && spoke.is_none();
         if let Some(p) = subject {
             self.subject = Some(named(&p.party));
@@ -177,7 +183,11 @@ impl Speakers {
             (a.party.status != Status::Combatant || a.party.id.starts_with("org/"))
                 && !a.party.id.starts_with("generic/")
         };
-        let fresh = self.subject.as_ref().filter(|_| self.subject_is_fresh).filter(body);
+        // "Les unités du Hachd ont repris la localité. Elles disent …": fighters, where nobody spoke for a while
+        let fights = |a: &&Antecedent| {
+            self.silent >= SILENCE && !a.party.id.starts_with("generic/") && a.number.is_some() && a.number == number
+        };
+        let fresh = self.subject.as_ref().filter(|_| self.subject_is_fresh).filter(|a| body(a) || fights(a));
         let both = [fresh, self.last.as_ref(), self.subject.as_ref()];
         both.into_iter().flatten().find(agrees).or(self.last.as_ref()).map(|a| a.party.clone())
     }

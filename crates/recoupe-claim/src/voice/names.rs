@@ -78,20 +78,28 @@ pub(super) fn unknown_person(view: &View<'_>, start: usize, end: usize) -> Party
 /// “le Réseau des médecins soudanais”, “la Ligue des enseignants”: a body with a title of its own, not the state of its adjective.
 pub(super) fn titled(x: &Text<'_, '_>, from: usize, head: usize, stop: usize) -> Option<Np> {
     let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+    // "le Comité pour la paix et le développement"
+    let titles = |t: usize| t < stop && x.lex.voices.titles.contains(&x.view.folded[t]);
     if head <= from
         || !x.view.capital(head)
         || !super::speaker::is_same_body(x, head)
         || head + 1 >= stop
-        || !of(head + 1)
+        || !(of(head + 1) || titles(head + 1) || titles(head + 2))
     {
         return None;
     }
     // a verb of speech that the parser took for a noun is no part of the title
     let verb = |t: usize| x.view.word_of.get(t).is_some_and(|w| super::heads::misread(x, *w as usize).is_some());
     let content = |t: &usize| {
-        !verb(*t) && (of(*t) || matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det)))
+        !verb(*t)
+            && (of(*t)
+                || titles(*t)
+                || matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det)))
     };
-    let end = (head + 1..stop).take_while(content).last()? + 1;
+    // "… évoque pour sa part …": what it is called ends with a noun
+    let aside = |t: usize| x.lex.grammar.asides.stand_at(&x.view.folded, t);
+    let last = (head + 1..stop).take_while(|t| content(t) && !aside(*t)).last()?;
+    let end = (head..=last).rev().find(|t| matches!(x.view.upos(*t), Some(Upos::Noun | Upos::Propn | Upos::Adj)))? + 1;
     // "le Groupe de la Banque mondiale": a name that is known keeps it
     if x.parties.iter().any(|p| p.kind == MentionKind::Name && p.tokens.start > head && p.tokens.start < end) {
         return None;
@@ -168,6 +176,13 @@ pub(super) fn own_name(x: &Text<'_, '_>, p: &PartyMention, stop: usize) -> Optio
 /// “le responsable local des Casques blancs, Ahmad Chehadé”: a name in apposition belongs to the party before it.
 pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLexicon, known: &mut Speakers) {
     for p in parties {
+        // "Rami Abdel Rahmane", then "M. Abdel Rahmane": somebody the packs know by the whole name
+        if p.kind == MentionKind::Person
+            && p.tokens.len() >= 2
+            && let Some(name) = short_name(view, p.tokens.start, p.tokens.end)
+        {
+            known.aliases.push((name, p.party.clone()));
+        }
         // "son porte-parole, Khalid Zadran": of whoever spoke or acted last, not of nobody
         let theirs = super::office::of_a_body(p) && possessed(view, lex, p.tokens.start);
         let own = whose(view, parties, lex, p, view.len()).unwrap_or(p);
@@ -184,6 +199,10 @@ pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLe
             && let Some(name) = behind_office(view, t)
         {
             t = name;
+        }
+        // "le gouverneur régional Ivan Petrov", "le maire de la ville Ivan Petrov"
+        if matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source)) && t < view.len() && !view.capital(t) {
+            t = past_adjectives(view, lex, t);
         }
         let start = t;
         t = name_end(view, start).min(start + 6);
@@ -212,6 +231,17 @@ pub fn remember_aliases(view: &View<'_>, parties: &[PartyMention], lex: &ClaimLe
             }
         }
     }
+}
+
+/// Over the adjectives and the complement that tell an office from others of its kind, where a name stands behind them.
+fn past_adjectives(view: &View<'_>, lex: &ClaimLexicon, from: usize) -> usize {
+    let of = |t: usize| fits(&lex.grammar.of, view.folded[t].trim_end_matches('\''));
+    let more = |t: &usize| {
+        !view.capital(*t) && (of(*t) || matches!(view.upos(*t), Some(Upos::Det | Upos::Noun | Upos::Adj | Upos::X)))
+    };
+    let name = (from..view.len().min(from + 5)).find(|t| !more(t)).unwrap_or(from);
+    let named = name > from && name < view.len() && view.capital(name) && !of(name - 1);
+    if named && name_end(view, name) >= name + 2 { name } else { from }
 }
 
 /// Where the name stands that follows the rest of an office and its comma, closed by a mark.

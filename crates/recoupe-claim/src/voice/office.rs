@@ -105,6 +105,19 @@ pub(super) fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
             && !matches!(&*p.party.id, "generic/source" | "generic/witness");
         p.tokens.end < at && source && p.tokens.end + 6 >= at
     };
+    // "son porte-parole" is of one body, "leur porte-parole" of many people
+    let many = (at.saturating_sub(1)..x.view.len().min(at + 3)).find_map(|t| {
+        let f = &x.view.folded[t];
+        let one = x.lex.grammar.possessive.contains(f) || x.lex.grammar.possessives.contains(f);
+        one.then(|| f.starts_with(x.lex.voices.theirs.as_str()))
+    });
+    let agrees = |p: &&PartyMention| {
+        let w = x.view.word_of.get(p.head).and_then(|w| x.syn.tree.words.get(*w as usize));
+        let plural = w.and_then(|w| w.feats.number) == Some(Number::Plur);
+        let people = matches!(p.kind, MentionKind::Noun(Class::Force | Class::Generic | Class::Civil));
+        many != Some(false) || !(plural && people)
+    };
+    let subject = |p: &&PartyMention| subject(p) && agrees(p);
     match x.parties.iter().rfind(subject).or_else(|| x.parties.iter().rfind(body)) {
         Some(p) => Who::Told(voice(p)),
         None => Who::Their(own),
@@ -165,7 +178,8 @@ pub(super) fn behind_comma<'p>(x: &'p Text<'_, '_>, end: usize) -> Option<&'p Pa
         .filter(|p| {
             matches!(
                 p.kind,
-                MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Civil) | MentionKind::Name
+                MentionKind::Noun(Class::Role | Class::Source | Class::Force | Class::Generic | Class::Civil)
+                    | MentionKind::Name
             )
         })
         .map(|p| presided(x, p).unwrap_or(p))

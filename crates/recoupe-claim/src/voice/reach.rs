@@ -103,7 +103,11 @@ fn known_end(x: &Text<'_, '_>, h: &Head) -> usize {
     if !claims && !h.verb.is_some_and(|v| x.lex.voices.reacts.contains(&x.syn.lemma[v])) {
         return n;
     }
-    let relative = |t: &usize| fits(&x.lex.grammar.relative, x.view.folded[*t].trim_end_matches('\''));
+    let relative = |t: &usize| {
+        let f = x.view.folded[*t].trim_end_matches('\'');
+        // "…, dans laquelle onze soldats ont été tués"
+        fits(&x.lex.grammar.relative, f) || fits(&x.lex.voices.whom, f) || fits(&x.lex.voices.wherein, f)
+    };
     (h.tokens.end..n).find(relative).unwrap_or(n)
 }
 
@@ -231,7 +235,12 @@ pub(super) fn quotation_behind_colon(x: &Text<'_, '_>, heads: &[Head], out: &mut
 /// A sentence of nothing but quotation, or one that goes on with it: the last speaker.
 pub(super) fn continued_quotation(x: &Text<'_, '_>, quotes: &[Span], out: &mut Vec<Scope>) {
     let n = x.view.len();
-    let Some(last) = x.known.announced.as_ref().or(x.known.last.as_ref().map(|a| &a.party)) else { return };
+    // "Le président est revenu sur l'attaque. « Nous avons perdu … »": whom the very sentence before was about
+    let about = x.known.subject.as_ref().filter(|_| x.known.subject_is_fresh && !x.known.inside_quote);
+    let speaks =
+        |p: &recoupe_mention::Party| p.status != recoupe_mention::Status::Combatant && !p.id.starts_with("generic/");
+    let about = about.map(|a| &a.party).filter(|p| speaks(p));
+    let Some(last) = x.known.announced.as_ref().or(about).or(x.known.last.as_ref().map(|a| &a.party)) else { return };
     for q in quote_tokens(x.view, quotes) {
         let starts = q.start <= 1 && (x.known.inside_quote || q.len() * 3 >= n * 2);
         if starts && !out.iter().any(|s| s.speaker.is_some() && s.tokens.start <= q.start && s.tokens.end >= q.end) {

@@ -274,6 +274,10 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     if ours && x.lex.voices.correspondents.iter().any(|w| x.view.folded[head].starts_with(w.as_str())) {
         return told(outlet(x.view.span(&(head..head + 1))), head + 1);
     }
+    // "notre interlocuteur", "notre source": who spoke before
+    if ours && at_head.is_some_and(|p| &*p.party.id == "generic/source" && p.tokens.len() == 1) {
+        return again(at_head.map(voice), head + 1);
+    }
     if let Some(p) = installed(x, head, stop) {
         return told(p.0, p.1);
     }
@@ -309,10 +313,12 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         // "un officier de la Force multinationale, qui requiert l'anonymat"
         let hidden = from < head
             && (p.party.status == Status::Combatant || matches!(p.kind, MentionKind::Noun(Class::Force)))
-            && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
+            && anonymous(x, head);
         let unnamed = hidden
             || matches!(p.kind, MentionKind::Noun(Class::Force))
-            || matches!(p.kind, MentionKind::Noun(Class::Role)) && p.assumed && p.party.status == Status::Combatant;
+            || matches!(p.kind, MentionKind::Noun(Class::Role))
+                && (p.assumed || p.party.country.is_none())
+                && p.party.status == Status::Combatant;
         if unnamed && !definite && from < head {
             // "un officier de la police locale": the police speaks of itself
             return match policed(x, p, stop).filter(|_| !hidden) {
@@ -323,7 +329,11 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         // "un responsable d'une ONG", "un conseiller du ministère": whose he is says more
         if matches!(&*p.party.id, "generic/source" | "generic/spokesperson") {
             if let Some(q) = whose(x.view, x.parties, x.lex, p, stop) {
-                return told(voice(q), q.tokens.end);
+                // "un responsable de la police s'exprimant sous couvert d'anonymat"
+                let armed = q.party.status == Status::Combatant
+                    && q.party.id.split_once('/').is_some_and(|(s, _)| s != "group");
+                let own = if armed && anonymous(x, from) { security_source(q) } else { voice(q) };
+                return told(own, q.tokens.end);
             }
             if let Some(q) = behind_comma(x, p.tokens.end) {
                 return told(voice(q), q.tokens.end);
@@ -367,8 +377,26 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if let Some(p) = first.filter(unnamed) {
             return Some(Np { who: Who::Document, end: p.tokens.end, speaks: true });
         }
+        // "un décompte établi à partir de données de la police": nobody is named whose count it is, so it is the outlet's
+        let drawn = |t: usize| x.lex.voices.drawn_from.stand_at(&x.view.folded, t);
+        if let Some(at) = (head + 1..stop.min(head + 6)).find(|t| drawn(*t))
+            && first.is_none_or(|p| p.tokens.start > at)
+            && !(head + 1..at).any(|t| x.view.capital(t))
+        {
+            return told(outlet(x.view.span(&(head..head + 1))), stop);
+        }
         if let Some(p) = first {
             return told(voice(p), p.tokens.end);
+        }
+        // "d'après les chiffres de la mission": the body that was named before under that noun
+        let noun = |t: usize| x.view.word_of.get(t).and_then(|w| x.syn.lemma.get(*w as usize));
+        let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+        let whose = (head + 2..stop.min(head + 5)).find(|t| x.view.upos(*t) == Some(Upos::Noun));
+        let body = whose.filter(|t| (head + 1..*t).any(of)).and_then(|t| Some((t, noun(t)?)));
+        if let Some((t, l)) = body
+            && let Some(p) = x.known.under(l).cloned().or_else(|| x.known.body(l))
+        {
+            return told(p, t + 1);
         }
         // "un décompte du Courrier": somebody else's, whom we do not know
         let owned = (head + 1..stop).any(|t| x.view.upos(t) == Some(Upos::Propn) || x.view.capital(t));
@@ -395,6 +423,13 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if let Some(p) = alias(x.known, x.view, head, end) {
             return told(p, end);
         }
+        // "Pierre Espérance, le directeur exécutif du RNDDH": of a body no pack knows
+        if end < n
+            && x.view.surface(end) == ","
+            && let Some((p, end)) = body_of(x, end + 1)
+        {
+            return told(p, end);
+        }
         // "Ahmad Chehadé, porte-parole de …"
         if let Some(q) = behind_comma(x, end) {
             if let Some(who) = their_own(x, q) {
@@ -414,6 +449,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
         if let Some(p) = leads(x, end) {
             return told(p, end);
         }
+        if let Some(p) = in_person(x, head, end) {
+            return told(p, end);
+        }
         // One word alone may be a town as well as a person.
         let town = x.places.iter().any(|r| r.start < end && head < r.end);
         return if end >= head + 2 && !town { told(unknown_person(x.view, head, end), end) } else { None };
@@ -421,6 +459,12 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     // "son directeur de cabinet": of whoever the page spoke of
     if first.is_none() && possessed(x.view, x.lex, head) && speaks(x, head) {
         return Some(Np { who: their(x, from, None), end: head + 1, speaks: true });
+    }
+    // "le directeur exécutif du RNDDH": of a body no pack knows
+    if first.is_none_or(|p| p.tokens.start > head + 5)
+        && let Some((p, end)) = body_of(x, head)
+    {
+        return told(p, end);
     }
     // "un transporteur qui passait par là": somebody by trade
     let belongs = x.view.folded.get(head + 1).is_some_and(|f| fits(&x.lex.grammar.of, f.trim_end_matches('\'')));
@@ -435,16 +479,74 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     let p = first.filter(|p| {
         p.tokens.start <= head + 5
             && (head + 1..p.tokens.start).any(|t| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\'')))
-    })?;
+    });
+    // "la directrice de l'école", "un employé de la station": who speaks for nobody else saw it
+    let alone = p.is_none() && from < head && first.is_none_or(|p| p.tokens.start > head + 5);
+    if alone && lemma().is_some_and(|l| x.lex.tolls.persons.contains(l)) && x.view.upos(head) == Some(Upos::Noun) {
+        let span = x.view.span(&(head..head + 1));
+        let (id, name) = ("generic/witness".into(), "witness".into());
+        return told(Party { id, name, country: None, status: Status::Civilian, span }, head + 1);
+    }
+    let p = p?;
     let speaks = x.view.upos(head) == Some(Upos::Noun) && speaks(x, head);
-    let hidden =
-        p.party.status == Status::Combatant && (head..n).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]));
+    let hidden = p.party.status == Status::Combatant && anonymous(x, head);
     let who = if hidden { security_source(p) } else { voice(p) };
     Some(Np { who: Who::Told(who), end: p.tokens.end, speaks })
 }
 
+/// “le directeur exécutif du RNDDH”: the body of a capital acronym in the complement of somebody who speaks for others.
+fn body_of(x: &Text<'_, '_>, from: usize) -> Option<(Party, usize)> {
+    let (view, n) = (x.view, x.view.len());
+    let head = (from..n.min(from + 3)).find(|t| view.upos(*t) == Some(Upos::Noun))?;
+    if !speaks(x, head) || (from..head).any(|t| !matches!(view.upos(t), Some(Upos::Det | Upos::Adj))) {
+        return None;
+    }
+    let of = |t: usize| fits(&x.lex.grammar.of, view.folded[t].trim_end_matches('\''));
+    let link = (head + 1..n.min(head + 4)).find(|t| of(*t))?;
+    let start = (link + 1..n.min(link + 3)).find(|t| view.upos(*t) != Some(Upos::Det))?;
+    let acronym = view.surface(start).chars().count() >= 3
+        && view.surface(start).chars().filter(|c| c.is_uppercase()).count() >= 2
+        && view.surface(start).chars().all(char::is_alphabetic);
+    let known = x.parties.iter().any(|p| p.tokens.contains(&start)) || x.places.iter().any(|r| r.contains(&start));
+    (acronym && !known).then(|| (super::names::body(x, start, start + 1), start + 1))
+}
+
+/// “Ali Hassan, qui a passé deux jours caché”, “Awa Diallo, rencontrée au camp”: somebody of no office, by what befell them.
+fn in_person(x: &Text<'_, '_>, head: usize, end: usize) -> Option<Party> {
+    let (view, n) = (x.view, x.view.len());
+    let bound = |t: usize| t < n && matches!(view.surface(t), "," | "(");
+    let lemma = |t: usize| view.word_of.get(t).and_then(|w| x.syn.lemma.get(*w as usize));
+    let life = |t: usize| {
+        t < n
+            && (lemma(t).is_some_and(|l| x.lex.voices.in_person.contains(l))
+                || x.lex.voices.in_person.contains(&view.folded[t]))
+    };
+    let stop =
+        |from: usize| (from..n.min(from + 12)).find(|t| matches!(view.surface(*t), "," | ")" | "." | "»")).unwrap_or(n);
+    let behind = bound(end) && {
+        let upto = stop(end + 1);
+        let office = x.parties.iter().any(|p| {
+            p.tokens.start > end && p.tokens.start < upto && !matches!(p.kind, MentionKind::Noun(Class::Civil))
+        });
+        let relative = fits(&x.lex.grammar.relative, &view.folded[end + 1]);
+        // "40 ans", "rencontrée au camp", "qui a fui"
+        let aged = view.upos(end + 1) == Some(Upos::Num) && life(end + 2);
+        !office && (relative || aged || life(end + 1))
+    };
+    // "J'ai perdu mon fils": who speaks of themselves
+    let own = x.view.folded.iter().any(|f| x.lex.voices.of_myself.contains(f.trim_end_matches('\'')));
+    let span = view.span(&(head..end));
+    let (id, name) = ("generic/witness".into(), "witness".into());
+    (behind || own && end >= head + 2).then_some(Party { id, name, country: None, status: Status::Civilian, span })
+}
+
+/// Whether it is told behind a token that whoever speaks there gives no name.
+fn anonymous(x: &Text<'_, '_>, from: usize) -> bool {
+    (from..x.view.len()).any(|t| x.lex.grammar.anonymous.contains(&x.view.folded[t]))
+}
+
 /// The outlet itself, where it says that its own people have seen it.
-fn outlet(span: recoupe_text::Span) -> Party {
+pub(super) fn outlet(span: recoupe_text::Span) -> Party {
     Party { id: super::OUTLET.into(), name: "journalists".into(), country: None, status: Status::Unknown, span }
 }
 
@@ -518,6 +620,12 @@ fn opening(x: &Text<'_, '_>, token: usize) -> usize {
         from -= 1;
     }
     from
+}
+
+/// Whether a noun stands behind the preposition of who does what is told in the passive.
+pub(super) fn complement_of_passive(x: &Text<'_, '_>, token: usize) -> bool {
+    let start = opening(x, token);
+    start.checked_sub(1).is_some_and(|t| fits(&x.lex.grammar.by, &x.view.folded[t]))
 }
 
 /// The party that stands before a verb group, with no other finite verb in between.

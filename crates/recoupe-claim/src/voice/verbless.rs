@@ -31,6 +31,11 @@ pub(super) fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             None => speaker::np(x, t.end),
         };
         let Some(np) = np else { continue };
+        // "d'après les témoignages recueillis par nos équipes": what the outlet's own people gathered
+        let np = match gathered(x, np.end) {
+            Some(end) => Np { who: Who::Told(speaker::outlet(x.view.span(&(t.start..t.end)))), end, speaks: true },
+            None => np,
+        };
         // "selon les sources": nobody in particular
         let bare = x.view.surface(t.end.min(x.view.len() - 1)) != ","
             && x.lex.voices.nobody.at(&x.view.folded, t.end).is_some_and(|n| {
@@ -58,6 +63,17 @@ pub(super) fn openers(x: &Text<'_, '_>, out: &mut Vec<Head>) {
             outer: fits(&x.lex.grammar.quoting, &x.view.folded[t.start]) && !cites(x, t.start),
         });
     }
+}
+
+/// One past “recueillis par nos équipes”, where that stands near a token.
+fn gathered(x: &Text<'_, '_>, from: usize) -> Option<usize> {
+    let n = x.view.len();
+    let by = (from..n.min(from + 4))
+        .take_while(|t| x.view.upos(*t) != Some(Upos::Punct))
+        .find(|t| fits(&x.lex.grammar.by, &x.view.folded[*t]))?;
+    let ours = by + 2 < n && x.lex.voices.ours.contains(&x.view.folded[by + 1]);
+    let people = || x.lex.voices.correspondents.iter().any(|w| x.view.folded[by + 2].starts_with(w.as_str()));
+    (ours && people()).then_some(by + 3)
 }
 
 /// “les ONG, selon lesquelles …”: whoever stands right before the relative clause.

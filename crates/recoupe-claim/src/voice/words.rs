@@ -91,4 +91,34 @@ pub struct VoiceWords {
     pub portfolios: BTreeMap<String, WordRows>,
     /// Seats of administrations, which speak for those who sit there (`le gouvernorat`).
     pub seats: WordList,
+    /// How a count is said to be drawn from what others give out (`à partir de données`).
+    pub drawn_from: WordRows,
+    /// How an earlier count is told from the last one (`un premier bilan`).
+    pub earlier: WordList,
+    /// How a sentence opens that turns to one side of a war (`côté israélien`).
+    pub on_side: WordRows,
+    /// How a sentence or a label opens that turns to something else (`autre drame :`, `par ailleurs`).
+    pub elsewhere: WordRows,
+    /// What is found of the dead (`corps`).
+    pub bodies_found: WordList,
+    /// What is said of people who speak for nobody but themselves (`rencontré`, `réfugié`, `ans`).
+    pub in_person: WordList,
+    /// How people speak of themselves and theirs (`mon`).
+    pub of_myself: WordList,
+    /// Verbs by which an announcement is made (`l'annonce a été faite par`).
+    pub makes: WordList,
+    /// Relative adverbs and pronouns that only describe further (`dont`, `où`).
+    pub wherein: WordList,
+    /// How a line opens that says that a page is a report of whoever puts it out (`rapport de situation`).
+    pub bulletins: WordRows,
+    /// With which noun the name of a body opens that puts out documents (`ligue`).
+    pub letterheads: WordList,
+    /// How possessives of many owners begin (`leur`).
+    pub theirs: String,
+    /// Words inside the titles of bodies, besides those of complements (`le Comité pour la paix`).
+    pub titles: WordList,
+    /// Verbs of standing by a count that was told (`a confirmé le bilan`).
+    pub confirms: WordList,
+    /// Verbs by which a source goes on with what it was telling (`poursuivre`).
+    pub goes_on: WordList,
 }
