@@ -21,4 +21,4 @@ pub use made::Made;
 pub use recorded::recorded;
 pub use session::{Session, pool};
 pub use shelf::{Shelf, version};
-pub use update::{Changed, Updated, record, update};
+pub use update::{Changed, How, Updated, record, update};

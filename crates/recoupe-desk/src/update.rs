@@ -50,23 +50,33 @@ pub struct Updated {
     pub troubles: Vec<Trouble>,
 }
 
-/// Brings the kept incidents up to date; with `all`, all pages are compared with all others. `progress` is told how many more pages are done.
+/// How pages are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct How {
+    /// All pages, whatever was kept.
+    pub all: bool,
+    /// At most so many new ones at a time, with what they touch, in the order of their days: the memory for these and not for all, and more
+    /// time. Without a number it is all at once where much is new, and a few at a time else.
+    pub step: Option<usize>,
+}
+
+/// Brings the kept incidents up to date. `progress` is told how many more pages are done.
 pub fn update(
     store: &mut Store,
     session: &Session,
     decisions: &[Decision],
-    all: bool,
+    how: How,
     progress: &dyn Fn(usize),
 ) -> Result<Updated, DeskError> {
     let version = shelf::version(session);
     let fresh = fresh(store, &version, decisions)?;
     let count = store.page_count()?;
     let mut run = Run { store, session, decisions, version, progress, done: Updated::default() };
-    run.done.pages = if all { count } else { fresh.len() };
-    if all || fresh.len() * MANY > count {
-        run.whole()?;
-    } else {
-        run.step_by_step(&fresh)?;
+    run.done.pages = if how.all { count } else { fresh.len() };
+    match how.step {
+        Some(step) => run.in_stretches(how.all, fresh, step.max(STEP))?,
+        None if how.all || fresh.len() * MANY > count => run.whole()?,
+        None => run.step_by_step(fresh.into_iter().collect(), STEP, MOST)?,
     }
     Ok(run.done)
 }
@@ -96,12 +106,23 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Compares new pages with what they can touch, a few at a time.
-    fn step_by_step(&mut self, fresh: &BTreeSet<i64>) -> Result<(), DeskError> {
-        let all: Vec<i64> = fresh.iter().copied().collect();
-        for step in all.chunks(STEP) {
+    /// Compares new pages with what they can touch, by days, so that what belongs together mostly comes together.
+    fn in_stretches(&mut self, all: bool, fresh: BTreeSet<i64>, step: usize) -> Result<(), DeskError> {
+        let days = self.store.by_day()?;
+        let pages = if all {
+            self.store.keep(&recoupe_store::Update { afresh: true, ..Default::default() })?;
+            days
+        } else {
+            days.into_iter().filter(|p| fresh.contains(p)).collect()
+        };
+        self.step_by_step(pages, step, usize::MAX)
+    }
+
+    /// Compares new pages with what they can touch, `size` at a time; where a step touches more than `most` pages, all are compared.
+    fn step_by_step(&mut self, pages: Vec<i64>, size: usize, most: usize) -> Result<(), DeskError> {
+        for step in pages.chunks(size) {
             let step: BTreeSet<i64> = step.iter().copied().collect();
-            match near::change(self.store, self.session, &step, self.decisions, MOST)? {
+            match near::change(self.store, self.session, &step, self.decisions, most)? {
                 Some(change) => self.keep(change)?,
                 None => return self.whole(),
             }

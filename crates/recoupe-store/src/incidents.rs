@@ -167,6 +167,15 @@ impl Store {
         rows.collect::<Result<_, _>>().about(&self.path)
     }
 
+    /// The pages by the day they were published; those without one at the end.
+    pub fn by_day(&self) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT page.id FROM page LEFT JOIN page_text ON page_text.page = page.id
+            ORDER BY page_text.day_from IS NULL, page_text.day_from, page.id";
+        let mut q = self.db.prepare_cached(sql).about(&self.path)?;
+        let rows = q.query_map([], |r| r.get(0)).about(&self.path)?;
+        rows.collect::<Result<_, _>>().about(&self.path)
+    }
+
     /// Between which days other pages place a page, where that is kept.
     pub fn sibling(&self, page: i64) -> Result<Option<(String, String)>, StoreError> {
         let sql = "SELECT sibling_from, sibling_to FROM checked WHERE page = ?1 AND sibling_from IS NOT NULL";

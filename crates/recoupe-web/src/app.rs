@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use recoupe::decisions::Decision;
-use recoupe_desk::{DeskError, Look, Session};
+use recoupe_desk::{DeskError, How, Look, Session};
 use recoupe_export::rows::Codes;
 use recoupe_page::PageReader;
 use recoupe_store::{Facet, Store};
@@ -215,6 +215,6 @@ impl Desk<'_> {
     /// Brings the kept incidents up to date.
     pub fn update(&mut self) -> Result<recoupe_desk::Updated, Oops> {
         let decisions = self.decisions()?;
-        Ok(recoupe_desk::update(self.store, &self.app.session, &decisions, false, &|_| ())?)
+        Ok(recoupe_desk::update(self.store, &self.app.session, &decisions, How::default(), &|_| ())?)
     }
 }

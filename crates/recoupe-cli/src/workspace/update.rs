@@ -1,7 +1,7 @@
 //! `recoupe update`: what was added or decided since the last time, compared with what it touches; what changed is told.
 
 use recoupe::Table;
-use recoupe_desk::{Changed, Updated, record};
+use recoupe_desk::{Changed, How, Updated, record};
 use recoupe_store::IncidentRow;
 use serde_json::json;
 
@@ -20,8 +20,9 @@ pub fn run(args: &Update) -> Result<Status, Failure> {
     let packs = packs::load(&args.packs, lang)?;
     let session = pipeline::session(&args.input(), &packs)?;
     let decisions = recorded(&store, lang)?;
+    let how = How { all: args.all, step: args.step.map(usize::from) };
     let bar = progress::bar(args.at.quiet, lang);
-    let done = recoupe_desk::update(&mut store, &session, &decisions, args.all, &|n| bar.inc(n as u64));
+    let done = recoupe_desk::update(&mut store, &session, &decisions, how, &|n| bar.inc(n as u64));
     bar.finish_and_clear();
     let done = done.map_err(|e| pipeline::failure(&e, lang))?;
     for t in &done.troubles {
