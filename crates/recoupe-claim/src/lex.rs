@@ -186,6 +186,8 @@ pub struct Grammar {
     pub recalls: WordList,
     /// Verbs that name no act right before a preposition of place (`toucher à`).
     pub not_to: WordList,
+    /// Denied of an act, these say that it did not happen (“n'a pas eu lieu”); other verbs deny something else of it.
+    pub happen: WordList,
     /// Verbs whose object did not come about (`déjouer`): told with its day, the attempt is an incident.
     pub foiled: WordList,
     /// What somebody denies to bear for an act (`responsabilité`), while the act itself stands.

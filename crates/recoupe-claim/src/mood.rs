@@ -37,7 +37,11 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
     for _ in 0..8 {
         let speech = lex.speech(&syn.lemma[at]).is_some();
         if !speech || first {
-            if syn.negated(at, &lex.negation) && (first || !speech) && !restricted(s, lex, at) {
+            if syn.negated(at, &lex.negation)
+                && (first || !speech)
+                && !restricted(s, lex, at)
+                && !happened(s, lex, word, at)
+            {
                 return Certainty::Denied;
             }
             if syn.kids(at, &[Dep::Mark]).any(|m| fits(&lex.grammar.if_marks, syn.form[m].trim_end_matches('\''))) {
@@ -104,6 +108,23 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
         hedged = true;
     }
     if hedged { Certainty::Hedged } else { Certainty::Stated }
+}
+
+/// “l'attaque n'a pas été revendiquée”, “les combats n'ont pas cessé”: of an act with an article something is denied, not that it
+/// happened.
+fn happened(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, verb: usize) -> bool {
+    let syn = &s.syn;
+    let g = &lex.grammar;
+    let fixed = |w: usize| {
+        syn.kids(w, &[Dep::Det]).any(|d| fits(&g.definite, &syn.form[d]) || fits(&g.demonstrative, &syn.form[d]))
+    };
+    let subject = word != verb
+        && syn.word(word).upos == Upos::Noun
+        && matches!(syn.dep(word), Dep::Nsubj)
+        && syn.head(word) == Some(verb)
+        && fixed(word);
+    // "n'a pas eu lieu", "ne s'est pas produite", "n'a jamais existé"
+    subject && syn.word(verb).upos == Upos::Verb && !fits(&g.happen, &syn.lemma[verb])
 }
 
 /// “nie toute responsabilité dans le bombardement”: who did it is denied, not that it happened.

@@ -32,6 +32,12 @@ fn near(a: &Known, b: &Known) -> bool {
     same_place || same_day && same_land
 }
 
+/// Whether two parties are one side: the same, or two forces of one state (“l'aviation” and “l'armée”).
+fn one_side(a: &Party, b: &Party) -> bool {
+    let state = |p: &Party| !p.id.starts_with("group/") && !p.id.starts_with("generic/");
+    a.id == b.id || state(a) && state(b) && a.country.is_some() && a.country == b.country
+}
+
 /// Whether an incident may be laid at somebody's door: nobody is said to have done it, and it was not done to their own.
 fn open(k: &Known, who: &Party) -> bool {
     let nobody = k.actor.is_none() && k.guess.is_none() && k.boast.is_none() && k.traced.is_none();
@@ -61,7 +67,7 @@ pub(crate) fn share(known: &mut [Known], voices: &[Vec<&Party>]) {
         let mut beside = beside_of(first);
         if alike.any(|(j, d)| {
             beside |= beside_of(j);
-            d.id != who.id
+            !one_side(d, who)
         }) {
             continue;
         }

@@ -146,6 +146,7 @@ impl Page {
             Some(k) => {
                 merge(&mut self.known[k], &e, s.index, s.paragraph);
                 self.known[k].heading &= s.heading;
+                self.known[k].headed |= s.heading;
                 k
             }
             None => {
@@ -169,6 +170,7 @@ impl Page {
                     stranger: false,
                     core: e.core,
                     heading: s.heading,
+                    headed: s.heading,
                     summed: e.summed && e.tolls.is_empty(),
                     war: e.war,
                 };

@@ -20,7 +20,7 @@ mod weapon;
 mod who;
 
 pub use recent::Recent;
-pub use roles::fights;
+pub use roles::{fights, patient_class};
 pub use setting::{began, place_of_speech, when};
 pub use sides::{main_army, main_group, nameless};
 pub use traces::traces;
@@ -194,7 +194,14 @@ fn event(
     let since = |w: &recoupe_mention::When| {
         s.times.iter().any(|t| t.kind == recoupe_mention::time::TimeKind::Since && t.span == w.span)
     };
-    let time = time(s, lex, first, &range, total).filter(|w| !(tolls.iter().any(twice) && since(w)));
+    let only = main.is_none();
+    let time = time(s, lex, first, &range, total, only).filter(|w| !(tolls.iter().any(twice) && since(w)));
+    // "le groupe, basé au Nord, a revendiqué lundi l'attaque": before the act stands who recalls it, where and when
+    let known = main.filter(|i| all[*i].noun && tolls.is_empty() && recalled(s, lex, &all[*i]));
+    let behind = |span: recoupe_text::Span| {
+        known.is_none_or(|i| span.start >= s.view.sentence.tokens[all[i].tokens.start].span.start)
+    };
+    let (time, place) = (time.filter(|w| behind(w.span)), place.filter(|p| behind(p.span)));
     let certainty = tolls
         .first()
         .filter(|_| !core)
@@ -219,13 +226,15 @@ fn event(
     rules.dedup();
     // "l'aviation a mené des frappes, a indiqué le ministère": what somebody reports as done is news, wherever it was
     let reported_strike = !voices.is_empty() && matches!(&*kind, "airstrike" | "drone_strike" | "shelling");
+    // "des frappes ont visé X": done there, whoever did it
+    let town = place.as_ref().is_some_and(|p| p.precision < recoupe_mention::PlacePrecision::Province);
     Some(Event {
         tolls,
         kind,
         rank,
         core,
         habitual: time.is_none()
-            && (plural && !(who.actor.is_some() && (place.is_some() || reported_strike) && done(s, clause))
+            && (plural && !(done(s, clause) && (who.actor.is_some() && (place.is_some() || reported_strike) || town))
                 || habit(s, lex, clause)),
         again: time.is_none() && !s.heading && (habit(s, lex, clause) || plural && present(s, clause)),
         summed: plural,

@@ -259,9 +259,11 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
         }
         word = h;
     }
-    let Some(h) = syn.head(word) else { return };
+    let Some(h) = s.above(word) else { return };
     let lemma = &syn.lemma[h];
-    match syn.dep(word) {
+    // "a mené le 11 mars une attaque": hung on the date
+    let past = Some(h) != syn.head(word) && syn.child(word, &[Dep::Case]).is_none();
+    match if past { Dep::Obj } else { syn.dep(word) } {
         Dep::Obj | Dep::Obl if lex.light_does.contains(lemma) => {
             r.light = true;
             if syn.passive(h) {

@@ -19,7 +19,16 @@ const SINCE_TOTAL: i32 = 4;
 const LATELY: i32 = 60;
 
 /// The time of an act: in its clause first, then in its stretch of the sentence. `total`: all it tells is a running total.
-pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>, total: bool) -> Option<When> {
+///
+/// `bare`: no act is named, only a toll; the day somebody speaks of it or counts is no witness of when it happened.
+pub(super) fn time(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    word: usize,
+    range: &Range<usize>,
+    total: bool,
+    bare: bool,
+) -> Option<When> {
     let syn = &s.syn;
     let clause = syn.clause(word);
     let mut best: Option<(i32, &TimeMention)> = None;
@@ -40,6 +49,9 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
             continue;
         }
         let w = s.word_at(at);
+        if bare && w.is_some_and(|w| counted_on(s, lex, w, t, word)) {
+            continue;
+        }
         let mut score = 0i32;
         if range.contains(&at) {
             score += 4;
@@ -77,6 +89,20 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         w.precision = TimePrecision::Day;
     }
     Some(w)
+}
+
+/// “a fait état vendredi de 171 morts”, “la veille, les secouristes en comptaient douze”: the day of the count.
+fn counted_on(s: &Sent<'_>, lex: &ClaimLexicon, w: usize, t: &TimeMention, toll: usize) -> bool {
+    let syn = &s.syn;
+    if t.kind != TimeKind::Point || t.precision != TimePrecision::Day || syn.under(w, toll) {
+        return false;
+    }
+    let c = syn.clause(w);
+    let said = |v: usize| s.scopes.iter().any(|x| x.verb == Some(v));
+    let counts = lex.voices.counting.contains(&syn.lemma[c]) && !s.passive(c, lex);
+    // behind the figure stands when they died
+    let before = (t.tokens.start as usize) < s.token(toll);
+    before && c != toll && (said(c) || counts) && (syn.clause(toll) == c || said(c))
 }
 
 /// Whether what lasts since then is the act itself, so that it began then: “occupées depuis samedi”, “ont fui depuis le début du

@@ -242,9 +242,10 @@ impl LedgerLexicon {
             at = h;
         }
         let by_noun = at != word;
-        let Some(verb) = syn.head(at).filter(|v| syn.verbal(*v) && syn.finite(*v)) else { return false };
+        let Some(verb) = s.above(at).filter(|v| syn.verbal(*v) && syn.finite(*v)) else { return false };
         // "après la signature de …" only dates something else
-        let argument = matches!(syn.dep(at), Dep::Obj | Dep::Nsubj) || !by_noun && syn.dep(at) == Dep::Obl;
+        let past = Some(verb) != syn.head(at);
+        let argument = matches!(syn.dep(at), Dep::Obj | Dep::Nsubj) || !by_noun && (syn.dep(at) == Dep::Obl || past);
         let main = !matches!(syn.dep(verb), Dep::Acl);
         let concludes = self.concluded.contains(&syn.lemma[verb]) && !lex.plan.contains(&syn.lemma[verb]) || by_noun;
         let exchange = kind == "prisoner exchange";
