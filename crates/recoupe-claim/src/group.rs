@@ -48,6 +48,8 @@ pub struct Known {
     pub summed: bool,
     /// Only headings have told it so far.
     pub heading: bool,
+    /// It was told as one more of what had been told: “un autre raid”.
+    pub another: bool,
     /// A heading tells it: what the page is about.
     pub headed: bool,
     /// The sum of a whole war, with its largest figure.

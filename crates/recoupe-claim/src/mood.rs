@@ -75,6 +75,16 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
         {
             return Certainty::Denied;
         }
+        // "il faudra déloger le commando qui a pris l'hôtel": what a relative clause tells in the past is done
+        let past = |w: usize| {
+            syn.kids(w, &[Dep::Aux]).any(|a| {
+                matches!(syn.word(a).feats.tense, Some(recoupe_syntax::Tense::Imp | recoupe_syntax::Tense::Pres))
+                    && syn.word(a).feats.mood != Some(recoupe_syntax::Mood::Cnd)
+            })
+        };
+        if syn.dep(at) == Dep::Acl && syn.finite(at) && past(at) && !reported {
+            break;
+        }
         // Up through complements: what is wanted, planned or doubted above holds below.
         match (syn.dep(at), syn.head(at)) {
             (Dep::Xcomp | Dep::Conj, Some(h)) | (Dep::Ccomp | Dep::Obl | Dep::Acl | Dep::Advcl, Some(h)) => {

@@ -87,6 +87,9 @@ impl Page {
         // who speaks of an act for an office that commands no arms has not done it
         let speaks = |p: &Party| s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|v| v.id == p.id);
         e.actor = e.actor.take().filter(|p| !(unarmed_office(p) && speaks(p)));
+        if crate::event::by_nature(s, lex, &e) {
+            return;
+        }
         let violent = matches!(
             &*e.kind,
             "airstrike"
@@ -110,7 +113,7 @@ impl Page {
         }
         // "le groupe a revendiqué la tuerie": adds who did it to what was told
         let named = |p: &Party| p.status == recoupe_mention::Status::Combatant && !crate::event::nameless(p);
-        e.accuses |= !e.core && !tolled && e.definite && e.actor.as_ref().is_some_and(named);
+        e.accuses |= !e.core && !tolled && (e.definite || e.blamed) && e.actor.as_ref().is_some_and(named);
         if e.accuses {
             // "a revendiqué lundi la tuerie": when and where it was claimed
             (e.time, e.place) = (None, None);
@@ -171,6 +174,7 @@ impl Page {
                     core: e.core,
                     heading: s.heading,
                     headed: s.heading,
+                    another: e.another,
                     summed: e.summed && e.tolls.is_empty(),
                     war: e.war,
                 };
@@ -213,6 +217,11 @@ impl Page {
             }
             place_of.push((at, by_voice[at].1.len()));
             by_voice[at].1.push(toll);
+        }
+        // whose report it turns out to be counts its own foes
+        let carried = by_voice.iter().find_map(|(v, _)| crate::event::boaster(s, &e.tolls, v));
+        if self.known[known].boast.is_none() && e.actor.is_none() && self.known[known].actor.is_none() {
+            self.known[known].boast = carried;
         }
         if by_voice.is_empty() {
             by_voice.push((e.voices.clone(), Vec::new()));

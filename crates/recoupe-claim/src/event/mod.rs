@@ -22,11 +22,11 @@ mod who;
 pub use recent::Recent;
 pub use roles::{fights, patient_class};
 pub use setting::{began, place_of_speech, when};
-pub use sides::{main_army, main_group, nameless};
+pub use sides::{boaster, main_army, main_group, nameless};
 pub use traces::traces;
 
 use crate::anchor::Anchor;
-use crate::lex::ClaimLexicon;
+use crate::lex::{ClaimLexicon, fits};
 use crate::mood::certainty;
 use crate::sentence::Sent;
 use crate::toll::FoundToll;
@@ -252,7 +252,9 @@ fn event(
         another: main.is_some_and(|i| {
             let at = all[i].tokens.start;
             let near = at.saturating_sub(3)..(at + 3).min(s.view.len());
-            near.clone().any(|t| lex.grammar.other.contains(&s.view.folded[t]) || also(s, lex, t))
+            let more =
+                |t: usize| fits(&lex.grammar.other, &s.view.folded[t]) || fits(&lex.grammar.more, &s.view.folded[t]);
+            near.clone().any(|t| more(t) || also(s, lex, t))
         }),
         heading: s.heading,
         accuses: false,
@@ -267,6 +269,22 @@ fn event(
         demonstrative,
         pluperfect,
         rules,
+    })
+}
+
+/// “la tempête a tué douze personnes”, “morts dans un naufrage”: figures of what nobody did.
+pub fn by_nature(s: &Sent<'_>, lex: &ClaimLexicon, e: &Event) -> bool {
+    let syn = &s.syn;
+    if e.tolls.is_empty() || e.actor.is_some() || e.core && e.rank > 1 || !e.means.is_empty() || e.war.is_some() {
+        return false;
+    }
+    let natural = |w: usize| fits(&lex.grammar.nature, &syn.lemma[w]) && syn.word(w).upos == recoupe_syntax::Upos::Noun;
+    e.tolls.iter().all(|t| {
+        let Some(w) = t.anchor.or_else(|| s.word_at(t.token)) else { return false };
+        let c = syn.clause(w);
+        syn.subject(c).is_some_and(natural)
+            || syn.kids(c, &[Dep::Obl, Dep::Nmod]).any(natural)
+            || syn.kids(w, &[Dep::Obl, Dep::Nmod]).any(natural)
     })
 }
 

@@ -52,10 +52,9 @@ pub fn patient_class(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<On>
     } else if s.passive(a.word, lex) {
         syn.subject(a.word).into_iter().collect()
     } else {
-        syn.object(a.word)
-            .into_iter()
-            .chain(syn.kids(a.word, &[Dep::Obl, Dep::Iobj]).filter(|c| syn.case_in(*c, &lex.grammar.of)))
-            .collect()
+        // "pris d'assaut l'hôtel": the noun of an idiom is an object to the tree as well
+        let objects = syn.object(a.word).into_iter().chain(syn.kids(a.word, &[Dep::Obj]));
+        objects.chain(syn.kids(a.word, &[Dep::Obl, Dep::Iobj]).filter(|c| syn.case_in(*c, &lex.grammar.of))).collect()
     };
     args.into_iter().find_map(|w| class_of(s, lex, w)).or_else(|| place_behind(s, lex, a))
 }

@@ -34,7 +34,7 @@ pub fn nameless(p: &Party) -> bool {
 }
 
 /// The side that counts its foes as killed, taken or put out of action without a word on who did it: its own.
-pub(super) fn boaster(s: &Sent<'_>, tolls: &[FoundToll], voices: &[Party]) -> Option<Party> {
+pub fn boaster(s: &Sent<'_>, tolls: &[FoundToll], voices: &[Party]) -> Option<Party> {
     let voice = voices.last()?;
     let foes = tolls.iter().any(|t| {
         matches!(&*t.toll.kind, "killed" | "neutralised" | "captured" | "destroyed" | "seized")

@@ -101,6 +101,8 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
         let winner = || (group && target.is_none() && downs()).then(|| sides::winner(s, e.voices)).flatten();
         nobody.then(|| sides::striker(s, target.as_ref(), e.voices).or_else(winner)).flatten()
     });
+    // "deux hommes ont été interpellés": by the police of the land
+    let boast = boast.or_else(|| police(s, lex, acts, e).filter(|_| actor.is_none() && guess.is_none()));
     // "ont bombardé la ville": those who live there, unless anything tells of others
     let town = || {
         let strike = matches!(e.kind, "shelling" | "airstrike" | "drone_strike" | "attack");
@@ -119,6 +121,18 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
     let other = |t: &Party| actor.as_ref().is_none_or(|a| a.id != t.id);
     let (target, presumed) = (target.filter(other), presumed.filter(other));
     Who { actor, voice, guess, boast, stranger, blamed, target, presumed }
+}
+
+/// Whoever alone does what an arrest is called by: the police of the land it is told of.
+fn police(s: &Sent<'_>, lex: &ClaimLexicon, acts: &[&Anchor], e: &Found<'_>) -> Option<Party> {
+    let a = acts.first().filter(|_| e.kind == "arrest")?;
+    if !lex.grammar.police_acts.contains(&s.syn.lemma[a.word]) {
+        return None;
+    }
+    let land = e.place.and_then(|p| p.country.as_deref()).or(s.army.and_then(|p| p.country.as_deref()))?;
+    let state = s.names().state2(land)?;
+    let span = s.view.sentence.tokens[a.tokens.start].span;
+    Some(recoupe_mention::parties::state_party(s.names(), state, "police", span))
 }
 
 /// Whether all those harmed are a party's own: then it was done to them, whatever the tree says.

@@ -85,7 +85,7 @@ impl LedgerLexicon {
                     !seat
                         && (near || concluded)
                         && !matches!(p.kind, MentionKind::Noun(Class::Civil | Class::Source))
-                        && !(p.placelike && s.places.iter().any(|q| q.tokens == p.tokens && q.locative && !near))
+                        && !(p.placelike && s.places.iter().any(|q| q.tokens == p.tokens && q.locative))
                 })
                 .map(|p| p.party.clone())
                 .collect();

@@ -54,7 +54,9 @@ impl LedgerLexicon {
         out: &mut Vec<Claim>,
     ) {
         let flows = self.flows(s, lex, anchors);
-        let mut earlier = false;
+        // "environ 900 autres ont rejoint X": of those whom the sentence before counted
+        let fled = |c: &Claim| matches!(c.detail, Detail::Displacement { .. }) && c.part == s.part;
+        let mut earlier = out.iter().any(|c| fled(c) && c.sentence < s.index && c.sentence + 2 >= s.index);
         for q in s.numbers.iter().filter(|q| q.counts() && q.kind != Kind::Article) {
             let counted = self.counted(s, lex, q, earlier).or_else(|| self.bare(s, q, &flows));
             let Some(counted) = counted else { continue };
@@ -86,7 +88,9 @@ impl LedgerLexicon {
         // "les déplacés" names them; "ont été déplacés" tells what happened
         let named = |w: usize| {
             let t = s.token(w);
-            let verb = w > 0 && s.syn.word(w - 1).upos == Upos::Aux;
+            // "y sont encore déplacés"
+            let before = (0..w).rev().find(|b| s.syn.word(*b).upos != Upos::Adv);
+            let verb = before.is_some_and(|b| s.syn.word(b).upos == Upos::Aux);
             nouns.iter().any(|n| n.contains(&t)) && !verb
         };
         let strong =
@@ -112,7 +116,15 @@ impl LedgerLexicon {
         let from = if q.core.is_empty() { q.tokens.end } else { q.core.end } as usize;
         let mut found = Counted { people: None, family: false, displaced: false, end: from };
         let mut t = from;
-        while t < s.view.len() && t < from + 9 {
+        let mut reach = from + 9;
+        while t < s.view.len() && t < reach {
+            // "5 981 personnes (1 272 ménages) déplacées"
+            if found.people.is_some() && s.view.surface(t) == "(" {
+                let Some(close) = (t..(t + 8).min(s.view.len())).find(|k| s.view.surface(*k) == ")") else { break };
+                reach += close + 1 - t;
+                t = close + 1;
+                continue;
+            }
             if let Some((d, _)) = self.displaced.find(s.view).find(|(d, _)| d.start == t) {
                 found.displaced = true;
                 found.end = d.end;
@@ -316,6 +328,16 @@ impl LedgerLexicon {
             let war = s.word_at(near).is_some_and(|w| crate::toll::wars_clause(s, lex, s.syn.clause(w)));
             told && !war && !counted.family && since.is_none() && q.min.or(q.max).is_some_and(|n| n <= TOWN)
         };
+        // "n'ont toujours pas pu regagner leur domicile": they are still away
+        let home = moved.and_then(|m| s.word_at(m.token)).is_some_and(|w| self.returns.contains(&s.syn.lemma[w]));
+        if home && c.certainty == Certainty::Denied {
+            c.certainty = Certainty::Stated;
+            if let Detail::Displacement { kind, from, to, .. } = &mut c.detail {
+                (*kind, *from, *to) = (FlowKind::Stock, None, None);
+            }
+            out.push(c);
+            return;
+        }
         let recent = c.time.as_ref().map_or_else(news, |t| recent(t, around)) || q.vague();
         if flow && recent && matches!(c.certainty, Certainty::Stated | Certainty::Hedged) {
             let people = c.target.clone().unwrap_or_else(|| civilians(span));
