@@ -188,6 +188,10 @@ pub struct Grammar {
     pub not_to: WordList,
     /// Denied of an act, these say that it did not happen (“n'a pas eu lieu”); other verbs deny something else of it.
     pub happen: WordList,
+    /// Those by whose number the size of a place is told (“une ville de 75 000 habitants”).
+    pub dwellers: WordList,
+    /// Parts of a town (“quartier”).
+    pub quarters: WordList,
     /// They make an act one more of its kind (“un second raid”).
     pub more: WordList,
     /// What harms people without anybody's doing (“la tempête a tué”).

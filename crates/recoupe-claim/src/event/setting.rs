@@ -322,6 +322,10 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         if w.and_then(|w| syn.head(w)).is_some_and(meeting) {
             score -= 8;
         }
+        // "à Donetsk, … dans le quartier de Kouïbychev": unknown, or a namesake far away, it is that of the town
+        if quarter(s, lex, p) && s.places.iter().any(|o| o.locative && o.tokens != p.tokens && town_of(&o.place, &p.place)) {
+            score -= 8;
+        }
         score -= apart(s, at, s.token(word));
         score -= (at.abs_diff(s.token(word)) / 10) as i32;
         if best.is_none_or(|b| score > b.0) {
@@ -329,6 +333,23 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         }
     }
     best.filter(|b| b.0 > 0).map(|b| b.1.clone())
+}
+
+/// “le quartier de X”, “le faubourg X”.
+fn quarter(s: &Sent<'_>, lex: &ClaimLexicon, p: &PlaceMention) -> bool {
+    let at = p.tokens.start;
+    (at.saturating_sub(3)..at).any(|t| lex.grammar.quarters.contains(&s.view.folded[t]))
+}
+
+/// Whether a town is that of a quarter the gazetteer does not know, or knows only far from it.
+fn town_of(town: &Place, quarter: &Place) -> bool {
+    use recoupe_mention::PlacePrecision as Precise;
+    let known = matches!(town.precision, Precise::Town | Precise::Exact) && town.lat.is_some();
+    let far = match (town.lat, town.lon, quarter.lat, quarter.lon) {
+        (Some(a), Some(b), Some(c), Some(d)) => recoupe_gazetteer::distance_km((a, b), (c, d)) > 40.0,
+        _ => true,
+    };
+    known && far
 }
 
 /// Whether a place is where people were brought or went, not where it happened: “évacués vers …”, “transférés à …”.
