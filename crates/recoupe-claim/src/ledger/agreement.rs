@@ -91,7 +91,11 @@ impl LedgerLexicon {
                 .collect();
             parties.dedup_by(|a, b| a.id == b.id);
             // "ont signé mardi à Djeddah un accord"
-            let time = time.or_else(|| self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten());
+            // the day of the verb before that of anything told of the agreement ("conclu mardi …, entré en vigueur mercredi")
+            let told = self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten();
+            let time = told.filter(|_| s.token(clause) < t.start).or(time).or_else(|| {
+                self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten()
+            });
             let world = known.map(|i| &names.world.agreements[i as usize]);
             let name: Id = match world {
                 Some(a) => a.name.as_str().into(),
