@@ -65,6 +65,8 @@ pub(crate) fn share(known: &mut [Known], voices: &[Vec<&Party>]) {
         let mut alike = (0..known.len())
             .filter(|j| known[*j].part == known[i].part && manner(&known[*j].kind) == Some(how))
             .filter(|j| !strict || known[*j].kind == known[i].kind)
+            // of two that fight, neither is who does all the rest
+            .filter(|j| &*known[*j].kind != "armed_clash" || &*known[i].kind == "armed_clash")
             .filter_map(|j| doers[j].as_ref().map(|d| (j, d)));
         let Some((first, who)) = alike.next() else { continue };
         let own = |v: &&Party| v.country.is_some() && v.country == who.country;

@@ -494,7 +494,13 @@ impl Page {
             // what one sentence only describes, another has named
             let vague = |p: &Party| crate::event::nameless(p);
             let unknown = |p: &Party| &*p.id == "generic/people";
-            claim.actor = claim.actor.take().filter(|p| !(vague(p) && k.actor.as_ref().is_some_and(|q| !vague(q))));
+            // unless they are whom it was done to, and hit back
+            let hit = |q: &Party| {
+                let deadly = |t: &Toll| matches!(&*t.kind, "killed" | "wounded") && t.group.id == q.id;
+                claim.target.as_ref().is_some_and(|t| t.id == q.id) && claim.tolls.iter().any(deadly)
+            };
+            let better = k.actor.as_ref().is_some_and(|q| !vague(q) && !hit(q));
+            claim.actor = claim.actor.take().filter(|p| !(vague(p) && better));
             // those who attacked did not kill themselves
             let victims = |p: &Party| claim.target.as_ref().is_some_and(|t| t.id == p.id || blue_helmets(t, p));
             claim.actor = claim.actor.take().filter(|p| claim.target.as_ref().is_none_or(|t| !blue_helmets(t, p)));
