@@ -323,7 +323,9 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
             score -= 8;
         }
         // "à Donetsk, … dans le quartier de Kouïbychev": unknown, or a namesake far away, it is that of the town
-        if quarter(s, lex, p) && s.places.iter().any(|o| o.locative && o.tokens != p.tokens && town_of(&o.place, &p.place)) {
+        if quarter(s, lex, p)
+            && s.places.iter().any(|o| o.locative && o.tokens != p.tokens && town_of(&o.place, &p.place))
+        {
             score -= 8;
         }
         score -= apart(s, at, s.token(word));

@@ -93,9 +93,10 @@ impl LedgerLexicon {
             // "ont signé mardi à Djeddah un accord"
             // the day of the verb before that of anything told of the agreement ("conclu mardi …, entré en vigueur mercredi")
             let told = self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten();
-            let time = told.filter(|_| s.token(clause) < t.start).or(time).or_else(|| {
-                self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten()
-            });
+            let time = told
+                .filter(|_| s.token(clause) < t.start)
+                .or(time)
+                .or_else(|| self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten());
             let world = known.map(|i| &names.world.agreements[i as usize]);
             let name: Id = match world {
                 Some(a) => a.name.as_str().into(),

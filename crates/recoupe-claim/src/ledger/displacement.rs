@@ -58,7 +58,19 @@ impl LedgerLexicon {
         let fled = |c: &Claim| matches!(c.detail, Detail::Displacement { .. }) && c.part == s.part;
         let mut earlier = out.iter().any(|c| fled(c) && c.sentence < s.index && c.sentence + 2 >= s.index);
         for q in s.numbers.iter().filter(|q| q.counts() && q.kind != Kind::Article) {
-            let counted = self.counted(s, lex, q, earlier).or_else(|| self.bare(s, q, &flows));
+            // "l'OIM en dénombre plus de 690 000": of those whom the sentence before counted
+            let of_them = || {
+                let (at, end) = (q.tokens.start as usize, q.tokens.end as usize);
+                let noun = end < s.view.len() && matches!(s.view.upos(end), Some(Upos::Noun | Upos::Propn));
+                let told = out.last().is_some_and(|c| fled(c) && c.sentence + 1 == s.index);
+                let them = |t: usize| {
+                    self.clitics.contains(&s.view.folded[t])
+                        && s.word_at(t + 1).is_some_and(|w| lex.voices.counting.contains(&s.syn.lemma[w]))
+                };
+                let en = (at.saturating_sub(6)..at.saturating_sub(1)).any(them);
+                (told && en && !noun).then_some(Counted { people: None, family: false, displaced: true, end })
+            };
+            let counted = self.counted(s, lex, q, earlier).or_else(|| self.bare(s, q, &flows)).or_else(of_them);
             let Some(counted) = counted else { continue };
             // "des milliers de morts" fled nowhere
             let dead = |p: usize| lex.casualties.find(s.view).any(|(t, _)| t.contains(&s.parties[p].head));
@@ -329,7 +341,10 @@ impl LedgerLexicon {
             told && !war && !counted.family && since.is_none() && q.min.or(q.max).is_some_and(|n| n <= TOWN)
         };
         // "n'ont toujours pas pu regagner leur domicile": they are still away
-        let home = moved.and_then(|m| s.word_at(m.token)).is_some_and(|w| self.returns.contains(&s.syn.lemma[w]));
+        let home = moved.is_some_and(|m| {
+            let near = m.token.saturating_sub(2)..(m.token + 1).min(s.view.len());
+            near.into_iter().filter_map(|t| s.word_at(t)).any(|w| self.returns.contains(&s.syn.lemma[w]))
+        });
         if home && c.certainty == Certainty::Denied {
             c.certainty = Certainty::Stated;
             if let Detail::Displacement { kind, from, to, .. } = &mut c.detail {
