@@ -503,7 +503,8 @@ fn telling(k: &Known, e: &Event, at: Told, fit: &Fit) -> i32 {
 /// Adds what an event says to the incident it belongs to.
 pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
     // what carries a toll says less of the kind than an act told for itself
-    if e.rank > k.rank && (e.core || k.rank <= 2) {
+    // nor does a figure that is denied
+    if e.rank > k.rank && (e.core || k.rank <= 2) && !(e.certainty == Certainty::Denied && !e.tolls.is_empty()) {
         k.kind = e.kind.clone();
         k.rank = e.rank;
     }

@@ -322,7 +322,7 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         if w.and_then(|w| syn.head(w)).is_some_and(meeting) {
             score -= 8;
         }
-        // "à Donetsk, … dans le quartier de Kouïbychev": unknown, or a namesake far away, it is that of the town
+        // "à Donetsk, … dans le quartier de Kouïbychev": no namesake far away, it is that of the town
         if quarter(s, lex, p)
             && s.places.iter().any(|o| o.locative && o.tokens != p.tokens && town_of(&o.place, &p.place))
         {
@@ -343,13 +343,13 @@ fn quarter(s: &Sent<'_>, lex: &ClaimLexicon, p: &PlaceMention) -> bool {
     (at.saturating_sub(3)..at).any(|t| lex.grammar.quarters.contains(&s.view.folded[t]))
 }
 
-/// Whether a town is that of a quarter the gazetteer does not know, or knows only far from it.
+/// Whether a town is that of a quarter whose name the gazetteer knows only far from it.
 fn town_of(town: &Place, quarter: &Place) -> bool {
     use recoupe_mention::PlacePrecision as Precise;
     let known = matches!(town.precision, Precise::Town | Precise::Exact) && town.lat.is_some();
     let far = match (town.lat, town.lon, quarter.lat, quarter.lon) {
         (Some(a), Some(b), Some(c), Some(d)) => recoupe_gazetteer::distance_km((a, b), (c, d)) > 40.0,
-        _ => true,
+        _ => false,
     };
     known && far
 }

@@ -14,6 +14,9 @@ use crate::toll::FoundToll;
 /// Those who blow themselves up.
 pub(super) const BOMBER: &str = "generic/suicide-bomber";
 
+/// Those who take to the streets.
+const PROTESTERS: &str = "generic/protesters";
+
 /// What is known of an event before its parties.
 pub(super) struct Found<'a> {
     /// Its stretch of the sentence.
@@ -101,6 +104,19 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
         let winner = || (group && target.is_none() && downs()).then(|| sides::winner(s, e.voices)).flatten();
         nobody.then(|| sides::striker(s, target.as_ref(), e.voices).or_else(winner)).flatten()
     });
+    // "des manifestations ont eu lieu": those who protest do
+    let marchers = || {
+        let a = acts.first().filter(|a| e.kind == "protest" && a.any(lex, |x| &*x.id == "protest"))?;
+        let hit = target.iter().chain(e.tolls.iter().map(|t| &t.toll.group)).any(|t| &*t.id == PROTESTERS);
+        (!hit && actor.is_none() && guess.is_none()).then(|| Party {
+            id: PROTESTERS.into(),
+            name: "protesters".into(),
+            country: None,
+            status: Status::Civilian,
+            span: s.view.sentence.tokens[a.tokens.start].span,
+        })
+    };
+    let boast = boast.or_else(marchers);
     // "deux hommes ont été interpellés": by the police of the land
     let boast = boast.or_else(|| police(s, lex, acts, e).filter(|_| actor.is_none() && guess.is_none()));
     // "ont bombardé la ville": those who live there, unless anything tells of others
