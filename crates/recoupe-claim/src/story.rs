@@ -140,6 +140,7 @@ impl Page {
                 || nowhere(&e)
                 || e.recalled && !tolled && e.time.is_none() && e.place.is_none()
                 || e.again && !tolled
+                || unsure(&e) && !tolled
                 || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
         {
             return;
@@ -535,6 +536,11 @@ impl Page {
 /// “a tiré deux missiles”, “deux attaques en deux jours”: a pair of blows is how it happened, and no count of attacks.
 fn petty(t: &Toll) -> bool {
     &*t.kind == "attacks" && !t.approx && t.max.is_some_and(|n| n <= 2)
+}
+
+/// “certains ont peut-être été emmenés”: nobody says when, where, by whom or how many, nor that it is so.
+fn unsure(e: &Event) -> bool {
+    e.certainty == Certainty::Hedged && e.time.is_none() && e.place.is_none() && e.actor.is_none() && !e.heading
 }
 
 /// “la reconquête du pays”: what is taken without a place that could be is no incident.
