@@ -504,7 +504,7 @@ fn telling(k: &Known, e: &Event, at: Told, fit: &Fit) -> i32 {
 pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
     // what carries a toll says less of the kind than an act told for itself
     // nor does a figure that is denied
-    if e.rank > k.rank && (e.core || k.rank <= 2) && !(e.certainty == Certainty::Denied && !e.tolls.is_empty()) {
+    if e.rank > k.rank && (e.core || k.rank <= 2) && (e.certainty != Certainty::Denied || e.tolls.is_empty()) {
         k.kind = e.kind.clone();
         k.rank = e.rank;
     }
