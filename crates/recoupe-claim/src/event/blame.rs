@@ -95,6 +95,16 @@ pub(super) fn any_lemma(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, mut fits: im
 
 /// “…, le groupe revendique”: with nothing behind it, what was told.
 fn owns(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Option<Blame> {
+    // whatever the tree takes it for: the last word, right behind the group
+    let at = s.token(v);
+    let last = s.view.folded.get(at + 1).is_none_or(|f| f.chars().all(|c| !c.is_alphanumeric()));
+    let group = |p: &usize| {
+        let m = &s.parties[*p];
+        m.tokens.end == at && m.party.status == recoupe_mention::Status::Combatant && accusable(s, *p)
+    };
+    if let Some(actor) = (0..s.parties.len()).find(group).filter(|_| last) {
+        return Some(Blame { actor, voice: None, of_act: true });
+    }
     if s.passive(v, lex) || s.syn.child(v, &[Dep::Obj]).is_some_and(|o| o > v) || !s.syn.finite(v) {
         return None;
     }
