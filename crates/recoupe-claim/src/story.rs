@@ -188,6 +188,7 @@ impl Page {
         // One claim a voice: figures of the same sentence may come from several mouths.
         let mut by_voice: Vec<(Vec<Party>, Vec<Toll>)> = Vec::new();
         let mut place_of: Vec<(usize, usize)> = Vec::new();
+        let mut theirs: Option<(recoupe_mention::Id, Party)> = None;
         for t in &e.tolls {
             if petty(&t.toll) {
                 place_of.push((usize::MAX, 0));
@@ -209,6 +210,13 @@ impl Page {
                 by_voice.len() - 1
             });
             let mut toll = t.toll.clone();
+            // "un convoi de la mission a sauté. Quatre soldats …": bare soldiers are those of the mission that was hit
+            let bare = s.parties.iter().any(|p| p.assumed && p.party.span == toll.group.span);
+            let mission = self.known[known].target.as_ref().filter(|p| peacekeepers(s, p));
+            if let Some(m) = mission.filter(|_| bare && toll.group.id.ends_with("/armed-forces")) {
+                theirs = Some((toll.group.id.clone(), m.clone()));
+                toll.group = Party { span: toll.group.span, ..m.clone() };
+            }
             toll.part_of = toll.part_of.and_then(|p| place_of.get(p)).filter(|p| p.0 == at).map(|p| p.1);
             if t.open_group
                 && let Some(g) = self.fill(known, &e, &toll)
@@ -218,6 +226,9 @@ impl Page {
             }
             place_of.push((at, by_voice[at].1.len()));
             by_voice[at].1.push(toll);
+        }
+        if let Some((_, m)) = theirs.filter(|x| e.target.as_ref().is_some_and(|t| t.id == x.0)) {
+            e.target = Some(m);
         }
         // whose report it turns out to be counts its own foes
         let carried = by_voice.iter().find_map(|(v, _)| crate::event::boaster(s, &e.tolls, v));
@@ -569,6 +580,12 @@ fn ahead(c: &mut Claim, text: &str, published: (jiff::civil::Date, jiff::civil::
 fn dies(p: &Party) -> bool {
     let body = p.id.ends_with("/government") || p.id.ends_with("/air-force") || unarmed_office(p);
     !body && &*p.id != "generic/suicide-bomber"
+}
+
+/// Whether a party is a mission of soldiers that several states sent.
+fn peacekeepers(s: &Sent<'_>, p: &Party) -> bool {
+    let body = |kind: &str| !matches!(kind, "group" | "generic") && s.names().state3(kind).is_none();
+    p.status != recoupe_mention::Status::Civilian && p.id.split_once('/').is_some_and(|(kind, _)| body(kind))
 }
 
 /// Whether those hit are the peacekeepers that a mission of the UN sent.
