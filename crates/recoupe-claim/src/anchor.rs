@@ -191,7 +191,38 @@ pub fn find(s: &Sent<'_>, lex: &ClaimLexicon) -> Vec<Anchor> {
         }
     }
     out.sort_by_key(|a| (a.tokens.start, a.tokens.end));
+    let held: Vec<usize> = (0..out.len()).filter(|i| held_before(s, lex, &out, &out[*i])).collect();
+    let mut i = 0;
+    out.retain(|_| {
+        i += 1;
+        !held.contains(&(i - 1))
+    });
     out
+}
+
+/// “cinq des douze soldats enlevés ont été tués”, “la libération des otages détenus”: what had been done to those to whom something
+/// else is done now.
+fn held_before(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], a: &Anchor) -> bool {
+    let syn = &s.syn;
+    let taken = |x: &crate::lex::Act| x.toll.as_deref() == Some("captured");
+    if a.noun || !matches!(syn.dep(a.word), Dep::Acl | Dep::Amod) || syn.finite(a.word) || !a.any(lex, taken) {
+        return false;
+    }
+    let done = |w: usize| {
+        let end = |x: &crate::lex::Act| matches!(x.toll.as_deref(), Some("killed" | "released"));
+        all.iter().any(|b| b.word == w && b.word != a.word && b.any(lex, end))
+    };
+    let mut at = syn.head(a.word);
+    for _ in 0..4 {
+        let Some(w) = at.filter(|w| matches!(syn.dep(*w), Dep::Nmod | Dep::Nsubj | Dep::Obj | Dep::Conj)) else {
+            break;
+        };
+        at = syn.head(w);
+        if at.is_some_and(done) {
+            return true;
+        }
+    }
+    false
 }
 
 /// “s'en sont pris à un village”: fighters who go for somebody. Of a party or a newspaper it is only said that it was criticised.

@@ -131,6 +131,17 @@ impl Page {
             let at = self.claims[c.0].sentence as usize;
             at < sentence && at + 2 >= sentence && !self.headings.get(at).copied().unwrap_or(true)
         };
+        // those who fled were counted last: a figure that leans on them is none of the dead
+        let fled = |c: &Claim| matches!(c.detail, crate::types::Detail::Displacement { .. });
+        let last = self.events.last().map_or(0, |e| e.0);
+        if self
+            .claims
+            .iter()
+            .rposition(fled)
+            .is_some_and(|i| i > last && self.claims[i].sentence as usize + 1 == sentence)
+        {
+            return None;
+        }
         let told = self.events.iter().rev().take_while(near).flat_map(|(c, _)| self.claims[*c].tolls.iter().rev());
         let mut told = told.filter(|t| &*t.unit == "person" && t.part_of.is_none() && t.min != Some(0));
         told.next()

@@ -48,9 +48,16 @@ pub struct Known {
     pub summed: bool,
     /// Only headings have told it so far.
     pub heading: bool,
+    /// It was told as one more of what had been told: “un autre raid”.
+    pub another: bool,
+    /// A heading tells it: what the page is about.
+    pub headed: bool,
     /// The sum of a whole war, with its largest figure.
     pub war: Option<i64>,
 }
+
+/// Days before publication from which an incident is one the page recalls.
+const OLD: i32 = 21;
 
 /// The family of a type: types of one family are the same thing said more or less exactly.
 fn family(kind: &str) -> &'static str {
@@ -255,6 +262,11 @@ pub fn find(
         return known.iter().rposition(sum);
     }
     let unplaced = e.time.is_none() && e.place.is_none();
+    // the page tells of something that is news
+    let news = known.iter().any(|k| {
+        let end = k.time.as_ref().and_then(|t| t.to);
+        end.zip(published).is_none_or(|(end, (from, _))| (from - end).get_days() <= OLD)
+    });
     let mut best: Option<(i32, usize)> = None;
     for (i, k) in known.iter().enumerate() {
         if k.war.is_some() || e.accuses && at.sentence.saturating_sub(k.sentence) > 3 {
@@ -278,7 +290,7 @@ pub fn find(
             + fit.places
             + sides(k, e)
             + figures(k, e)
-            + story(k, e, at, &fit, published)
+            + story(k, e, at, &fit, published, news)
             + telling(k, e, at, &fit);
         if best.is_none_or(|b| score > b.0 || (score == b.0 && i > b.1)) {
             best = Some((score, i));
@@ -379,7 +391,14 @@ fn figures(k: &Known, e: &Event) -> i32 {
 }
 
 /// How much the place on the page speaks for one incident.
-fn story(k: &Known, e: &Event, at: Told, fit: &Fit, published: Option<(jiff::civil::Date, jiff::civil::Date)>) -> i32 {
+fn story(
+    k: &Known,
+    e: &Event,
+    at: Told,
+    fit: &Fit,
+    published: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    news: bool,
+) -> i32 {
     let mut score = 0;
     if fit.below && fit.kinds >= 1 {
         score += 3;
@@ -394,6 +413,14 @@ fn story(k: &Known, e: &Event, at: Told, fit: &Fit, published: Option<(jiff::civ
     }
     if k.part != at.part {
         score -= 8;
+    }
+    // What is told without a date in the tense of news is none of what happened weeks before.
+    let long_ago = |k: &Known| {
+        let end = k.time.as_ref().and_then(|t| t.to);
+        end.zip(published).is_some_and(|(end, (from, _))| (from - end).get_days() > OLD)
+    };
+    if e.time.is_none() && !e.pluperfect && !e.demonstrative && long_ago(k) && !told_again(k, e) && news {
+        score -= if at.paragraph == k.paragraph && at.sentence.saturating_sub(k.sentence) <= 1 { 2 } else { 6 };
     }
     // What no date is given for happened when the page was written, or just before.
     if k.time.is_none()
@@ -442,6 +469,10 @@ fn telling(k: &Known, e: &Event, at: Told, fit: &Fit) -> i32 {
     } else if !e.fresh && e.core && unplaced && fit.kinds >= 1 {
         score += 2; // the story goes on
     }
+    // "a revendiqué l'attaque": the one the page is about, rather than one it recalls
+    if e.recalled && unplaced && k.headed && fit.kinds >= 0 {
+        score += 2;
+    }
     // "impute l'attaque à …": said of what everybody knows
     if e.blamed && unplaced && !e.fresh {
         score += 3;
@@ -472,7 +503,8 @@ fn telling(k: &Known, e: &Event, at: Told, fit: &Fit) -> i32 {
 /// Adds what an event says to the incident it belongs to.
 pub fn merge(k: &mut Known, e: &Event, sentence: u32, paragraph: u32) {
     // what carries a toll says less of the kind than an act told for itself
-    if e.rank > k.rank && (e.core || k.rank <= 2) {
+    // nor does a figure that is denied
+    if e.rank > k.rank && (e.core || k.rank <= 2) && (e.certainty != Certainty::Denied || e.tolls.is_empty()) {
         k.kind = e.kind.clone();
         k.rank = e.rank;
     }

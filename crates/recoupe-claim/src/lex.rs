@@ -186,6 +186,22 @@ pub struct Grammar {
     pub recalls: WordList,
     /// Verbs that name no act right before a preposition of place (`toucher à`).
     pub not_to: WordList,
+    /// Denied of an act, these say that it did not happen (“n'a pas eu lieu”); other verbs deny something else of it.
+    pub happen: WordList,
+    /// Those by whose number the size of a place is told (“une ville de 75 000 habitants”).
+    pub dwellers: WordList,
+    /// Parts of a town (“quartier”).
+    pub quarters: WordList,
+    /// They make an act one more of its kind (“un second raid”).
+    pub more: WordList,
+    /// What harms people without anybody's doing (“la tempête a tué”).
+    pub nature: WordList,
+    /// Since these totals are counted, as since a date (“depuis le putsch”).
+    pub epochs: WordList,
+    /// Whose subject did what was told (“…, le groupe revendique”).
+    pub owning: WordList,
+    /// Done by the police of the land, whoever else is named (“interpeller”).
+    pub police_acts: WordList,
     /// Verbs whose object did not come about (`déjouer`): told with its day, the attempt is an incident.
     pub foiled: WordList,
     /// What somebody denies to bear for an act (`responsabilité`), while the act itself stands.
@@ -387,6 +403,7 @@ impl Grammar {
             &self.blame_nouns,
             &self.suspicion,
             &self.authors,
+            &self.owning,
         ];
         let idioms = self.blame_idioms.iter().map(|[verb, _]| verb);
         lists.into_iter().flatten().chain(idioms).cloned().collect()

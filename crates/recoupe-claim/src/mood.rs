@@ -37,7 +37,11 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
     for _ in 0..8 {
         let speech = lex.speech(&syn.lemma[at]).is_some();
         if !speech || first {
-            if syn.negated(at, &lex.negation) && (first || !speech) && !restricted(s, lex, at) {
+            if syn.negated(at, &lex.negation)
+                && (first || !speech)
+                && !restricted(s, lex, at)
+                && !happened(s, lex, word, at)
+            {
                 return Certainty::Denied;
             }
             if syn.kids(at, &[Dep::Mark]).any(|m| fits(&lex.grammar.if_marks, syn.form[m].trim_end_matches('\''))) {
@@ -70,6 +74,16 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
             && [&syn.lemma[h], &syn.form[h]].iter().any(|w| lex.speech(w) == Some(Speech::Deny))
         {
             return Certainty::Denied;
+        }
+        // "il faudra déloger le commando qui a pris l'hôtel": what a relative clause tells in the past is done
+        let past = |w: usize| {
+            syn.kids(w, &[Dep::Aux]).any(|a| {
+                matches!(syn.word(a).feats.tense, Some(recoupe_syntax::Tense::Imp | recoupe_syntax::Tense::Pres))
+                    && syn.word(a).feats.mood != Some(recoupe_syntax::Mood::Cnd)
+            })
+        };
+        if syn.dep(at) == Dep::Acl && syn.finite(at) && past(at) && !reported {
+            break;
         }
         // Up through complements: what is wanted, planned or doubted above holds below.
         match (syn.dep(at), syn.head(at)) {
@@ -104,6 +118,23 @@ pub fn certainty(s: &Sent<'_>, lex: &ClaimLexicon, word: usize) -> Certainty {
         hedged = true;
     }
     if hedged { Certainty::Hedged } else { Certainty::Stated }
+}
+
+/// “l'attaque n'a pas été revendiquée”, “les combats n'ont pas cessé”: of an act with an article something is denied, not that it
+/// happened.
+fn happened(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, verb: usize) -> bool {
+    let syn = &s.syn;
+    let g = &lex.grammar;
+    let fixed = |w: usize| {
+        syn.kids(w, &[Dep::Det]).any(|d| fits(&g.definite, &syn.form[d]) || fits(&g.demonstrative, &syn.form[d]))
+    };
+    let subject = word != verb
+        && syn.word(word).upos == Upos::Noun
+        && matches!(syn.dep(word), Dep::Nsubj)
+        && syn.head(word) == Some(verb)
+        && fixed(word);
+    // "n'a pas eu lieu", "ne s'est pas produite", "n'a jamais existé"
+    subject && syn.word(verb).upos == Upos::Verb && !fits(&g.happen, &syn.lemma[verb])
 }
 
 /// “nie toute responsabilité dans le bombardement”: who did it is denied, not that it happened.

@@ -372,7 +372,9 @@ impl LanguageReader {
             if !elsewhere && let Some(who) = crate::event::traces(&s, &self.lex) {
                 out.trace(&s, who);
             }
-            if let Some((a, b)) = out.days[i].as_ref().and_then(|w| w.from.zip(w.to)) {
+            // "a découvert lundi une cache. Le même jour …": counted from that day, though it dates nothing else
+            let found = || scene::later_day(&s).filter(|_| out.days[i].is_none());
+            if let Some((a, b)) = out.days[i].clone().or_else(found).as_ref().and_then(|w| w.from.zip(w.to)) {
                 scene.tell((a, b), published);
             }
             let around = ledger::Around { published, lead: lead.as_ref(), before: &places[..i] };

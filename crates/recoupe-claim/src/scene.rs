@@ -81,6 +81,15 @@ impl Scene {
 
 /// The day a sentence without an act is set on: named at its head or in its main clause, and not that of somebody's speech.
 pub fn day(s: &Sent<'_>) -> Option<When> {
+    day_of(s, false)
+}
+
+/// The day on which something is found or learned of that was done before: it dates nothing but what counts from it.
+pub fn later_day(s: &Sent<'_>) -> Option<When> {
+    day_of(s, true)
+}
+
+fn day_of(s: &Sent<'_>, later: bool) -> Option<When> {
     let syn = &s.syn;
     s.times
         .iter()
@@ -98,7 +107,7 @@ pub fn day(s: &Sent<'_>) -> Option<When> {
                 && !syn.future(c)
                 && !s.quoted(at)
                 && !s.names.places.afterwards.contains(&syn.lemma[c])
-                && !s.names.places.later.contains(&syn.lemma[c])
+                && (later || !s.names.places.later.contains(&syn.lemma[c]))
         })
         .map(when)
 }

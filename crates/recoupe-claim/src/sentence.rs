@@ -134,6 +134,27 @@ impl Sent<'_> {
         self.quotes.iter().any(|q| q.contains(s))
     }
 
+    /// The word above another in the tree; past a date that the tree takes for it: “a mené le 11 mars une attaque”.
+    pub fn above(&self, word: usize) -> Option<usize> {
+        let dated = |w: usize| {
+            let t = self.token(w) as u32;
+            self.times.iter().find(|x| x.tokens.contains(&t))
+        };
+        let mut h = self.syn.head(word)?;
+        if dated(word).is_none() && h < word {
+            for _ in 0..4 {
+                let Some(date) = dated(h) else { break };
+                let out = |w: usize| !date.tokens.contains(&(self.token(w) as u32));
+                match self.syn.head(h) {
+                    // a day that some noun is of: "l'attaque de lundi"
+                    Some(up) if out(up) && !self.syn.verbal(up) => break,
+                    Some(up) => h = up,
+                    None => break,
+                }
+            }
+        }
+        Some(h)
+    }
     /// Token of a word.
     pub fn token(&self, word: usize) -> usize {
         self.syn.word(word).token as usize

@@ -105,6 +105,9 @@ impl Page {
         // who speaks of an act for an office that commands no arms has not done it
         let speaks = |p: &Party| s.scopes.iter().filter_map(|x| x.speaker.as_ref()).any(|v| v.id == p.id);
         e.actor = e.actor.take().filter(|p| !(unarmed_office(p) && speaks(p)));
+        if crate::event::by_nature(s, lex, &e) {
+            return;
+        }
         let violent = matches!(
             &*e.kind,
             "airstrike"
@@ -128,7 +131,7 @@ impl Page {
         }
         // "le groupe a revendiqué la tuerie": adds who did it to what was told
         let named = |p: &Party| p.status == recoupe_mention::Status::Combatant && !crate::event::nameless(p);
-        e.accuses |= !e.core && !tolled && e.definite && e.actor.as_ref().is_some_and(named);
+        e.accuses |= !e.core && !tolled && (e.definite || e.blamed) && e.actor.as_ref().is_some_and(named);
         if e.accuses {
             // "a revendiqué lundi la tuerie": when and where it was claimed
             (e.time, e.place) = (None, None);
@@ -155,6 +158,7 @@ impl Page {
                 || nowhere(&e)
                 || e.recalled && !tolled && e.time.is_none() && e.place.is_none()
                 || e.again && !tolled
+                || unsure(&e) && !tolled
                 || (e.habitual && !tolled && (e.actor.is_none() || e.target.is_none())))
         {
             return;
@@ -164,6 +168,7 @@ impl Page {
             Some(k) => {
                 merge(&mut self.known[k], &e, s.index, s.paragraph);
                 self.known[k].heading &= s.heading;
+                self.known[k].headed |= s.heading;
                 k
             }
             None => {
@@ -187,6 +192,8 @@ impl Page {
                     stranger: false,
                     core: e.core,
                     heading: s.heading,
+                    headed: s.heading,
+                    another: e.another,
                     summed: e.summed && e.tolls.is_empty(),
                     war: e.war,
                 };
@@ -199,6 +206,7 @@ impl Page {
         // One claim a voice: figures of the same sentence may come from several mouths.
         let mut by_voice: Vec<(Vec<Party>, Vec<Toll>)> = Vec::new();
         let mut place_of: Vec<(usize, usize)> = Vec::new();
+        let mut theirs: Option<(recoupe_mention::Id, Party)> = None;
         for t in &e.tolls {
             if petty(&t.toll) {
                 place_of.push((usize::MAX, 0));
@@ -226,6 +234,13 @@ impl Page {
                 by_voice.len() - 1
             });
             let mut toll = t.toll.clone();
+            // "un convoi de la mission a sauté. Quatre soldats …": bare soldiers are those of the mission that was hit
+            let bare = s.parties.iter().any(|p| p.assumed && p.party.span == toll.group.span);
+            let mission = self.known[known].target.as_ref().filter(|p| peacekeepers(s, p));
+            if let Some(m) = mission.filter(|_| bare && toll.group.id.ends_with("/armed-forces")) {
+                theirs = Some((toll.group.id.clone(), m.clone()));
+                toll.group = Party { span: toll.group.span, ..m.clone() };
+            }
             toll.part_of = toll.part_of.and_then(|p| place_of.get(p)).filter(|p| p.0 == at).map(|p| p.1);
             if t.open_group
                 && let Some(g) = self.fill(known, &e, &toll)
@@ -235,6 +250,14 @@ impl Page {
             }
             place_of.push((at, by_voice[at].1.len()));
             by_voice[at].1.push(toll);
+        }
+        if let Some((_, m)) = theirs.filter(|x| e.target.as_ref().is_some_and(|t| t.id == x.0)) {
+            e.target = Some(m);
+        }
+        // whose report it turns out to be counts its own foes
+        let carried = by_voice.iter().find_map(|(v, _)| crate::event::boaster(s, &e.tolls, v));
+        if self.known[known].boast.is_none() && e.actor.is_none() && self.known[known].actor.is_none() {
+            self.known[known].boast = carried;
         }
         if by_voice.is_empty() {
             by_voice.push((e.voices.clone(), Vec::new()));
@@ -507,7 +530,13 @@ impl Page {
             // what one sentence only describes, another has named
             let vague = |p: &Party| crate::event::nameless(p);
             let unknown = |p: &Party| &*p.id == "generic/people";
-            claim.actor = claim.actor.take().filter(|p| !(vague(p) && k.actor.as_ref().is_some_and(|q| !vague(q))));
+            // unless they are whom it was done to, and hit back
+            let hit = |q: &Party| {
+                let deadly = |t: &Toll| matches!(&*t.kind, "killed" | "wounded") && t.group.id == q.id;
+                claim.target.as_ref().is_some_and(|t| t.id == q.id) && claim.tolls.iter().any(deadly)
+            };
+            let better = k.actor.as_ref().is_some_and(|q| !vague(q) && !hit(q));
+            claim.actor = claim.actor.take().filter(|p| !(vague(p) && better));
             // those who attacked did not kill themselves
             let victims = |p: &Party| claim.target.as_ref().is_some_and(|t| t.id == p.id || blue_helmets(t, p));
             claim.actor = claim.actor.take().filter(|p| claim.target.as_ref().is_none_or(|t| !blue_helmets(t, p)));
@@ -544,6 +573,11 @@ fn petty(t: &Toll) -> bool {
     &*t.kind == "attacks" && !t.approx && t.max.is_some_and(|n| n <= 2)
 }
 
+/// “certains ont peut-être été emmenés”: nobody says when, where, by whom or how many, nor that it is so.
+fn unsure(e: &Event) -> bool {
+    e.certainty == Certainty::Hedged && e.time.is_none() && e.place.is_none() && e.actor.is_none() && !e.heading
+}
+
 /// “la reconquête du pays”: what is taken without a place that could be is no incident.
 fn nowhere(e: &Event) -> bool {
     let land = e.place.as_ref().is_none_or(|p| p.precision == recoupe_mention::PlacePrecision::Country);
@@ -570,6 +604,12 @@ fn ahead(c: &mut Claim, text: &str, published: (jiff::civil::Date, jiff::civil::
 fn dies(p: &Party) -> bool {
     let body = p.id.ends_with("/government") || p.id.ends_with("/air-force") || unarmed_office(p);
     !body && &*p.id != "generic/suicide-bomber"
+}
+
+/// Whether a party is a mission of soldiers that several states sent.
+fn peacekeepers(s: &Sent<'_>, p: &Party) -> bool {
+    let body = |kind: &str| !matches!(kind, "group" | "generic") && s.names().state3(kind).is_none();
+    p.status != recoupe_mention::Status::Civilian && p.id.split_once('/').is_some_and(|(kind, _)| body(kind))
 }
 
 /// Whether those hit are the peacekeepers that a mission of the UN sent.

@@ -55,6 +55,8 @@ pub(super) fn blame(s: &Sent<'_>, lex: &ClaimLexicon, anchors: &[Anchor], range:
                 (d.saturating_sub(3)..d).any(|t| g.against.contains(&s.view.folded[t]))
             });
             behind.map(|p| Blame { actor: p, voice: None, of_act: true })
+        } else if is(&g.owning) {
+            owns(s, lex, v)
         } else if is(&g.authors) {
             author(s, lex, at)
         } else if g.blame_idioms.iter().any(|[verb, noun]| lemmas.contains(verb) && near(std::slice::from_ref(noun))) {
@@ -89,6 +91,25 @@ fn lemmas(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Vec<String> {
 pub(super) fn any_lemma(s: &Sent<'_>, lex: &ClaimLexicon, v: usize, mut fits: impl FnMut(&str) -> bool) -> bool {
     let none = matches!(s.syn.word(v).upos, recoupe_syntax::Upos::Propn | recoupe_syntax::Upos::Det);
     fits(&s.syn.lemma[v]) || !none && lex.grammar.infinitives(&s.syn.form[v], 4, fits)
+}
+
+/// “…, le groupe revendique”: with nothing behind it, what was told.
+fn owns(s: &Sent<'_>, lex: &ClaimLexicon, v: usize) -> Option<Blame> {
+    // whatever the tree takes it for: the last word, right behind the group
+    let at = s.token(v);
+    let last = s.view.folded.get(at + 1).is_none_or(|f| f.chars().all(|c| !c.is_alphanumeric()));
+    let group = |p: &usize| {
+        let m = &s.parties[*p];
+        m.tokens.end == at && m.party.status == recoupe_mention::Status::Combatant && accusable(s, *p)
+    };
+    if let Some(actor) = (0..s.parties.len()).find(group).filter(|_| last) {
+        return Some(Blame { actor, voice: None, of_act: true });
+    }
+    if s.passive(v, lex) || s.syn.child(v, &[Dep::Obj]).is_some_and(|o| o > v) || !s.syn.finite(v) {
+        return None;
+    }
+    let p = s.syn.subject(v).filter(|w| *w < v).and_then(|w| s.party_in(w)).filter(|p| accusable(s, *p))?;
+    Some(Blame { actor: p, voice: None, of_act: true })
 }
 
 /// “X est à l'origine de l'attaque”, “X en est l'auteur”: the party before the copula.

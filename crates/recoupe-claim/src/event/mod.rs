@@ -20,13 +20,13 @@ mod weapon;
 mod who;
 
 pub use recent::Recent;
-pub use roles::fights;
+pub use roles::{fights, patient_class};
 pub use setting::{began, place_of_speech, when};
-pub use sides::{main_army, main_group, nameless};
+pub use sides::{boaster, main_army, main_group, nameless};
 pub use traces::traces;
 
 use crate::anchor::Anchor;
-use crate::lex::ClaimLexicon;
+use crate::lex::{ClaimLexicon, fits};
 use crate::mood::certainty;
 use crate::sentence::Sent;
 use crate::toll::FoundToll;
@@ -194,7 +194,14 @@ fn event(
     let since = |w: &recoupe_mention::When| {
         s.times.iter().any(|t| t.kind == recoupe_mention::time::TimeKind::Since && t.span == w.span)
     };
-    let time = time(s, lex, first, &range, total).filter(|w| !(tolls.iter().any(twice) && since(w)));
+    let only = main.is_none();
+    let time = time(s, lex, first, &range, total, only).filter(|w| !(tolls.iter().any(twice) && since(w)));
+    // "le groupe, basé au Nord, a revendiqué lundi l'attaque": before the act stands who recalls it, where and when
+    let known = main.filter(|i| all[*i].noun && tolls.is_empty() && recalled(s, lex, &all[*i]));
+    let behind = |span: recoupe_text::Span| {
+        known.is_none_or(|i| span.start >= s.view.sentence.tokens[all[i].tokens.start].span.start)
+    };
+    let (time, place) = (time.filter(|w| behind(w.span)), place.filter(|p| behind(p.span)));
     let certainty = tolls
         .first()
         .filter(|_| !core)
@@ -219,13 +226,15 @@ fn event(
     rules.dedup();
     // "l'aviation a mené des frappes, a indiqué le ministère": what somebody reports as done is news, wherever it was
     let reported_strike = !voices.is_empty() && matches!(&*kind, "airstrike" | "drone_strike" | "shelling");
+    // "des frappes ont visé X": done there, whoever did it
+    let town = place.as_ref().is_some_and(|p| p.precision < recoupe_mention::PlacePrecision::Province);
     Some(Event {
         tolls,
         kind,
         rank,
         core,
         habitual: time.is_none()
-            && (plural && !(who.actor.is_some() && (place.is_some() || reported_strike) && done(s, clause))
+            && (plural && !(done(s, clause) && (who.actor.is_some() && (place.is_some() || reported_strike) || town))
                 || habit(s, lex, clause)),
         again: time.is_none() && !s.heading && (habit(s, lex, clause) || plural && present(s, clause)),
         summed: plural,
@@ -243,7 +252,9 @@ fn event(
         another: main.is_some_and(|i| {
             let at = all[i].tokens.start;
             let near = at.saturating_sub(3)..(at + 3).min(s.view.len());
-            near.clone().any(|t| lex.grammar.other.contains(&s.view.folded[t]) || also(s, lex, t))
+            let more =
+                |t: usize| fits(&lex.grammar.other, &s.view.folded[t]) || fits(&lex.grammar.more, &s.view.folded[t]);
+            near.clone().any(|t| more(t) || also(s, lex, t))
         }),
         heading: s.heading,
         accuses: false,
@@ -258,6 +269,22 @@ fn event(
         demonstrative,
         pluperfect,
         rules,
+    })
+}
+
+/// “la tempête a tué douze personnes”, “morts dans un naufrage”: figures of what nobody did.
+pub fn by_nature(s: &Sent<'_>, lex: &ClaimLexicon, e: &Event) -> bool {
+    let syn = &s.syn;
+    if e.tolls.is_empty() || e.actor.is_some() || e.core && e.rank > 1 || !e.means.is_empty() || e.war.is_some() {
+        return false;
+    }
+    let natural = |w: usize| fits(&lex.grammar.nature, &syn.lemma[w]) && syn.word(w).upos == recoupe_syntax::Upos::Noun;
+    e.tolls.iter().all(|t| {
+        let Some(w) = t.anchor.or_else(|| s.word_at(t.token)) else { return false };
+        let c = syn.clause(w);
+        syn.subject(c).is_some_and(natural)
+            || syn.kids(c, &[Dep::Obl, Dep::Nmod]).any(natural)
+            || syn.kids(w, &[Dep::Obl, Dep::Nmod]).any(natural)
     })
 }
 

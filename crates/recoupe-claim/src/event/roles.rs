@@ -52,10 +52,9 @@ pub fn patient_class(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor) -> Option<On>
     } else if s.passive(a.word, lex) {
         syn.subject(a.word).into_iter().collect()
     } else {
-        syn.object(a.word)
-            .into_iter()
-            .chain(syn.kids(a.word, &[Dep::Obl, Dep::Iobj]).filter(|c| syn.case_in(*c, &lex.grammar.of)))
-            .collect()
+        // "pris d'assaut l'hôtel": the noun of an idiom is an object to the tree as well
+        let objects = syn.object(a.word).into_iter().chain(syn.kids(a.word, &[Dep::Obj]));
+        objects.chain(syn.kids(a.word, &[Dep::Obl, Dep::Iobj]).filter(|c| syn.case_in(*c, &lex.grammar.of))).collect()
     };
     args.into_iter().find_map(|w| class_of(s, lex, w)).or_else(|| place_behind(s, lex, a))
 }
@@ -259,9 +258,11 @@ fn carried(s: &Sent<'_>, lex: &ClaimLexicon, a: &Anchor, r: &mut Roles) {
         }
         word = h;
     }
-    let Some(h) = syn.head(word) else { return };
+    let Some(h) = s.above(word) else { return };
     let lemma = &syn.lemma[h];
-    match syn.dep(word) {
+    // "a mené le 11 mars une attaque": hung on the date
+    let past = Some(h) != syn.head(word) && syn.child(word, &[Dep::Case]).is_none();
+    match if past { Dep::Obj } else { syn.dep(word) } {
         Dep::Obj | Dep::Obl if lex.light_does.contains(lemma) => {
             r.light = true;
             if syn.passive(h) {

@@ -19,7 +19,16 @@ const SINCE_TOTAL: i32 = 4;
 const LATELY: i32 = 60;
 
 /// The time of an act: in its clause first, then in its stretch of the sentence. `total`: all it tells is a running total.
-pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<usize>, total: bool) -> Option<When> {
+///
+/// `bare`: no act is named, only a toll; the day somebody speaks of it or counts is no witness of when it happened.
+pub(super) fn time(
+    s: &Sent<'_>,
+    lex: &ClaimLexicon,
+    word: usize,
+    range: &Range<usize>,
+    total: bool,
+    bare: bool,
+) -> Option<When> {
     let syn = &s.syn;
     let clause = syn.clause(word);
     let mut best: Option<(i32, &TimeMention)> = None;
@@ -40,6 +49,9 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
             continue;
         }
         let w = s.word_at(at);
+        if bare && w.is_some_and(|w| counted_on(s, lex, w, t, word)) {
+            continue;
+        }
         let mut score = 0i32;
         if range.contains(&at) {
             score += 4;
@@ -77,6 +89,20 @@ pub(super) fn time(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range<
         w.precision = TimePrecision::Day;
     }
     Some(w)
+}
+
+/// “a fait état vendredi de 171 morts”, “la veille, les secouristes en comptaient douze”: the day of the count.
+fn counted_on(s: &Sent<'_>, lex: &ClaimLexicon, w: usize, t: &TimeMention, toll: usize) -> bool {
+    let syn = &s.syn;
+    if t.kind != TimeKind::Point || t.precision != TimePrecision::Day || syn.under(w, toll) {
+        return false;
+    }
+    let c = syn.clause(w);
+    let said = |v: usize| s.scopes.iter().any(|x| x.verb == Some(v));
+    let counts = lex.voices.counting.contains(&syn.lemma[c]) && !s.passive(c, lex);
+    // behind the figure stands when they died
+    let before = (t.tokens.start as usize) < s.token(toll);
+    before && c != toll && (said(c) || counts) && (syn.clause(toll) == c || said(c))
 }
 
 /// Whether what lasts since then is the act itself, so that it began then: “occupées depuis samedi”, “ont fui depuis le début du
@@ -296,6 +322,12 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         if w.and_then(|w| syn.head(w)).is_some_and(meeting) {
             score -= 8;
         }
+        // "à Donetsk, … dans le quartier de Kouïbychev": no namesake far away, it is that of the town
+        if quarter(s, lex, p)
+            && s.places.iter().any(|o| o.locative && o.tokens != p.tokens && town_of(&o.place, &p.place))
+        {
+            score -= 8;
+        }
         score -= apart(s, at, s.token(word));
         score -= (at.abs_diff(s.token(word)) / 10) as i32;
         if best.is_none_or(|b| score > b.0) {
@@ -303,6 +335,23 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         }
     }
     best.filter(|b| b.0 > 0).map(|b| b.1.clone())
+}
+
+/// “le quartier de X”, “le faubourg X”.
+fn quarter(s: &Sent<'_>, lex: &ClaimLexicon, p: &PlaceMention) -> bool {
+    let at = p.tokens.start;
+    (at.saturating_sub(3)..at).any(|t| lex.grammar.quarters.contains(&s.view.folded[t]))
+}
+
+/// Whether a town is that of a quarter whose name the gazetteer knows only far from it.
+fn town_of(town: &Place, quarter: &Place) -> bool {
+    use recoupe_mention::PlacePrecision as Precise;
+    let known = matches!(town.precision, Precise::Town | Precise::Exact) && town.lat.is_some();
+    let far = match (town.lat, town.lon, quarter.lat, quarter.lon) {
+        (Some(a), Some(b), Some(c), Some(d)) => recoupe_gazetteer::distance_km((a, b), (c, d)) > 40.0,
+        _ => false,
+    };
+    known && far
 }
 
 /// Whether a place is where people were brought or went, not where it happened: “évacués vers …”, “transférés à …”.

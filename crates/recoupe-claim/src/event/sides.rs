@@ -21,6 +21,12 @@ const FORCES: [&str; 9] = [
 
 /// Who acts with arms where a state is said to: “Moscou a bombardé” says what its forces did.
 pub(super) fn hands(s: &Sent<'_>, m: &PartyMention) -> Party {
+    // "la marine a également frappé": a branch without a country is of the army the page is about
+    let branch = m.party.id.split_once('/').filter(|(_, r)| m.assumed && matches!(*r, "navy" | "air-force"));
+    let army = s.army.filter(|a| a.country != m.party.country).and_then(|a| a.country.as_deref());
+    if let (Some((_, role)), Some(state)) = (branch, army.and_then(|c| s.names().state2(c))) {
+        return state_party(s.names(), state, role, m.party.span);
+    }
     let state = m.party.id.strip_suffix("/government").filter(|_| m.kind == MentionKind::State);
     match state.and_then(|x| s.names().state3(x)) {
         Some(state) => state_party(s.names(), state, "armed-forces", m.party.span),
@@ -34,7 +40,7 @@ pub fn nameless(p: &Party) -> bool {
 }
 
 /// The side that counts its foes as killed, taken or put out of action without a word on who did it: its own.
-pub(super) fn boaster(s: &Sent<'_>, tolls: &[FoundToll], voices: &[Party]) -> Option<Party> {
+pub fn boaster(s: &Sent<'_>, tolls: &[FoundToll], voices: &[Party]) -> Option<Party> {
     let voice = voices.last()?;
     let foes = tolls.iter().any(|t| {
         matches!(&*t.toll.kind, "killed" | "neutralised" | "captured" | "destroyed" | "seized")

@@ -19,9 +19,10 @@ const REACH: usize = 9;
 pub(super) fn ownerless(s: &Sent<'_>, lex: &ClaimLexicon, p: usize) -> bool {
     let m = &s.parties[p];
     // with a modifier behind it ("du régime") somebody is named
-    m.assumed
-        && m.party.id.ends_with("/air-force")
-        && lex.things.find(s.view).any(|(t, _)| t.contains(&m.head) && t.end >= m.tokens.end)
+    let thing = || lex.things.find(s.view).any(|(t, _)| t.contains(&m.head) && t.end >= m.tokens.end);
+    // "tués par des tirs d'artillerie": with what, not by whom
+    let name = || lex.nouns.find(s.view).any(|(t, _)| t.len() > 1 && t.contains(&m.head) && t.end >= m.tokens.end);
+    m.assumed && (m.party.id.ends_with("/air-force") && thing() || m.party.id.ends_with("/armed-forces") && name())
 }
 
 /// The owner of a weapon that does the act of one of the anchors.

@@ -14,6 +14,9 @@ use crate::toll::FoundToll;
 /// Those who blow themselves up.
 pub(super) const BOMBER: &str = "generic/suicide-bomber";
 
+/// Those who take to the streets.
+const PROTESTERS: &str = "generic/protesters";
+
 /// What is known of an event before its parties.
 pub(super) struct Found<'a> {
     /// Its stretch of the sentence.
@@ -101,6 +104,21 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
         let winner = || (group && target.is_none() && downs()).then(|| sides::winner(s, e.voices)).flatten();
         nobody.then(|| sides::striker(s, target.as_ref(), e.voices).or_else(winner)).flatten()
     });
+    // "des manifestations ont eu lieu": those who protest do
+    let marchers = || {
+        let a = acts.first().filter(|a| e.kind == "protest" && a.any(lex, |x| &*x.id == "protest"))?;
+        let hit = target.iter().chain(e.tolls.iter().map(|t| &t.toll.group)).any(|t| &*t.id == PROTESTERS);
+        (!hit && actor.is_none() && guess.is_none()).then(|| Party {
+            id: PROTESTERS.into(),
+            name: "protesters".into(),
+            country: None,
+            status: Status::Civilian,
+            span: s.view.sentence.tokens[a.tokens.start].span,
+        })
+    };
+    let boast = boast.or_else(marchers);
+    // "deux hommes ont été interpellés": by the police of the land
+    let boast = boast.or_else(|| police(s, lex, acts, e).filter(|_| actor.is_none() && guess.is_none()));
     // "ont bombardé la ville": those who live there, unless anything tells of others
     let town = || {
         let strike = matches!(e.kind, "shelling" | "airstrike" | "drone_strike" | "attack");
@@ -119,6 +137,18 @@ pub(super) fn who(s: &Sent<'_>, lex: &ClaimLexicon, all: &[Anchor], acts: &[&Anc
     let other = |t: &Party| actor.as_ref().is_none_or(|a| a.id != t.id);
     let (target, presumed) = (target.filter(other), presumed.filter(other));
     Who { actor, voice, guess, boast, stranger, blamed, target, presumed }
+}
+
+/// Whoever alone does what an arrest is called by: the police of the land it is told of.
+fn police(s: &Sent<'_>, lex: &ClaimLexicon, acts: &[&Anchor], e: &Found<'_>) -> Option<Party> {
+    let a = acts.first().filter(|_| e.kind == "arrest")?;
+    if !lex.grammar.police_acts.contains(&s.syn.lemma[a.word]) {
+        return None;
+    }
+    let land = e.place.and_then(|p| p.country.as_deref()).or(s.army.and_then(|p| p.country.as_deref()))?;
+    let state = s.names().state2(land)?;
+    let span = s.view.sentence.tokens[a.tokens.start].span;
+    Some(recoupe_mention::parties::state_party(s.names(), state, "police", span))
 }
 
 /// Whether all those harmed are a party's own: then it was done to them, whatever the tree says.

@@ -85,13 +85,18 @@ impl LedgerLexicon {
                     !seat
                         && (near || concluded)
                         && !matches!(p.kind, MentionKind::Noun(Class::Civil | Class::Source))
-                        && !(p.placelike && s.places.iter().any(|q| q.tokens == p.tokens && q.locative && !near))
+                        && !(p.placelike && s.places.iter().any(|q| q.tokens == p.tokens && q.locative))
                 })
                 .map(|p| p.party.clone())
                 .collect();
             parties.dedup_by(|a, b| a.id == b.id);
             // "ont signé mardi à Djeddah un accord"
-            let time = time.or_else(|| self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten());
+            // the day of the verb before that of anything told of the agreement ("conclu mardi …, entré en vigueur mercredi")
+            let told = self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten();
+            let time = told
+                .filter(|_| s.token(clause) < t.start)
+                .or(time)
+                .or_else(|| self.concluded.contains(lemma).then(|| said_on(s, clause)).flatten());
             let world = known.map(|i| &names.world.agreements[i as usize]);
             let name: Id = match world {
                 Some(a) => a.name.as_str().into(),
@@ -242,9 +247,10 @@ impl LedgerLexicon {
             at = h;
         }
         let by_noun = at != word;
-        let Some(verb) = syn.head(at).filter(|v| syn.verbal(*v) && syn.finite(*v)) else { return false };
+        let Some(verb) = s.above(at).filter(|v| syn.verbal(*v) && syn.finite(*v)) else { return false };
         // "après la signature de …" only dates something else
-        let argument = matches!(syn.dep(at), Dep::Obj | Dep::Nsubj) || !by_noun && syn.dep(at) == Dep::Obl;
+        let past = Some(verb) != syn.head(at);
+        let argument = matches!(syn.dep(at), Dep::Obj | Dep::Nsubj) || !by_noun && (syn.dep(at) == Dep::Obl || past);
         let main = !matches!(syn.dep(verb), Dep::Acl);
         let concludes = self.concluded.contains(&syn.lemma[verb]) && !lex.plan.contains(&syn.lemma[verb]) || by_noun;
         let exchange = kind == "prisoner exchange";

@@ -33,6 +33,10 @@ impl LedgerLexicon {
             if act.id == "fall" && !a.noun || a.patient == Some(Patient::Subject) {
                 continue;
             }
+            // "douze soldats enlevés à X": people are carried off there, the place is not taken
+            if !a.noun && !act.state && crate::event::patient_class(s, lex, a) == Some(On::Person) {
+                continue;
+            }
             let change = match act.id.as_str() {
                 "take" => ControlChange::Captured,
                 "retake" => ControlChange::Recaptured,

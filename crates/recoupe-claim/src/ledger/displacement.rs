@@ -54,9 +54,23 @@ impl LedgerLexicon {
         out: &mut Vec<Claim>,
     ) {
         let flows = self.flows(s, lex, anchors);
-        let mut earlier = false;
+        // "environ 900 autres ont rejoint X": of those whom the sentence before counted
+        let fled = |c: &Claim| matches!(c.detail, Detail::Displacement { .. }) && c.part == s.part;
+        let mut earlier = out.iter().any(|c| fled(c) && c.sentence < s.index && c.sentence + 2 >= s.index);
         for q in s.numbers.iter().filter(|q| q.counts() && q.kind != Kind::Article) {
-            let counted = self.counted(s, lex, q, earlier).or_else(|| self.bare(s, q, &flows));
+            // "l'OIM en dénombre plus de 690 000": of those whom the sentence before counted
+            let of_them = || {
+                let (at, end) = (q.tokens.start as usize, q.tokens.end as usize);
+                let noun = end < s.view.len() && matches!(s.view.upos(end), Some(Upos::Noun | Upos::Propn));
+                let told = out.last().is_some_and(|c| fled(c) && c.sentence + 1 == s.index);
+                let them = |t: usize| {
+                    self.clitics.contains(&s.view.folded[t])
+                        && s.word_at(t + 1).is_some_and(|w| lex.voices.counting.contains(&s.syn.lemma[w]))
+                };
+                let en = (at.saturating_sub(6)..at.saturating_sub(1)).any(them);
+                (told && en && !noun).then_some(Counted { people: None, family: false, displaced: true, end })
+            };
+            let counted = self.counted(s, lex, q, earlier).or_else(|| self.bare(s, q, &flows)).or_else(of_them);
             let Some(counted) = counted else { continue };
             // "des milliers de morts" fled nowhere
             let dead = |p: usize| lex.casualties.find(s.view).any(|(t, _)| t.contains(&s.parties[p].head));
@@ -86,7 +100,9 @@ impl LedgerLexicon {
         // "les déplacés" names them; "ont été déplacés" tells what happened
         let named = |w: usize| {
             let t = s.token(w);
-            let verb = w > 0 && s.syn.word(w - 1).upos == Upos::Aux;
+            // "y sont encore déplacés"
+            let before = (0..w).rev().find(|b| s.syn.word(*b).upos != Upos::Adv);
+            let verb = before.is_some_and(|b| s.syn.word(b).upos == Upos::Aux);
             nouns.iter().any(|n| n.contains(&t)) && !verb
         };
         let strong =
@@ -112,7 +128,15 @@ impl LedgerLexicon {
         let from = if q.core.is_empty() { q.tokens.end } else { q.core.end } as usize;
         let mut found = Counted { people: None, family: false, displaced: false, end: from };
         let mut t = from;
-        while t < s.view.len() && t < from + 9 {
+        let mut reach = from + 9;
+        while t < s.view.len() && t < reach {
+            // "5 981 personnes (1 272 ménages) déplacées"
+            if found.people.is_some() && s.view.surface(t) == "(" {
+                let Some(close) = (t..(t + 8).min(s.view.len())).find(|k| s.view.surface(*k) == ")") else { break };
+                reach += close + 1 - t;
+                t = close + 1;
+                continue;
+            }
             if let Some((d, _)) = self.displaced.find(s.view).find(|(d, _)| d.start == t) {
                 found.displaced = true;
                 found.end = d.end;
@@ -316,6 +340,19 @@ impl LedgerLexicon {
             let war = s.word_at(near).is_some_and(|w| crate::toll::wars_clause(s, lex, s.syn.clause(w)));
             told && !war && !counted.family && since.is_none() && q.min.or(q.max).is_some_and(|n| n <= TOWN)
         };
+        // "n'ont toujours pas pu regagner leur domicile": they are still away
+        let home = moved.is_some_and(|m| {
+            let near = m.token.saturating_sub(2)..(m.token + 1).min(s.view.len());
+            near.into_iter().filter_map(|t| s.word_at(t)).any(|w| self.returns.contains(&s.syn.lemma[w]))
+        });
+        if home && c.certainty == Certainty::Denied {
+            c.certainty = Certainty::Stated;
+            if let Detail::Displacement { kind, from, to, .. } = &mut c.detail {
+                (*kind, *from, *to) = (FlowKind::Stock, None, None);
+            }
+            out.push(c);
+            return;
+        }
         let recent = c.time.as_ref().map_or_else(news, |t| recent(t, around)) || q.vague();
         if flow && recent && matches!(c.certainty, Certainty::Stated | Certainty::Hedged) {
             let people = c.target.clone().unwrap_or_else(|| civilians(span));

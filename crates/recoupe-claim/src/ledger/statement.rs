@@ -150,7 +150,9 @@ impl LedgerLexicon {
         let main = || s.syn.head(verb).filter(|_| s.syn.present_participle(verb)).and_then(|h| s.syn.subject(h));
         let i = s.syn.subject(verb).or_else(main).and_then(|w| s.party_in(w))?;
         let p = &s.parties[i];
-        speaks(p.kind, &p.party).then(|| p.party.clone())
+        // "le porte-parole du Hezbollah": who speaks for fighters speaks as they do
+        let voice = p.kind == MentionKind::Noun(Class::Source) && p.party.status == Status::Combatant;
+        (voice || speaks(p.kind, &p.party)).then(|| p.party.clone())
     }
 
     /// To whom: object or complement of the verb; else the party that what is said is about.

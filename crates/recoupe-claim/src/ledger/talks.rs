@@ -6,7 +6,7 @@ use recoupe_mention::time::TimeKind;
 use recoupe_mention::{Party, When};
 use recoupe_syntax::{Dep, Upos};
 
-use super::statement::speaks;
+use super::statement::{opposed, speaks};
 use super::{Around, LedgerLexicon, base, political};
 use crate::event::when;
 use crate::lex::ClaimLexicon;
@@ -134,9 +134,9 @@ impl LedgerLexicon {
     }
 }
 
-/// Two bodies of one state that meet hold no talks.
+/// Two bodies of one state that meet hold no talks; a group and the state it fights do.
 fn same_state(two: &[Party]) -> bool {
-    two[0].country.is_some() && two.iter().all(|p| p.country == two[0].country)
+    two.iter().all(|p| !opposed(p, &two[0]))
 }
 
 fn date(s: &Sent<'_>, t: &Range<usize>) -> Option<When> {

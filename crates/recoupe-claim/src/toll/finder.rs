@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use recoupe_mention::Id;
 use recoupe_mention::number::{Kind as NumberKind, Quantity};
+use recoupe_syntax::Upos;
 
 use super::befallen::befallen;
 use super::counted::{Counted, companion, counted};
@@ -148,7 +149,15 @@ impl<'a, 'v> Finder<'a, 'v> {
             || super::anew::is_whole_of(s, lex, self.anchors, what, noun, first);
         // "le numéro deux du mouvement"
         let rank = first > 0 && lex.tolls.ranks.contains(&s.view.folded[first - 1]);
-        families || things || tell || rejected || rank || self.spelt_out(first)
+        // "la ville de 75 000 habitants": how large a place is
+        let of = |t: usize| lex.grammar.of.iter().any(|o| o == s.view.folded[t].trim_end_matches('\''));
+        let dwell = noun.is_some_and(|t| fits(&lex.grammar.dwellers, self.lemma(t)));
+        let size = dwell && first > 1 && of(first - 1) && {
+            let mut before = (first.saturating_sub(3)..first - 1).rev();
+            let noun = before.find(|t| !matches!(s.view.upos(*t), Some(Upos::Adj)));
+            noun.is_some_and(|t| s.names().is_place_noun(self.lemma(t)) || s.place_at(t).is_some())
+        };
+        families || things || tell || rejected || rank || size || self.spelt_out(first)
     }
 
     /// “onze (11) soldats”: the same figure once more, in digits.

@@ -158,6 +158,18 @@ pub(super) fn cumulative(s: &Sent<'_>, lex: &ClaimLexicon, first: usize, end: us
     if open_since {
         return true;
     }
+    // "depuis le putsch", "depuis le début de la guerre": counted since something that the packs call an epoch
+    let epoch = |t: usize| {
+        let behind = t + 1..(t + 5).min(s.view.len());
+        let opens = s.view.folded[t] == lex.grammar.since[0];
+        let near = t.abs_diff(first).min(t.abs_diff(end)) <= 14;
+        opens
+            && near
+            && behind.into_iter().any(|k| s.word_at(k).is_some_and(|w| fits(&lex.grammar.epochs, &s.syn.lemma[w])))
+    };
+    if (0..s.view.len()).any(epoch) {
+        return true;
+    }
     s.times.iter().any(|t| {
         let at = t.tokens.start as usize;
         let stretch = t.precision == recoupe_mention::TimePrecision::Range
