@@ -50,6 +50,19 @@ fn page_by_page_comes_to_the_same_as_all_at_once() {
 }
 
 #[test]
+fn in_stretches_it_comes_to_the_same_too() {
+    let (whole, desk) = (Desk::with_workspace(), Desk::with_workspace());
+    whole.ok(&["update", "-q"]);
+    for step in ["1", "2", "5"] {
+        desk.ok(&["update", "--all", "--step", step, "-q"]);
+        assert_eq!(kept(&desk), kept(&whole), "{step} at a time");
+    }
+    // one that was stopped goes on with the pages that are left
+    desk.ok(&["update", "--step", "2", "-q"]);
+    assert_eq!(kept(&desk), kept(&whole));
+}
+
+#[test]
 fn the_kept_incidents_are_those_of_the_dossier() {
     let desk = Desk::with_workspace();
     assert!(desk.ok(&["status", "--lang", "en"]).0.contains("page(s) to compare: recoupe update"));

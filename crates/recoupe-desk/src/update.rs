@@ -74,7 +74,7 @@ pub fn update(
     let mut run = Run { store, session, decisions, version, progress, done: Updated::default() };
     run.done.pages = if how.all { count } else { fresh.len() };
     match how.step {
-        Some(step) => run.in_stretches(how.all, fresh, step.max(STEP))?,
+        Some(step) => run.in_stretches(how.all, fresh, step.max(1))?,
         None if how.all || fresh.len() * MANY > count => run.whole()?,
         None => run.step_by_step(fresh.into_iter().collect(), STEP, MOST)?,
     }

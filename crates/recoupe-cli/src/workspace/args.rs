@@ -272,7 +272,7 @@ pub struct Update {
     #[arg(long)]
     pub all: bool,
     /// Compare at most so many new pages at a time, with what they touch: less memory where very many are new, and more time.
-    #[arg(long, value_name = "PAGES", value_parser = clap::value_parser!(u16).range(16..))]
+    #[arg(long, value_name = "PAGES", value_parser = clap::value_parser!(u16).range(1..))]
     pub step: Option<u16>,
     /// What to write: a line for each incident that changed.
     #[arg(short, long, value_enum, default_value_t = Told::Text, value_name = "FORMAT")]
