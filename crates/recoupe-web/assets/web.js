@@ -22,7 +22,7 @@
     else if (e.key === "k") go(here < 0 ? all.length - 1 : here - 1);
     else if (e.key === "/") { e.preventDefault(); document.getElementById("q").focus(); }
     else if (e.key === "?") document.getElementById("keys").showModal();
-    else if ("csduxez".includes(e.key)) press(e.key);
+    else if ("ncsduxez".includes(e.key)) press(e.key);
   });
   // A link into something folded opens it.
   const reveal = () => {

@@ -126,7 +126,7 @@ fn frame(w: &Words, title: &str, bar: Markup, main: Markup, foot: Markup) -> Res
                 footer.foot { (foot) }
                 dialog #keys aria-labelledby="h-keys" {
                     h2 #h-keys { (w.t("keys.title")) }
-                    dl { @for k in ["j", "Enter", "c", "s", "d", "u", "x", "e", "z", "/", "?"] { dt { kbd { (if k == "j" { "j k" } else { k }) } } dd { (w.id("key", k)) } } }
+                    dl { @for k in ["j", "Enter", "n", "c", "s", "d", "u", "x", "e", "z", "/", "?"] { dt { kbd { (if k == "j" { "j k" } else { k }) } } dd { (w.id("key", k)) } } }
                     form method="dialog" { button { (w.t("keys.close")) } }
                 }
             }

@@ -150,6 +150,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/decisions/{id}/revoke", post(decide::take_back))
         .route("/review", get(review::show))
         .route("/review.json", get(review::json))
+        .route("/review/next", get(review::next))
         .route("/ledgers/{name}", get(ledgers::show))
         .route("/parties", get(parties::list))
         .route("/parties.json", get(parties::json))

@@ -86,6 +86,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller, Path(name): Path<Strin
             p.under { (recoupe_export::mark(c.w, &found.row.standing, true)) " · " (c.w.n("count.pages", usize::try_from(found.row.pages).unwrap_or(0)))
                 " · " (c.w.n("count.short_origins", usize::try_from(found.row.origins).unwrap_or(0)))
                 @if let Some(k) = line::killed(c.w, &found.row) { " · " (k) }
+                @if let Some(p) = &found.row.place { " · " a href=(frame::address("/incidents", &[("place", p)])) { (c.w.t("incident.here")) } }
                 @if found.row.decided { " · " (c.w.t("incident.decided")) }
             }
             @if !others.is_empty() { p.note.others role="status" { (c.w.f("incident.others", &[("who", &others.join(", "))])) } }
@@ -110,6 +111,7 @@ fn actions(c: &Caller, f: &Found, x: &Incident) -> Markup {
     html! {
         section.actions aria-labelledby="h-actions" {
             h2 #h-actions { (w.t("incident.decide")) }
+            p.next { a href=(frame::address("/review/next", &[("after", &f.row.name)])) data-key="n" { (w.t("review.next")) } }
             form method="post" action=(path) {
                 (hidden)
                 label.reason { (w.t("decide.reason")) input type="text" name="reason" maxlength="500"; }

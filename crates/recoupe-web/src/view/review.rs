@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use recoupe_desk::record;
 
@@ -33,6 +33,14 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
         (frame::pager(&c, open, EACH))
     };
     Ok(frame::page(&app, &c, "review", w.t("place.review"), main))
+}
+
+/// `/review/next`: the first of the queue, or the one after that which was looked at last.
+pub async fn next(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oops> {
+    let found = app.read(|d| Ok(d.store.queue(0, EACH)?.0)).await?;
+    let at = c.asked("after").and_then(|after| found.iter().position(|x| x.name == after));
+    let next = found.get(at.map_or(0, |i| i + 1));
+    Ok(Redirect::to(&next.map_or("/review".to_owned(), |x| format!("/incidents/{}", x.name))).into_response())
 }
 
 /// `/review.json`
