@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use recoupe::{Packs, Table};
 use recoupe_desk::Made;
-use recoupe_export::rows::{self, Codes, Export, Format as Rows, Refused, TypeCodes};
+use recoupe_export::rows::{self, Export, Format as Rows, Refused};
 
 use crate::args::{Format, Lang, Read};
 use crate::exit::{Failure, Status};
@@ -22,7 +22,7 @@ pub fn write(made: &mut Made, formats: &[Format], packs: &Packs, args: &Read) ->
         lang: args.input.lang.say("fr", "en").to_owned(),
         title: args.output.title.clone(),
         report: args.output.report.clone(),
-        codes: codes(&table),
+        codes: recoupe_web::codes(&table),
         dossier: rows::digest(&plain),
     };
     for format in wanted {
@@ -35,16 +35,6 @@ pub fn write(made: &mut Made, formats: &[Format], packs: &Packs, args: &Read) ->
         put(&files.map_err(|e| refused(&e, args.input.lang))?, args)?;
     }
     Ok(())
-}
-
-/// What other schemes call the types of incidents, from the domain pack.
-pub fn codes(table: &Table) -> Codes {
-    let kinds = table.kinds();
-    let one = kinds.map(|k| {
-        let (plover, cameo, acled) = (k.plover.clone(), k.cameo.clone(), k.acled.clone());
-        (k.id.clone(), TypeCodes { plover, cameo, acled, ucdp: k.ucdp.clone() })
-    });
-    one.collect()
 }
 
 /// All files to the folder, or the first to standard output.

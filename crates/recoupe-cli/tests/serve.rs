@@ -88,7 +88,8 @@ fn what_was_acknowledged_to_two_people_outlives_a_kill() {
         let mut served = Served::new(&desk);
         let address = served.address.clone();
         let list = body(&ask(&address, "GET", "/incidents.json", "").expect("an answer").1);
-        let ids: Vec<&str> = list["items"].as_array().expect("a list").iter().filter_map(|x| x["id"].as_str()).collect();
+        let ids: Vec<&str> =
+            list["items"].as_array().expect("a list").iter().filter_map(|x| x["id"].as_str()).collect();
         let over = AtomicBool::new(false);
         let before = told.lock().expect("whole").len();
         std::thread::scope(|s| {
@@ -100,7 +101,9 @@ fn what_was_acknowledged_to_two_people_outlives_a_kill() {
                             break;
                         }
                         let path = format!("/incidents/{id}/decide");
-                        let Some((303, head)) = ask(address, "POST", &path, "kind=confirm&reason=read") else { continue };
+                        let Some((303, head)) = ask(address, "POST", &path, "kind=confirm&reason=read") else {
+                            continue;
+                        };
                         let id = head.split("undo=").nth(1).and_then(|r| r.split_whitespace().next()).expect("an id");
                         told.lock().expect("whole").push(id.to_owned());
                     }

@@ -141,24 +141,12 @@ impl Run<'_> {
             before.insert(old.name.clone(), old);
             incidents.push(new);
         }
-        self.done.compared += compared.numbers.len();
         let changes = differences(&incidents, &before);
         let seen: Vec<usize> = (0..compared.numbers.len()).filter(|n| fresh.contains(&compared.numbers[*n])).collect();
-        let keys = self.keys(&self.store.numbered(seen.iter().map(|n| compared.numbers[*n]))?);
-        self.write(recoupe_store::Update {
-            pages: compared.checked(&seen, |n| keys.get(&n).cloned().unwrap_or_default()),
-            gone: before.into_keys().collect(),
-            incidents,
-            changes: changes.iter().flat_map(noted).collect(),
-            ..Default::default()
-        })?;
-        self.count(changes);
-        self.done.troubles.extend(compared.troubles);
-        Ok(())
-    }
-
-    fn keys(&self, pages: &[(Page, usize)]) -> BTreeMap<i64, String> {
-        pages.iter().map(|(p, _)| (p.id, shelf::key(p, &self.version))).collect()
+        let pages = self.store.numbered(seen.iter().map(|n| compared.numbers[*n]))?;
+        let gone = before.into_keys().collect();
+        let update = recoupe_store::Update { gone, incidents, ..Default::default() };
+        self.write(update, compared, &seen, pages.iter().map(|p| &p.0), changes)
     }
 
     /// Compares all pages with all others.
@@ -180,28 +168,33 @@ impl Run<'_> {
         let compared = Compared::new(made.dossier, &ids, troubles);
         let incidents: Vec<IncidentRow> =
             (0..compared.dossier.incidents.len()).map(|n| compared.row(n, self.session.table())).collect();
-        self.done.compared = compared.numbers.len();
-        let keys: BTreeMap<i64, String> = pages.iter().map(|p| (p.id, shelf::key(p, &self.version))).collect();
         let all: Vec<usize> = (0..compared.numbers.len()).collect();
         // the first time everything is new: that is told as a number only
         let changes = if before.is_empty() { Vec::new() } else { differences(&incidents, &before) };
         self.done.new = if before.is_empty() { incidents.len() } else { 0 };
-        self.write(recoupe_store::Update {
-            afresh: true,
-            pages: compared.checked(&all, |n| keys.get(&n).cloned().unwrap_or_default()),
-            incidents,
-            changes: changes.iter().flat_map(noted).collect(),
-            ..Default::default()
-        })?;
+        let update = recoupe_store::Update { afresh: true, incidents, ..Default::default() };
+        self.write(update, compared, &all, pages.iter(), changes)
+    }
+
+    /// Keeps what was found: incidents, the pages that were `seen` (indexes) with the keys of their readings, and what is told of it.
+    fn write<'p>(
+        &mut self,
+        mut update: recoupe_store::Update,
+        compared: Compared,
+        seen: &[usize],
+        pages: impl Iterator<Item = &'p Page>,
+        changes: Vec<Changed>,
+    ) -> Result<(), DeskError> {
+        let keys: BTreeMap<i64, String> = pages.map(|p| (p.id, shelf::key(p, &self.version))).collect();
+        update.pages = compared.checked(seen, |n| keys.get(&n).cloned().unwrap_or_default());
+        update.changes = changes.iter().flat_map(noted).collect();
+        update.decisions = self.decisions.len() as i64;
+        update.version.clone_from(&self.version);
+        self.store.keep(&update)?;
+        self.done.compared += compared.numbers.len();
         self.count(changes);
         self.done.troubles.extend(compared.troubles);
         Ok(())
-    }
-
-    fn write(&mut self, mut update: recoupe_store::Update) -> Result<(), DeskError> {
-        update.decisions = self.decisions.len() as i64;
-        update.version.clone_from(&self.version);
-        Ok(self.store.keep(&update)?)
     }
 
     fn count(&mut self, changes: Vec<Changed>) {

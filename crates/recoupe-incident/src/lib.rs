@@ -43,7 +43,6 @@ pub use table::{Class, Kind, Nearness, Table};
 pub use tolls::{Compared, Range, compare as compare_figures};
 pub use types::*;
 
-use recoupe_claim::{Claim, Detail};
 use recoupe_mention::When;
 
 /// What a person has decided about links, and what else the caller may set.
@@ -127,24 +126,12 @@ fn claim_ids<'a>(p: &'a PageInput, seen: &mut Seen<'a>) -> Vec<String> {
     let mut out = Vec::with_capacity(p.reading.claims.len());
     for c in &p.reading.claims {
         let span = p.reading.article.original_span(c.span);
-        let n = seen.entry((&p.id, span.start, span.end, role(c), &c.kind)).or_default();
+        let n = seen.entry((&p.id, span.start, span.end, c.about(), &c.kind)).or_default();
         out.push(short_id(
             "c",
-            &[&p.id, &span.start.to_string(), &span.end.to_string(), role(c), &c.kind, &n.to_string()],
+            &[&p.id, &span.start.to_string(), &span.end.to_string(), c.about(), &c.kind, &n.to_string()],
         ));
         *n += 1;
     }
     out
-}
-
-/// What a claim is about, as one word; part of its id.
-pub fn role(c: &Claim) -> &'static str {
-    match c.detail {
-        Detail::Incident => "incident",
-        Detail::Control { .. } => "control",
-        Detail::Agreement { .. } => "agreement",
-        Detail::Displacement { .. } => "displacement",
-        Detail::Statement { .. } => "statement",
-        Detail::Relation { .. } => "relation",
-    }
 }

@@ -122,7 +122,7 @@ fn open(options: &Options, packs: &Packs, alone: bool) -> Result<App, ServeError
 }
 
 /// What other schemes call the types of incidents, from the domain pack.
-fn codes(table: &Table) -> Codes {
+pub fn codes(table: &Table) -> Codes {
     let one = table.kinds().map(|k| {
         let (plover, cameo, acled) = (k.plover.clone(), k.cameo.clone(), k.acled.clone());
         (k.id.clone(), TypeCodes { plover, cameo, acled, ucdp: k.ucdp.clone() })

@@ -7,7 +7,7 @@ use recoupe_page::Article;
 use recoupe_text::{Span, squeeze};
 
 use super::{Anchor, Why};
-use crate::{PageInput, role};
+use crate::PageInput;
 
 /// Pages by the digest of their bytes: copies of the same bytes under several names share it.
 pub(super) struct Pages<'a> {
@@ -49,7 +49,7 @@ fn on_page(reading: &Reading, a: &Anchor) -> Result<usize, Why> {
         .claims
         .iter()
         .enumerate()
-        .filter(|(_, c)| role(c) == a.role && words.iter().any(|w| w.overlaps(of(c))))
+        .filter(|(_, c)| c.about() == a.role && words.iter().any(|w| w.overlaps(of(c))))
         .map(|(i, _)| i)
         .collect();
     if fits.is_empty() {
