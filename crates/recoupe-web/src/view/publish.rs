@@ -114,7 +114,7 @@ pub async fn published(State(app): State<Arc<App>>, c: Caller, Path(number): Pat
             @if !e.note.is_empty() { p.intro dir="auto" { (e.note) } }
             p { a.button href=(at("index.html")) { (w.t("publish.open")) } }
             ul.files { li { a href=(at("dossier.json")) { "dossier.json" } } @for (f, _, _) in FILES { li { a href=(at(f)) { (f) } } } }
-            p.note { "SHA-256 " code { (e.sha256) } br; (w.f("publish.log", &[("n", &w.number(e.log_entries))])) " " code { (e.log_head) } }
+            p.note { "SHA-256 " code { (e.sha256) } br; (w.n("history.entries", usize::try_from(e.log_entries).unwrap_or(0))) ", " (w.t("publish.log")) " " code { (e.log_head) } }
             section aria-labelledby="h-against" {
                 h2 #h-against { (w.t("publish.changes")) }
                 @match before {
