@@ -46,14 +46,20 @@ export function workspace(filled = true) {
 export function serve(dir, { port = 0, args = [], as = "ines" } = {}) {
   const child = spawn(recoupe, ["serve", "--listen", `127.0.0.1:${port}`, "--as", as, ...args], { cwd: dir, stdio: ["ignore", "ignore", "pipe"] });
   running.add(child);
-  const ended = new Promise((done) => child.once("exit", (code) => { running.delete(child); done(code); }));
+  let said = "";
+  let asked = false;
+  child.stderr.setEncoding("utf8");
+  const ended = new Promise((done) => child.once("exit", (code, signal) => {
+    running.delete(child);
+    if (!asked) complaints.push(`recoupe serve ended by itself: ${code ?? signal} ${said}`);
+    done(code ?? signal);
+  }));
+  const end = (signal = "SIGTERM") => { asked = true; child.kill(signal); return ended; };
   return new Promise((done, failed) => {
-    let said = "";
-    child.stderr.setEncoding("utf8");
     child.stderr.on("data", (text) => {
       said += text;
       const url = /http:\/\/[^/\s]+/.exec(said)?.[0];
-      if (url) done({ url, port: Number(new URL(url).port), dir, said: () => said, end: (signal = "SIGTERM") => { child.kill(signal); return ended; } });
+      if (url) done({ url, port: Number(new URL(url).port), dir, end });
     });
     ended.then((code) => failed(new Error(`recoupe serve ended with ${code}: ${said}`)));
   });

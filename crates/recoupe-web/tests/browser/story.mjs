@@ -440,7 +440,7 @@ await check("what is not there is told, in the reader's language", async () => {
 });
 
 await ines.close();
-await server.end();
+await check("the server ends when it is asked to", async () => same(await server.end(), 0, "exit status"));
 
 // ---- Several people ----
 
@@ -538,6 +538,9 @@ await check("other sites and other names are refused; a token lets a program in;
   same((await raw("GET", "/", { cookie, host: "dossiers.example" })).status, 200, "under the proxy's name");
   same((await ana.json("/history.json")).total, before, "entries of the log");
   same((await raw("GET", "/incidents.json")).status, 401, "a stranger");
+  const proxied = { host: "dossiers.example", origin: "https://dossiers.example", "x-forwarded-proto": "https" };
+  const entered = await raw("POST", "/sign-in", proxied, `name=lea&password=${encodeURIComponent(passwords.lea)}&back=${encodeURIComponent("//evil.example")}`);
+  same([entered.status, entered.headers.location, /; Secure/.test(entered.headers["set-cookie"])], [303, "/", true], "signing in through the proxy");
   const token = run(ours, ["user", "token", "lea", "--label", "nightly"]).trim();
   const answer = await raw("GET", "/incidents.json", { authorization: `Bearer ${token}` });
   same([answer.status, JSON.parse(answer.text).total > 10], [200, true], "with a token");
