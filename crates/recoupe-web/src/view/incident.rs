@@ -112,7 +112,7 @@ fn gone(app: &App, c: &Caller) -> Response {
         (decide::said(c))
         h1 { (w.t("incident.gone")) }
         p.intro { (w.t("incident.gone_why")) }
-        p { a.button href="/incidents" { (w.t("overview.all")) } }
+        p { a.button href="/review/next" data-key="n" { (w.t("review.next")) } " " a href="/incidents" { (w.t("overview.all")) } }
     };
     frame::page(app, c, "incidents", w.t("incident.gone"), main)
 }
