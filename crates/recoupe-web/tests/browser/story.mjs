@@ -388,6 +388,11 @@ await check("a keyboard is enough: skip link, j, k, Enter, /, ?, and the focus i
   await page.locator("#q").fill("Neirab");
   await leads(page, "**/search?q=Neirab", () => page.keyboard.press("Enter"));
   assert(await page.locator(".hits mark").count() > 0, "nothing is found");
+  // n goes through the queue
+  const queue = (await ines.json("/review.json")).items.map((x) => x.id);
+  assert(queue.length >= 2, `${queue.length} to decide`);
+  await ines.go(`/incidents/${queue[0]}`);
+  await leads(page, `**/incidents/${queue[1]}`, () => page.keyboard.press("n"));
   // each stop of an incident's page shows where one is
   await ines.go(`/incidents/${contested}`);
   const stops = new Set();
