@@ -62,6 +62,8 @@ enum Task {
     },
     /// Write the manual pages and completions to out/.
     Man,
+    /// Make the pictures of docs/tour.md anew, from the example.
+    Tour,
     #[command(hide = true)]
     Measure {
         /// The command to run and measure.
@@ -95,6 +97,7 @@ fn start(task: Task) -> anyhow::Result<()> {
         Task::Syntax(options) => syntax::run(&options),
         Task::Gazetteer { args } => gazetteer::run(&args),
         Task::Man => demo::man(),
+        Task::Tour => suite::tour(),
         Task::Measure { command } => bench::measure(&command),
     }
 }

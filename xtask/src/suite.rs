@@ -1,10 +1,12 @@
 //! `cargo xtask test`: all that must hold, in one command, cheapest first.
 
+use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::run::{built, cargo, command, has, root, shared, step};
+use crate::run::{self, built, cargo, command, has, root, shared, step};
 use crate::{gold, need};
 
 /// What to leave out while working; a change is checked with nothing left out.
@@ -13,7 +15,7 @@ pub struct Options {
     /// Leave out the lints.
     #[arg(long)]
     no_lint: bool,
-    /// Leave out the browser test.
+    /// Leave out the browser tests.
     #[arg(long)]
     no_browser: bool,
     /// Leave out other people's programs that open exports.
@@ -24,8 +26,11 @@ pub struct Options {
     no_gold: bool,
 }
 
-/// The folder of the browser test.
+/// The folder of the test that opens a report in a browser.
 const BROWSER: &str = "crates/recoupe-export/tests/browser";
+
+/// The folder of the test that works in the browser with `recoupe serve`.
+const WEB: &str = "crates/recoupe-web/tests/browser";
 
 /// The folder of the test that opens exports with other people's programs.
 const READERS: &str = "crates/recoupe-export/tests/readers";
@@ -62,6 +67,8 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if !options.no_browser {
         browser(&recoupe)?;
+        need::npm(WEB)?;
+        step("browser: serve", &mut web("test", &recoupe))?;
     }
     if !options.no_readers {
         readers(&recoupe)?;
@@ -71,7 +78,7 @@ pub fn run(options: &Options) -> Result<()> {
 }
 
 /// Opens the dossier of the example in Chromium and checks its main parts.
-fn browser(recoupe: &std::path::Path) -> Result<()> {
+fn browser(recoupe: &Path) -> Result<()> {
     if !root().join(BROWSER).join("package.json").is_file() {
         println!("\n── browser\n   left out: no {BROWSER}/package.json");
         return Ok(());
@@ -85,8 +92,23 @@ fn browser(recoupe: &std::path::Path) -> Result<()> {
     step("browser", command("npm").current_dir(root().join(BROWSER)).args(["test", "--silent"]))
 }
 
+/// Runs a script of the test that works with `recoupe serve`.
+fn web(script: &str, recoupe: &Path) -> Command {
+    let mut npm = command("npm");
+    npm.current_dir(root().join(WEB)).env("RECOUPE", recoupe).args(["run", script, "--silent"]);
+    npm
+}
+
+/// Makes the pictures of docs/tour.md.
+pub fn tour() -> Result<()> {
+    need::chromium()?;
+    need::npm(WEB)?;
+    let recoupe = run::recoupe("ci")?;
+    step("docs/tour", &mut web("tour", &recoupe))
+}
+
 /// Opens the exports of the example with the programs that people have.
-fn readers(recoupe: &std::path::Path) -> Result<()> {
+fn readers(recoupe: &Path) -> Result<()> {
     let python = need::readers(&format!("{READERS}/requirements.txt"))?;
     let check = format!("{READERS}/check.py");
     let mut run = command(&python.to_string_lossy());

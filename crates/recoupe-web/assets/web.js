@@ -4,10 +4,13 @@
   const stops = () => [...document.querySelectorAll("[data-stop]")];
   const link = (n) => n.querySelector("a[href]");
   const press = (key) => {
-    // Of several, the one in the line where one is.
-    const line = document.activeElement && document.activeElement.closest("[data-stop], li");
-    const found = (line && line.querySelector(`[data-key="${key}"]`)) || document.querySelector(`[data-key="${key}"]`);
+    const all = [...document.querySelectorAll(`[data-key="${key}"]`)];
+    const line = document.activeElement && document.activeElement.closest("[data-stop]");
+    const found = (line && all.find((n) => line.contains(n))) || all[0];
     if (!found) return;
+    // No key decides about a line where one is not: the first time it only leads there.
+    const its = found.closest("[data-stop]");
+    if (its && its !== line) { link(its).focus(); its.scrollIntoView({ block: "nearest" }); return; }
     if (found.localName === "summary") { found.parentElement.open = !found.parentElement.open; found.focus(); } else found.click();
   };
   addEventListener("keydown", (e) => {

@@ -183,11 +183,18 @@ impl Form<'_> {
 
     fn toll(&self, index: Option<usize>, t: &Toll) -> Markup {
         let w = self.c.w;
+        let corrected = index.and_then(|i| {
+            let all = &self.claim.corrected;
+            all.get(&format!("toll.{}.{i}", t.kind)).or_else(|| all.get(&format!("toll.{}", t.kind)))
+        });
         let kinds = ["killed", "wounded", "captured", "released", "missing", "neutralised", "killed_or_wounded"];
         html! {
             (self.form(html! {
                 fieldset {
-                    legend { @if index.is_some() { (w.id("toll", &t.kind)) } @else { (w.t("claim.new_toll")) } }
+                    legend {
+                        @if index.is_some() { (w.id("toll", &t.kind)) } @else { (w.t("claim.new_toll")) }
+                        @if let Some(x) = corrected { " " span.note { (w.f("claim.corrected", &[("who", &x.by)])) } }
+                    }
                     input type="hidden" name="field" value="toll";
                     @match index {
                         Some(i) => { input type="hidden" name="index" value=(i); input type="hidden" name="toll_kind" value=(t.kind); }
@@ -195,6 +202,7 @@ impl Form<'_> {
                     }
                     label { (w.t("claim.min")) input.short type="text" inputmode="numeric" name="min" value=[t.min]; }
                     label { (w.t("claim.max")) input.short type="text" inputmode="numeric" name="max" value=[t.max]; }
+                    @if t.cumulative { input type="hidden" name="cumulative" value="1"; }
                     label.check { input type="checkbox" name="approx" value="1" checked[t.approx]; (w.t("claim.approx")) }
                     button type="submit" name="kind" value="correct" { (w.t("claim.set")) }
                 }

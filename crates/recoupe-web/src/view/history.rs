@@ -61,7 +61,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
             p { span.n { (seq) } " " strong { (w.id("decision", &r.kind)) }
                 @if let Some(f) = &r.field { " (" (decide::field_name(&c, f)) ")" }
                 @if let Some(v) = &r.value { (w.t("format.colon")) code { (v) } }
-                " · " span dir="auto" { (r.author) } " · " (r.time)
+                " · " span dir="auto" { (r.author) } " · " (super::moment(w, &r.time))
                 @if let Some(x) = &r.revoke { " · " code { (x) } }
                 @if c.may(Role::Reviewer) && r.kind != "revoke" { " " (decide::revoke(&c, &r.id)) } }
             @if !r.reason.is_empty() { p dir="auto" { (r.reason) } }

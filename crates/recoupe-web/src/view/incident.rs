@@ -64,12 +64,16 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller, Path(name): Path<Strin
     let (name, json) = super::asked(&name);
     let others = app.on_it(name, &c.name);
     let name = name.to_owned();
-    let found = match app.read(move |d| find(d, &name)).await? {
-        Ok(found) => found,
-        Err(other) => {
+    let found = match app.read(move |d| find(d, &name)).await {
+        Ok(Ok(found)) => found,
+        Ok(Err(other)) => {
+            // what was just decided is told there, with the way to take it back
             let ending = if json { ".json" } else { "" };
-            return Ok(Redirect::to(&format!("/incidents/{other}{ending}")).into_response());
+            let query: Vec<(&str, &str)> = c.query.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+            return Ok(Redirect::to(&frame::address(&format!("/incidents/{other}{ending}"), &query)).into_response());
         }
+        Err(Oops::NotFound) if c.query.contains_key("said") => return Ok(gone(&app, &c)),
+        Err(e) => return Err(e),
     };
     let x = found.incident().ok_or(Oops::NotFound)?;
     if json {
@@ -99,6 +103,18 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller, Path(name): Path<Strin
         }
     };
     Ok(frame::page(&app, &c, "incidents", &title, main))
+}
+
+/// What is left to say where a decision did away with an incident.
+fn gone(app: &App, c: &Caller) -> Response {
+    let w = c.w;
+    let main = html! {
+        (decide::said(c))
+        h1 { (w.t("incident.gone")) }
+        p.intro { (w.t("incident.gone_why")) }
+        p { a.button href="/review/next" data-key="n" { (w.t("review.next")) } " " a href="/incidents" { (w.t("overview.all")) } }
+    };
+    frame::page(app, c, "incidents", w.t("incident.gone"), main)
 }
 
 fn actions(c: &Caller, f: &Found, x: &Incident) -> Markup {
@@ -157,7 +173,7 @@ fn candidates(c: &Caller, f: &Found) -> Markup {
                 h2 #h-candidates { (w.t("incident.candidates")) }
                 p.intro { (w.t("incident.candidates_why")) }
                 ol.lines { @for x in &f.candidates {
-                    li {
+                    li data-stop {
                         (line::line(w, x))
                         @if c.may(Role::Reviewer) {
                             form.verdict method="post" action={ "/incidents/" (f.row.name) "/decide" } {

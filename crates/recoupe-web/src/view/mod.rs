@@ -18,6 +18,7 @@ pub mod search;
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
+use recoupe_export::{Day, Words};
 use serde_json::{Value, json};
 
 /// A name out of an address, and whether `.json` was asked for.
@@ -25,6 +26,14 @@ pub fn asked(name: &str) -> (&str, bool) {
     match name.strip_suffix(".json") {
         Some(name) => (name, true),
         None => (name, false),
+    }
+}
+
+/// A time as people write it: the day and the minute.
+pub fn moment(w: &Words, at: &str) -> String {
+    match (Day::of(at.get(..10)), at.get(11..16)) {
+        (Some(day), Some(minute)) => format!("{}, {minute} UTC", w.day(day)),
+        _ => at.to_owned(),
     }
 }
 

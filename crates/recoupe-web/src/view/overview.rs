@@ -105,12 +105,12 @@ fn overview(c: &Caller, f: &Found) -> Markup {
                     ul.short { @for p in &f.added { li { (super::pages::line(w, p)) } } }
                 }
             }
-        }
-        section aria-labelledby="h-newest" {
-            h2 #h-newest { (w.t("overview.newest")) }
-            @if f.newest.is_empty() { p.intro { (w.t("overview.no_incident")) } }
-            (line::list(w, &f.newest[..f.newest.len().min(NEWEST)]))
-            p.rest { a href="/incidents" { (w.t("overview.all")) } }
+            section aria-labelledby="h-newest" {
+                h2 #h-newest { (w.t("overview.newest")) }
+                @if f.newest.is_empty() { p.intro { (w.t("overview.no_incident")) } }
+                (line::list(w, &f.newest[..f.newest.len().min(NEWEST)]))
+                p.rest { a href="/incidents" { (w.t("overview.all")) } }
+            }
         }
         @let drawn = Drawn::of(&f.newest);
         (drawn.parts(w).section(Section::Timeline))

@@ -88,7 +88,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
             tbody { @for p in &all { tr {
                 th scope="row" dir="auto" { (p.name) }
                 td { form.inline method="post" action="/people" { input type="hidden" name="name" value=(p.name); (role(&p.name, p.role)) button type="submit" { (w.t("people.change")) } } }
-                td { (p.created) }
+                td { (super::moment(w, &p.created)) }
                 td { @if p.name != c.name { form.inline method="post" action="/people/forget" { input type="hidden" name="name" value=(p.name); button.link type="submit" { (w.t("people.forget")) span.vh { " " (p.name) } } } } }
             } } }
         }
@@ -103,7 +103,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
         }
         section aria-labelledby="h-sign-ins" {
             h2 #h-sign-ins { (w.t("people.sign_ins")) }
-            ul.past { @for s in &log { li { (s.at) " · " span dir="auto" { (s.name) } " · " (s.address) " · " (w.t(if s.ok { "people.ok" } else { "people.refused" })) } } }
+            ul.past { @for s in &log { li { (super::moment(w, &s.at)) " · " span dir="auto" { (s.name) } " · " (s.address) " · " (w.t(if s.ok { "people.ok" } else { "people.refused" })) } } }
         }
     };
     Ok(frame::page(&app, &c, "people", w.t("people.title"), main))

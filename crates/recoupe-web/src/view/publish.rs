@@ -8,6 +8,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::html;
 use recoupe_export::rows::{self, Export, Format};
+use recoupe_export::{Doors, Parts};
 use recoupe_store::{Edition, Role};
 use recoupe_wire::{Dossier, Incident, Style};
 
@@ -51,7 +52,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
             @if editions.is_empty() { p.intro { (w.t("publish.none")) } }
             ol.lines { @for e in &editions { li data-stop {
                 a.what href={ "/published/" (e.number) } { (w.f("publish.number", &[("n", &e.number.to_string())])) " · " (e.title) }
-                span.line { (e.at) " · " span dir="auto" { (e.author) } " · " code title=(e.sha256) { (e.sha256[..12]) "…" } }
+                span.line { (super::moment(w, &e.at)) " · " span dir="auto" { (e.author) } " · " code title=(e.sha256) { (e.sha256[..12]) "…" } }
             } } }
         }
     };
@@ -109,20 +110,22 @@ pub async fn published(State(app): State<Arc<App>>, c: Caller, Path(number): Pat
     let at = |file: &str| format!("/published/{number}/{file}");
     let main = html! {
         article.one {
-            p.under { (w.f("publish.number", &[("n", &number.to_string())])) " · " (e.at) " · " span dir="auto" { (e.author) } }
+            p.under { (w.f("publish.number", &[("n", &number.to_string())])) " · " (super::moment(w, &e.at)) " · " span dir="auto" { (e.author) } }
             h1 dir="auto" { (e.title) }
             @if !e.note.is_empty() { p.intro dir="auto" { (e.note) } }
             p { a.button href=(at("index.html")) { (w.t("publish.open")) } }
             ul.files { li { a href=(at("dossier.json")) { "dossier.json" } } @for (f, _, _) in FILES { li { a href=(at(f)) { (f) } } } }
-            p.note { "SHA-256 " code { (e.sha256) } br; (w.f("publish.log", &[("n", &w.number(e.log_entries))])) " " code { (e.log_head) } }
+            p.note { "SHA-256 " code { (e.sha256) } br; (w.n("history.entries", usize::try_from(e.log_entries).unwrap_or(0))) ", " (w.t("publish.log")) " " code { (e.log_head) } }
             section aria-labelledby="h-against" {
                 h2 #h-against { (w.t("publish.changes")) }
                 @match before {
                     None => p.intro { (w.t("publish.first")) },
                     Some(before) => {
+                        @let doors = Doors::default();
+                        @let (old, now) = (Parts::new(&before, w, &doors), Parts::new(&dossier, w, &doors));
                         @let changes = changes(&before, &dossier);
                         @if changes.is_empty() { p.intro { (w.t("publish.same")) } }
-                        ul.changes { @for (what, x) in &changes { li { span.kind { (w.id("change_kind", what)) } " " (x.title) } } }
+                        ul.changes { @for (what, x) in &changes { li { span.kind { (w.id("change_kind", what)) } " " (now.title(&x.id).or_else(|| old.title(&x.id)).unwrap_or_default()) } } }
                     }
                 }
             }
