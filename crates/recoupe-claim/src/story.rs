@@ -30,9 +30,10 @@ fn reported(s: &Sent<'_>, lex: &ClaimLexicon, t: &crate::toll::FoundToll) -> Opt
     while let Some(h) = s.syn.head(top).filter(|h| *h != clause) {
         top = h;
     }
-    // "…, faisant deux morts": an effect, though the tree takes the participle for a preposition
+    // "…, faisant deux morts": an effect, though the tree takes the participle for a preposition, or hangs the dead on the other verb
     let beside = |c: usize| lex.voices.beside.contains(&s.syn.form[c]) || lex.grammar.cause.contains(&s.syn.lemma[c]);
-    if s.syn.kids(top, &[recoupe_syntax::Dep::Case]).any(beside) {
+    let effect = |c: usize| lex.grammar.cause.contains(&s.syn.lemma[c]);
+    if s.syn.kids(top, &[recoupe_syntax::Dep::Case]).any(beside) || (clause + 1..word).any(effect) {
         return None;
     }
     let subject = s.syn.subject(clause).filter(|x| s.token(*x) < t.token && *x < clause)?;
