@@ -7,6 +7,9 @@ use crate::error::{About, StoreError};
 use crate::incidents::{COLUMNS, Change, IncidentRow, row};
 use crate::open::Store;
 
+/// A party that so many pages name is looked for from the incidents, not from the pages.
+const OFTEN: i64 = 2_000;
+
 /// Which incidents are meant; what is not named does not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IncidentQuery {
@@ -33,8 +36,8 @@ pub struct IncidentQuery {
 }
 
 impl IncidentQuery {
-    /// The condition, and what its marks stand for.
-    fn condition(&self) -> (String, Vec<Value>) {
+    /// The condition, and what its marks stand for. `often`: whether very many pages name the party.
+    fn condition(&self, often: bool) -> (String, Vec<Value>) {
         let mut parts: Vec<&str> = Vec::new();
         let mut values: Vec<Value> = Vec::new();
         let mut add = |sql: &'static str, value: Option<String>| {
@@ -50,8 +53,14 @@ impl IncidentQuery {
         add("type = ?", self.kind.clone());
         add("standing = ?", self.standing.clone());
         add("place LIKE ? ESCAPE '\\'", self.place.as_ref().map(|p| format!("%{}%", escaped(p))));
+        // From what is rare to its incidents, or from each incident to what nearly all have.
         add(
-            "id IN (SELECT incident FROM incident_claim WHERE page IN (SELECT page FROM page_party WHERE party = ?))",
+            if often {
+                "EXISTS (SELECT 1 FROM incident_claim JOIN page_party ON page_party.page = incident_claim.page
+                    WHERE incident_claim.incident = incident.id AND page_party.party = ?)"
+            } else {
+                "id IN (SELECT incident FROM incident_claim WHERE page IN (SELECT page FROM page_party WHERE party = ?))"
+            },
             self.party.clone(),
         );
         add(
@@ -60,8 +69,8 @@ impl IncidentQuery {
             self.outlet.clone(),
         );
         add(
-            "id IN (SELECT incident FROM incident_claim JOIN page_text ON page_text.page = incident_claim.page
-                WHERE page_text.language = ?)",
+            "EXISTS (SELECT 1 FROM incident_claim JOIN page_text ON page_text.page = incident_claim.page
+                WHERE incident_claim.incident = incident.id AND page_text.language = ?)",
             self.language.clone(),
         );
         if !self.all {
@@ -125,17 +134,30 @@ pub struct Told {
 impl Store {
     /// Incidents, the last ones first, without their claims, and how many there are in all.
     pub fn browse(&self, q: &IncidentQuery, skip: usize, most: usize) -> Result<(Vec<IncidentRow>, i64), StoreError> {
-        let (condition, values) = q.condition();
+        let (condition, values) = self.condition(q)?;
         let all = self
             .db
             .prepare_cached(&format!("SELECT count(*) FROM incident WHERE {condition}"))
             .and_then(|mut s| s.query_row(params_from_iter(&values), |r| r.get(0)))
             .about(&self.path)?;
+        Ok((self.newest(q, skip, most)?, all))
+    }
+
+    /// The same without counting them.
+    pub fn newest(&self, q: &IncidentQuery, skip: usize, most: usize) -> Result<Vec<IncidentRow>, StoreError> {
+        let (condition, values) = self.condition(q)?;
         let sql = format!(
             "SELECT {COLUMNS} FROM incident WHERE {condition}
             ORDER BY day_from DESC, id DESC LIMIT {most} OFFSET {skip}"
         );
-        Ok((self.bare(&sql, params_from_iter(&values))?, all))
+        self.bare(&sql, params_from_iter(&values))
+    }
+
+    fn condition(&self, q: &IncidentQuery) -> Result<(String, Vec<Value>), StoreError> {
+        let Some(party) = &q.party else { return Ok(q.condition(false)) };
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM page_party WHERE party = ?1 LIMIT {OFTEN})");
+        let often = self.db.query_row(&sql, [party], |r| r.get::<_, i64>(0)).about(&self.path)? == OFTEN;
+        Ok(q.condition(often))
     }
 
     /// Where accounts contradict each other: the last ones that many pages tell first.

@@ -177,6 +177,6 @@ fn router(app: Arc<App>) -> Router {
         .fallback(|| async { Oops::NotFound })
         .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(Oops::Defect)))
         .layer(from_fn_with_state(Arc::clone(&app), guard::guard))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .with_state(app)
 }

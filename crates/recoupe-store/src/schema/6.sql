@@ -16,3 +16,6 @@ CREATE INDEX incident_news_standing ON incident (standing, day_from) WHERE NOT b
 CREATE INDEX incident_news_country ON incident (country, day_from) WHERE NOT background AND NOT planned AND NOT summary;
 
 CREATE INDEX incident_news_type ON incident (type, day_from) WHERE NOT background AND NOT planned AND NOT summary;
+
+-- Who published what, to find the incidents of an outlet.
+CREATE INDEX page_text_outlet ON page_text (outlet);

@@ -17,7 +17,7 @@ use crate::{frame, line};
 /// Incidents on one page of the list.
 const EACH: usize = 50;
 /// Incidents that are drawn on the map and the timeline.
-const DRAWN: usize = 250;
+const DRAWN: usize = 120;
 
 /// What the address asks for.
 pub fn query(c: &Caller) -> IncidentQuery {
@@ -41,7 +41,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
     let (found, all, tallies, drawn) = app
         .read(move |d| {
             let (found, all) = d.store.browse(&asked, skip, EACH)?;
-            let drawn = if all > EACH as i64 { d.store.browse(&asked, 0, DRAWN)?.0 } else { found.clone() };
+            let drawn = if all > EACH as i64 { d.store.newest(&asked, 0, DRAWN)? } else { found.clone() };
             Ok((found, all, d.tallies()?, drawn))
         })
         .await?;

@@ -17,7 +17,7 @@ use crate::{frame, line};
 const CONTRADICTIONS: usize = 8;
 const NEWEST: usize = 8;
 /// Incidents on the map and the timeline.
-const DRAWN: usize = 60;
+const DRAWN: usize = 40;
 const CHANGES: usize = 12;
 const PAGES: usize = 6;
 
@@ -43,7 +43,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
             Ok(Found {
                 tallies: d.tallies()?,
                 contested: d.store.contested(CONTRADICTIONS)?,
-                newest: d.store.browse(&IncidentQuery::default(), 0, DRAWN)?.0,
+                newest: d.store.newest(&IncidentQuery::default(), 0, DRAWN)?,
                 changes: d.store.changes_since(if unseen { seen } else { 0 }, CHANGES)?,
                 unseen,
                 upto,

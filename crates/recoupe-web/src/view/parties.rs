@@ -49,7 +49,7 @@ pub async fn json(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
 /// `/parties/{id}`: ids have a slash inside.
 pub async fn show(State(app): State<Arc<App>>, c: Caller, Path(id): Path<String>) -> Result<Response, Oops> {
     let asked = id.clone();
-    let (name, shown, all, incidents, count) = app
+    let (name, shown, all, incidents) = app
         .read(move |d| {
             let (pages, all) = d.store.pages_naming(&asked, PAGES)?;
             if pages.is_empty() {
@@ -57,8 +57,8 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller, Path(id): Path<String>
             }
             let name = d.store.party_name(&asked)?.unwrap_or_else(|| asked.clone());
             let query = IncidentQuery { party: Some(asked.clone()), ..IncidentQuery::default() };
-            let (incidents, count) = d.store.browse(&query, 0, INCIDENTS)?;
-            Ok((name, Shown::of(d, pages, false)?, all, incidents, count))
+            let incidents = d.store.newest(&query, 0, INCIDENTS)?;
+            Ok((name, Shown::of(d, pages, false)?, all, incidents))
         })
         .await?;
     let w = c.w;
@@ -69,7 +69,7 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller, Path(id): Path<String>
         section aria-labelledby="h-of" {
             h2 #h-of { (w.t("parties.incidents")) }
             (line::list(w, &incidents))
-            p.rest { a href=(frame::address("/incidents", &[("party", &id)])) { (w.n("count.incidents", usize::try_from(count).unwrap_or(0))) } }
+            p.rest { a href=(frame::address("/incidents", &[("party", &id)])) { (w.t("overview.all")) } }
         }
         @if all > PAGES as i64 { p.note { (w.f("ledgers.some", &[("n", &w.number(PAGES as i64)), ("all", &w.number(all))])) } }
         (parts.section(Section::Relations))

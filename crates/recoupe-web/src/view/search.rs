@@ -25,7 +25,7 @@ async fn found(app: &Arc<App>, question: String) -> Result<(Vec<Hit>, i64, Vec<I
     app.read(move |d| {
         let (hits, all) = d.store.search(&question, None, MOST, MARKS)?;
         let query = IncidentQuery { place: Some(question), ..IncidentQuery::default() };
-        Ok((hits, all, d.store.browse(&query, 0, PLACES)?.0))
+        Ok((hits, all, d.store.newest(&query, 0, PLACES)?))
     })
     .await
 }
