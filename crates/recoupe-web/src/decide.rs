@@ -15,7 +15,7 @@ use crate::app::{App, Desk};
 use crate::caller::Caller;
 use crate::error::Oops;
 use crate::shown::Shown;
-use crate::view::incident;
+use crate::view::{self, incident};
 use crate::{frame, people};
 
 /// A form as it comes: names and values, names may come twice.
@@ -136,7 +136,7 @@ fn stale(c: &Caller, fields: &Fields, theirs: &[DecisionRecord], log: i64) -> Ma
             p.intro { (w.t("decide.stale")) }
             ul.past { @for r in theirs {
                 li {
-                    strong { (w.id("decision", &r.kind)) } " · " (r.author) " · " (r.time)
+                    strong { (w.id("decision", &r.kind)) } " · " (r.author) " · " (view::moment(w, &r.time))
                     @if let Some(f) = &r.field { " · " (field_name(c, f)) @if let Some(v) = &r.value { (w.t("format.colon")) code { (v) } } }
                     @if !r.reason.is_empty() { " · " (r.reason) }
                     @for a in &r.anchors { blockquote dir="auto" { q { (a.quote) } } }
@@ -216,7 +216,7 @@ pub fn history(c: &Caller, past: &Past) -> Markup {
                     li {
                         strong { (w.id("decision", &x.kind)) }
                         @if let Some(f) = &x.field { " (" (field_name(c, f)) ")" }
-                        " · " span dir="auto" { (x.author) } " · " (x.time)
+                        " · " span dir="auto" { (x.author) } " · " (view::moment(w, &x.time))
                         @if !x.reason.is_empty() { " · " span dir="auto" { (x.reason) } }
                         " · " (w.id("outcome", outcome))
                         @if *outcome == "applied" && c.may(Role::Reviewer) { " " (revoke(c, &x.id)) }

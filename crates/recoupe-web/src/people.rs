@@ -16,7 +16,7 @@ pub const COOKIE: &str = "recoupe";
 pub const STAY: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// How long a token for programs counts.
 pub const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
-/// Attempts that fail, by name or by address, before one has to wait.
+/// Attempts that fail under one name from one address before one has to wait.
 const ATTEMPTS: usize = 8;
 /// In how long.
 const WITHIN: Duration = Duration::from_secs(15 * 60);
@@ -48,49 +48,58 @@ pub fn until(stay: SignedDuration) -> String {
 
 /// Lets somebody in, or does not. Returns the secret for their browser.
 pub async fn sign_in(app: &Arc<App>, name: String, password: String, address: String) -> Result<String, Oops> {
-    let keys = [format!("name {name}"), format!("from {address}")];
-    if keys.iter().any(|k| too_many(app, k)) {
+    // One guesser does not lock out the one who is guessed, nor everybody behind the same door.
+    let both = format!("{name} from {address}");
+    let keys =
+        [(both.clone(), ATTEMPTS), (format!("from {address}"), 5 * ATTEMPTS), (format!("name {name}"), 10 * ATTEMPTS)];
+    if keys.iter().any(|(k, most)| too_many(app, k, *most)) {
         return Err(Oops::TooMany);
     }
     let secret = secret()?;
     let digest = recoupe_store::digest(secret.as_bytes());
+    let who = name.clone();
+    // The slow part needs no turn at writing.
     let ok = app
-        .write(move |d| {
-            let known = d.store.person(&name)?.and_then(|p| p.password);
+        .read(move |d| {
+            let known = d.store.person(&who)?.and_then(|p| p.password);
             // An unknown name takes as long as a known one.
-            let ok = match &known {
+            Ok(match &known {
                 Some(hash) => fits(&password, hash),
                 None => {
                     let _ = hash(&password);
                     false
                 }
-            };
-            d.store.note_sign_in(&name, &address, ok)?;
-            if ok {
-                d.store.sign_in(&name, &digest, "", &until(STAY))?;
-            }
-            Ok(ok)
+            })
         })
         .await?;
+    app.write(move |d| {
+        d.store.note_sign_in(&name, &address, ok)?;
+        if ok {
+            d.store.sign_in(&name, &digest, "", &until(STAY))?;
+        }
+        Ok(())
+    })
+    .await?;
+    let mut failures = lock(&app.failures);
     if ok {
+        failures.remove(&both);
         return Ok(secret);
     }
-    let mut failures = lock(&app.failures);
-    for k in keys {
+    for (k, _) in keys {
         failures.entry(k).or_default().push(Instant::now());
     }
     Err(Oops::Bad("oops.password"))
 }
 
 /// Whether attempts under a key failed too often lately.
-fn too_many(app: &App, key: &str) -> bool {
+fn too_many(app: &App, key: &str, most: usize) -> bool {
     let mut failures = lock(&app.failures);
     let now = Instant::now();
     failures.retain(|_, all| {
         all.retain(|t| now.duration_since(*t) < WITHIN);
         !all.is_empty()
     });
-    failures.get(key).is_some_and(|all| all.len() >= ATTEMPTS)
+    failures.get(key).is_some_and(|all| all.len() >= most)
 }
 
 #[cfg(test)]

@@ -148,6 +148,7 @@ impl Form<'_> {
                     legend { (w.t(label)) @if let Some(x) = self.claim.corrected.get(field) { " " span.note { (w.f("claim.corrected", &[("who", &x.by)])) } } }
                     input type="hidden" name="field" value=(field);
                     (inner)
+                    label.reason { (w.t("decide.reason")) input type="text" name="reason" maxlength="500"; }
                     button type="submit" name="kind" value="correct" { (w.t("claim.set")) }
                 }
             }))

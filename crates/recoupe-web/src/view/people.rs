@@ -32,12 +32,21 @@ pub fn form(w: &Words, back: &str) -> Markup {
 /// A cookie that only this server gets, and no script reads.
 fn cookie(name: &str, value: &str, seconds: i64, secure: bool) -> String {
     let secure = if secure { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 
 /// Whether the browser came by TLS, as the proxy before the server says.
 fn by_tls(headers: &HeaderMap) -> bool {
     headers.get("x-forwarded-proto").is_some_and(|p| p == "https")
+}
+
+/// Where somebody comes from; a proxy on this machine tells for whom it asks, at the end of what it passes on.
+fn address(from: SocketAddr, headers: &HeaderMap) -> String {
+    let told = headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()?.rsplit(',').next());
+    match told.map(str::trim).filter(|t| from.ip().is_loopback() && t.parse::<std::net::IpAddr>().is_ok()) {
+        Some(told) => told.to_owned(),
+        None => from.ip().to_string(),
+    }
 }
 
 /// `POST /sign-in`
@@ -49,7 +58,7 @@ pub async fn sign_in(
 ) -> Result<Response, Oops> {
     let name = value(&fields, "name").ok_or(Oops::Bad("oops.password"))?.to_owned();
     let password = value(&fields, "password").ok_or(Oops::Bad("oops.password"))?.to_owned();
-    let secret = people::sign_in(&app, name, password, from.ip().to_string()).await?;
+    let secret = people::sign_in(&app, name, password, address(from, &headers)).await?;
     let set = cookie(people::COOKIE, &secret, people::STAY.as_secs(), by_tls(&headers));
     Ok(([(SET_COOKIE, set)], Redirect::to(back_to(&fields))).into_response())
 }

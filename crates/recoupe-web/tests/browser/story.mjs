@@ -531,7 +531,7 @@ const raw = (method, path, headers = {}, body = "") => new Promise((done, failed
 
 await check("other sites and other names are refused; a token lets a program in; the cookie is for this server alone", async () => {
   const [{ name, value, httpOnly, sameSite }] = (await ana.context.cookies()).filter((c) => c.name === "recoupe");
-  same([httpOnly, sameSite], [true, "Strict"], "the cookie");
+  same([httpOnly, sameSite], [true, "Lax"], "the cookie");
   const cookie = `${name}=${value}`;
   const { id } = await strike(ana);
   const decide = (headers) => raw("POST", `/incidents/${id}/decide`, { cookie, ...headers }, "kind=confirm").then((r) => r.status);
