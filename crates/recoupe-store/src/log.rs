@@ -149,18 +149,32 @@ impl Store {
 
     /// Entries after the one of this number, in order.
     pub fn log_after(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
-        self.log_where("seq > ?1 ORDER BY seq", seq)
+        self.log_where("seq > ?1 AND ?2 IS NULL AND ?3 IS NULL ORDER BY seq", seq, [None, None])
     }
 
-    /// The last entries before the one of this number, the last first.
-    pub fn log_before(&self, seq: i64, most: usize) -> Result<Vec<Entry>, StoreError> {
-        self.log_where(&format!("seq < ?1 ORDER BY seq DESC LIMIT {most}"), seq)
+    /// The last entries before the one of this number, the last first: all, or those of an author or of a kind.
+    pub fn log_before(
+        &self,
+        seq: i64,
+        author: Option<&str>,
+        kind: Option<&str>,
+        most: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let condition = format!(
+            "seq < ?1 AND (?2 IS NULL OR author = ?2) AND (?3 IS NULL OR kind = ?3) ORDER BY seq DESC LIMIT {most}"
+        );
+        self.log_where(&condition, seq, [author, kind])
     }
 
-    fn log_where(&self, condition: &str, seq: i64) -> Result<Vec<Entry>, StoreError> {
+    fn log_where(
+        &self,
+        condition: &str,
+        seq: i64,
+        [author, kind]: [Option<&str>; 2],
+    ) -> Result<Vec<Entry>, StoreError> {
         let sql = format!("SELECT seq, prev, recorded, author, line, hash FROM decision_log WHERE {condition}");
         let mut q = self.db.prepare_cached(&sql).about(&self.path)?;
-        let rows = q.query_map([seq], |r| {
+        let rows = q.query_map(params![seq, author, kind], |r| {
             let (seq, prev, recorded) = (r.get(0)?, r.get(1)?, r.get(2)?);
             Ok(Entry { seq, prev, recorded, author: r.get(3)?, line: r.get(4)?, hash: r.get(5)? })
         });

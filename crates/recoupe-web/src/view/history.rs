@@ -22,21 +22,18 @@ const EACH: usize = 50;
 pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oops> {
     let before = c.asked("before").and_then(|b| b.parse().ok()).unwrap_or(i64::MAX);
     let check = c.query.contains_key("verify");
+    let (author, kind) = (c.asked("author"), c.asked("kind"));
+    let (by, of) = (author.clone(), kind.clone());
     let (entries, all, verified) = app
         .read(move |d| {
             let verified = if check { Some(d.store.verify_log(None)?) } else { None };
-            Ok((d.store.log_before(before, EACH)?, d.store.decided()?, verified))
+            Ok((d.store.log_before(before, by.as_deref(), of.as_deref(), EACH)?, d.store.decided()?, verified))
         })
         .await?;
     let w = c.w;
-    let author = c.asked("author");
-    let kind = c.asked("kind");
     let shown: Vec<(i64, DecisionRecord, String)> = entries
         .iter()
         .filter_map(|e| Some((e.seq, serde_json::from_str::<DecisionRecord>(&e.line).ok()?, e.hash.clone())))
-        .filter(|(_, r, _)| {
-            author.as_ref().is_none_or(|a| r.author == *a) && kind.as_ref().is_none_or(|k| r.kind == *k)
-        })
         .collect();
     let main = html! {
         (decide::said(&c))
@@ -78,7 +75,8 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
 /// `/history.json`
 pub async fn json(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oops> {
     let before = c.asked("before").and_then(|b| b.parse().ok()).unwrap_or(i64::MAX);
-    let (entries, all) = app.read(move |d| Ok((d.store.log_before(before, EACH)?, d.store.decided()?))).await?;
+    let (entries, all) =
+        app.read(move |d| Ok((d.store.log_before(before, None, None, EACH)?, d.store.decided()?))).await?;
     let items = entries
         .iter()
         .map(|e| {
