@@ -68,12 +68,12 @@ impl Page {
             return carried;
         }
         let mut opened = self.opened_before(s);
-        if opened.is_empty() && !back {
+        if opened.is_empty() && !back && !opens_elsewhere(s) {
             let just = self.reported.iter().filter(|(i, _)| *i + 1 == s.index && self.paragraph_of(*i) == s.paragraph);
             opened.extend(just.map(|(_, p)| p.clone()));
         }
         // "Les Arméniens auraient détruit 45 chars.": the conditional is the word of whoever spoke in the sentence before
-        if opened.is_empty() && hearsay(s) {
+        if opened.is_empty() && hearsay(s) && !opens_elsewhere(s) {
             let told = |c: &Claim| c.sentence + 1 == s.index && !c.tolls.is_empty() && !c.voices.is_empty();
             let before = self.said.last().filter(|(i, who)| *i + 1 == s.index && who.len() == 1);
             let counted = before.filter(|_| self.claims.iter().any(told));
@@ -114,7 +114,7 @@ impl Page {
 
     fn said_before(&self, known: usize, s: &Sent<'_>, back: bool) -> Vec<Party> {
         let dated = || s.times.iter().any(|t| t.dates() && t.kind != TimeKind::DayPart);
-        let elsewhere = back || dated();
+        let elsewhere = back || dated() || opens_elsewhere(s);
         self.events
             .iter()
             .rev()
@@ -337,6 +337,15 @@ impl Page {
 fn opens_another_day(s: &Sent<'_>) -> bool {
     let day = |t: &&recoupe_mention::time::TimeMention| t.tokens.start == 0 && t.weekday.is_some();
     s.times.iter().any(|t| day(&t))
+}
+
+/// “À Kidal, un kamikaze a tué …”, “Le même soir, …”: a sentence that sets out at another place, or at another time of its own.
+fn opens_elsewhere(s: &Sent<'_>) -> bool {
+    let comma = |from: usize| (from..s.view.len().min(from + 10)).any(|t| s.view.surface(t) == ",");
+    let place = |p: &recoupe_mention::places::PlaceMention| p.tokens.start <= 2 && comma(p.tokens.end);
+    let opening = s.view.upos(0) == Some(Upos::Adp) && s.places.iter().any(place);
+    let time = |t: &recoupe_mention::time::TimeMention| t.tokens.start <= 1 && comma(t.tokens.end as usize);
+    opening || s.times.iter().any(time) && s.places.iter().any(|p| p.tokens.start < 12)
 }
 
 /// “En octobre 2017, un camion piégé avait fait 500 morts”: a sentence that opens with a time of its own.
