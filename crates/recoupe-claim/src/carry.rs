@@ -68,12 +68,12 @@ impl Page {
             return carried;
         }
         let mut opened = self.opened_before(s);
-        if opened.is_empty() && !back && !opens_elsewhere(s) {
+        if opened.is_empty() && !back && !opens_elsewhere(s) && !opens_anew(s) {
             let just = self.reported.iter().filter(|(i, _)| *i + 1 == s.index && self.paragraph_of(*i) == s.paragraph);
             opened.extend(just.map(|(_, p)| p.clone()));
         }
         // "Les Arméniens auraient détruit 45 chars.": the conditional is the word of whoever spoke in the sentence before
-        if opened.is_empty() && hearsay(s) && !opens_elsewhere(s) {
+        if opened.is_empty() && hearsay(s) && !opens_elsewhere(s) && !turns(s, lex) {
             let told = |c: &Claim| c.sentence + 1 == s.index && !c.tolls.is_empty() && !c.voices.is_empty();
             let before = self.said.last().filter(|(i, who)| *i + 1 == s.index && who.len() == 1);
             let counted = before.filter(|_| self.claims.iter().any(told));
@@ -324,6 +324,9 @@ impl Page {
                     && x.min == toll.min
                     && x.max == toll.max
                     && x.cumulative == toll.cumulative
+                    // four soldiers are not four agents of another service
+                    && (x.group.id == toll.group.id
+                        || [x, toll].iter().any(|t| t.group.status != Combatant || t.group.id.starts_with("generic/")))
                     // ten villagers are not ten of those who attacked them
                     && (!against(&x.group, &toll.group)
                         || [x, toll].iter().any(|t| &*t.group.id == "generic/people" || &*t.group.id == "generic/unknown"))
@@ -337,6 +340,17 @@ impl Page {
 fn opens_another_day(s: &Sent<'_>) -> bool {
     let day = |t: &&recoupe_mention::time::TimeMention| t.tokens.start == 0 && t.weekday.is_some();
     s.times.iter().any(|t| day(&t))
+}
+
+/// “Le même soir, …”: a sentence that sets out at a time of its own.
+fn opens_anew(s: &Sent<'_>) -> bool {
+    let comma = |t: usize| t < s.view.len() && s.view.surface(t) == ",";
+    s.times.iter().any(|t| t.tokens.start <= 1 && comma(t.tokens.end as usize))
+}
+
+/// “…, la marine a par ailleurs visé …”: a sentence that turns to something else on its way.
+fn turns(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {
+    (1..s.view.len()).any(|t| lex.voices.elsewhere.stand_at(&s.view.folded, t))
 }
 
 /// “À Kidal, un kamikaze a tué …”, “Le même soir, …”: a sentence that sets out at another place, or at another time of its own.
@@ -419,7 +433,9 @@ fn reports(s: &Sent<'_>, x: &Scope, told: bool) -> bool {
         s.syn.dep(v) == Dep::Parataxis || s.syn.dep(v) == Dep::Root && (told || s.syn.child(v, &[Dep::Ccomp]).is_some())
     });
     let known = x.speaker.as_ref().is_some_and(|p| &*p.id != "generic/witness");
-    root && known && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
+    // "… ; elle s'en est excusée depuis": the page has moved on
+    let parted = (x.at..s.view.len()).any(|t| s.view.surface(t) == ";");
+    root && known && !parted && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
 }
 
 /// The office or body a sentence is about.

@@ -264,7 +264,8 @@ impl LanguageReader {
             speakers.inside_quote = mine.iter().any(|q| q.start < view.sentence.span.start);
             let dates = times.iter().map(|t| t.tokens.start as usize..t.tokens.end as usize).collect();
             let towns = places[i].iter().map(|p| p.tokens.clone()).collect();
-            let mut scopes = scopes(&syn, view, &parties[i], (dates, towns), &self.lex, &speakers, &mine);
+            let mut scopes =
+                scopes(&syn, view, &parties[i], (dates, towns), (&self.lex, &self.names), &speakers, &mine);
             if let Some(q) = mine.iter().find(|q| q.start >= view.sentence.span.start && q.end > view.sentence.span.end)
                 && let Some(j) = (i + 1..lines.len().min(i + 8)).find(|j| q.end <= lines[*j].sentence.span.end)
                 && !views[j].tree.words.is_empty()
@@ -275,7 +276,7 @@ impl LanguageReader {
                     &views[j],
                     &parties[j],
                     (Vec::new(), Vec::new()),
-                    &self.lex,
+                    (&self.lex, &self.names),
                     &speakers,
                     &[*q],
                 );

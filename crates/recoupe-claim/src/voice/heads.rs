@@ -193,6 +193,10 @@ pub(super) fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
         .get(t + 1)
         .is_some_and(|f| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == f.trim_end_matches('\'')));
     let document = x.lex.documents.contains(&x.syn.lemma[i]) && before == Some(Upos::Adj) && !conjunction;
+    // "comme l'assure la présidence": the article is a pronoun there
+    if noun && t > 1 && x.lex.voices.as_said.before(&x.view.folded, t - 1).is_some() {
+        return finite_of(x, i);
+    }
     if document || !noun || x.view.capital(t) || t == 0 || matches!(before, Some(Upos::Det | Upos::Adp | Upos::Num)) {
         return None;
     }
@@ -362,7 +366,9 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         }
     }
     // "…, comme l'assure la présidence depuis mardi"
-    let like = (start.saturating_sub(2)..=start).any(|t| lex.voices.as_said.at(&view.folded, t).is_some_and(|n| t + n == start || t + n == token - 1 || t + n == token));
+    let like = (start.saturating_sub(2)..=start).any(|t| {
+        lex.voices.as_said.at(&view.folded, t).is_some_and(|n| t + n == start || t + n == token - 1 || t + n == token)
+    });
     if like
         && that.is_none()
         && let Some(np) = speaker::np(x, next).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))

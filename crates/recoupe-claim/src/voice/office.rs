@@ -1,6 +1,6 @@
 //! Who holds which office: whose spokesman, who leads the village, which officer of the army.
 
-use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status, state_party};
 use recoupe_pack::WordRows;
 use recoupe_syntax::{Dep, Number, Upos};
 
@@ -119,8 +119,16 @@ pub(super) fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
     };
     let subject = |p: &&PartyMention| subject(p) && agrees(p);
     // "tués dans des combats avec les forces du mouvement, a affirmé leur porte-parole"
-    let counted = |p: &PartyMention| (p.tokens.start.saturating_sub(2)..=p.tokens.start).any(|t| x.view.upos(t) == Some(Upos::Num));
-    let near = |p: &&PartyMention| p.tokens.end < at && p.tokens.end + 6 >= at && p.kind == MentionKind::Name && !counted(p);
+    let counted = |p: &PartyMention| {
+        (p.tokens.start.saturating_sub(2)..=p.tokens.start).any(|t| x.view.upos(t) == Some(Upos::Num))
+    };
+    let near = |p: &&PartyMention| {
+        p.tokens.end < at
+            && p.tokens.end + 6 >= at
+            && matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Force))
+            && !p.party.id.starts_with("generic/")
+            && !counted(p)
+    };
     let fighters = || x.parties.iter().rfind(near).filter(|_| many == Some(true));
     match x.parties.iter().rfind(subject).or_else(|| x.parties.iter().rfind(body)).or_else(fighters) {
         Some(p) => Who::Told(Party { span: own.as_ref().map_or(p.party.span, |o| o.span), ..voice(p) }),
@@ -148,46 +156,40 @@ pub(super) fn of_theirs(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<us
         x.lex.grammar.possessive.contains(f) || x.lex.grammar.possessives.contains(f)
     };
     let office = |t: usize| {
-        let at = |p: &PartyMention| p.tokens.contains(&t) && matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source));
+        let at = |p: &PartyMention| {
+            p.tokens.contains(&t) && matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source))
+        };
         super::speaker::speaks(x, t) || x.parties.iter().any(at)
     };
     let at = (head + 1..stop.min(head + 4)).find(|t| one(*t) && of(*t - 1)).filter(|_| office(head))?;
     let noun = (at + 1..stop.min(at + 3)).find(|t| x.view.upos(*t) == Some(Upos::Noun))?;
     // "le chef de leur armée à Kolwezi" is named by no name of his own
-    let named = x.parties.iter().any(|p| p.kind == MentionKind::Name && p.tokens.start >= noun && p.tokens.start < stop);
+    let named =
+        x.parties.iter().any(|p| p.kind == MentionKind::Name && p.tokens.start >= noun && p.tokens.start < stop);
     (!named).then_some(noun + 1)
 }
 
 /// “son homologue azerbaïdjanais”: the office of whoever spoke last, in the land of the adjective.
 pub(super) fn counterpart(x: &Text<'_, '_>, from: usize, head: usize, stop: usize) -> Option<(Party, usize)> {
     let at = (from..stop.min(head + 2)).find(|t| x.lex.voices.counterparts.contains(&x.view.folded[*t]))?;
-    let p = x.parties.iter().find(|p| p.tokens.start >= at && p.tokens.start <= at + 2 && p.party.country.is_some())?;
-    let last = x.known.last.as_ref().map(|a| &a.party).or(x.known.subject.as_ref().map(|a| &a.party))?;
-    let (state, role) = last.id.split_once('/').filter(|(s, _)| s.len() == 3)?;
-    let (land, _) = p.party.id.split_once('/').filter(|(s, _)| s.len() == 3 && *s != state)?;
-    let name = p.party.name.split(':').next().unwrap_or(&p.party.name);
-    let title = last.name.split_once(':').map_or("", |(_, t)| t.trim());
-    let span = x.view.span(&(at..p.tokens.end.max(at + 1)));
-    let (id, name) = (format!("{land}/{role}").into(), format!("{name}: {title}").as_str().into());
-    Some((Party { id, name, status: last.status, span, ..p.party.clone() }, p.tokens.end.max(at + 1)))
+    let end = at + 2;
+    let land = x.names.adjective(x.view.folded.get(at + 1)?).filter(|_| end <= stop)?;
+    let last = [&x.known.last, &x.known.subject].into_iter().flatten().map(|a| &a.party);
+    let role = last.filter_map(|p| p.id.split_once('/').filter(|(s, _)| s.len() == 3)).map(|(_, role)| role).next()?;
+    Some((state_party(x.names, land, role, x.view.span(&(at..end))), end))
 }
 
 /// “le dernier bilan officiel iranien”, “côté iranien, le bilan officiel”: the count of the government of that land.
 pub(super) fn official_count(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<Party> {
-    let official = |t: usize| x.lex.voices.official.contains(&x.view.folded[t]);
-    if !x.lex.grammar.tallies.contains(&x.view.folded[head]) || !(head + 1..stop.min(head + 4)).any(official) {
+    let official = |t: &usize| x.lex.voices.official.contains(&x.view.folded[*t]);
+    if !x.lex.grammar.tallies.contains(&x.view.folded[head]) {
         return None;
     }
-    let state = |p: &&PartyMention| p.party.id.split_once('/').is_some_and(|(s, _)| s.len() == 3);
-    let within = |p: &&PartyMention| p.tokens.start > head && p.tokens.start < stop.min(head + 5);
-    let side = x.lex.voices.on_side.longest_at(&x.view.folded, 0);
-    let opens = |p: &&PartyMention| side.is_some_and(|n| p.tokens.start >= n && p.tokens.start <= n + 1);
-    let span = x.view.span(&(head..head + 1));
-    let p = x.parties.iter().filter(state).find(within).or_else(|| x.parties.iter().filter(state).find(opens))?;
-    let (land, _) = p.party.id.split_once('/')?;
-    let name = p.party.name.split(':').next().unwrap_or(&p.party.name);
-    let (id, name) = (format!("{land}/government").into(), format!("{name}: government").as_str().into());
-    Some(Party { id, name, status: Status::Unknown, span, ..p.party.clone() })
+    let at = (head + 1..stop.min(head + 4)).find(official)?;
+    let land = |t: usize| x.view.folded.get(t).and_then(|f| x.names.adjective(f));
+    let side = || x.lex.voices.on_side.longest_at(&x.view.folded, 0).and_then(land);
+    let land = (head + 1..stop.min(at + 2)).find_map(land).or_else(side)?;
+    Some(state_party(x.names, land, "government", x.view.span(&(head..at + 1))))
 }
 
 /// The office that a name stands in apposition to, before its comma.
