@@ -54,7 +54,7 @@ impl Page {
             // "Le total s'établit à 3 481 tués": the sum of what was just counted, in the same mouth
             let total = s.view.folded.iter().take(3).any(|f| lex.grammar.count_nouns.contains(f));
             let opened = self.opened_before(s);
-            return if opened.is_empty() && total { self.said_before(known, s, back) } else { opened };
+            return if opened.is_empty() && total { self.said_before(known, s, back, lex) } else { opened };
         }
         if &*toll.kind == "attacks" {
             return Vec::new();
@@ -63,12 +63,13 @@ impl Page {
         if last.is_some_and(|p| other_side(s, p, lex)) {
             return Vec::new();
         }
-        let carried = self.said_before(known, s, back);
+        let carried = self.said_before(known, s, back, lex);
         if !carried.is_empty() {
             return carried;
         }
         let mut opened = self.opened_before(s);
-        if opened.is_empty() && !back && !opens_elsewhere(s) && !opens_anew(s) {
+        let told = self.put_out.is_some_and(|i| i + 1 == s.index);
+        if opened.is_empty() && !back && (told || !opens_elsewhere(s) && !opens_anew(s)) {
             let just = self.reported.iter().filter(|(i, _)| *i + 1 == s.index && self.paragraph_of(*i) == s.paragraph);
             opened.extend(just.map(|(_, p)| p.clone()));
         }
@@ -112,9 +113,9 @@ impl Page {
         told.find(before).map(|c| c.voices.clone()).unwrap_or_default()
     }
 
-    fn said_before(&self, known: usize, s: &Sent<'_>, back: bool) -> Vec<Party> {
+    fn said_before(&self, known: usize, s: &Sent<'_>, back: bool, lex: &ClaimLexicon) -> Vec<Party> {
         let dated = || s.times.iter().any(|t| t.dates() && t.kind != TimeKind::DayPart);
-        let elsewhere = back || dated() || opens_elsewhere(s);
+        let elsewhere = back || dated() || opens_elsewhere(s) || turns(s, lex);
         self.events
             .iter()
             .rev()
@@ -164,6 +165,7 @@ impl Page {
         };
         if let Some(by) = puts_out(s, lex).filter(|_| s.scopes.iter().all(|x| x.speaker.is_none())) {
             self.reported = Some((s.index, by));
+            self.put_out = Some(s.index);
         }
         if let Some(by) = counter(s, lex) {
             self.counted_by(s, &by);

@@ -221,6 +221,7 @@ impl LanguageReader {
             spoken: Vec::new(),
             said: Vec::new(),
             reported: None,
+            put_out: None,
             dictated: None,
             listed: None,
             published,

@@ -338,7 +338,7 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
                 && p.party.status == Status::Combatant;
         // "un porte-parole militaire" speaks for all of them
         let spokesman = p.tokens.clone().any(|t| x.lex.voices.spokesmen.contains(&x.view.folded[t]));
-        if unnamed && !definite && from < head && !(spokesman && !anonymous(x, head)) {
+        if unnamed && !definite && from < head && (!spokesman || anonymous(x, head)) {
             // "un officier de la police locale": the police speaks of itself
             return match policed(x, p, stop).filter(|_| !hidden) {
                 Some(q) => told(voice(q), q.tokens.end),
