@@ -182,9 +182,6 @@ pub(super) fn group(
             if let Some(p) = camp(s, lex, noun.unwrap_or_else(|| s.token(word)), here) {
                 return (p, false);
             }
-            if let Some(p) = losses_of(s, lex, noun.unwrap_or_else(|| s.token(word)), here) {
-                return (p, false);
-            }
             let t = noun.unwrap_or_else(|| s.token(word));
             // "dix morts parmi les civils", "cinq blessés dans les rangs de l'armée", "deux morts civils"
             let remains = s.word_at(t).is_some_and(|w| lex.tolls.remains.contains(&s.syn.lemma[w]));
@@ -203,6 +200,9 @@ pub(super) fn group(
             });
             if let Some(p) = next.or_else(|| side_before(s, lex, t)) {
                 return (p.party.clone(), false);
+            }
+            if let Some(p) = losses_of(s, lex, t, here) {
+                return (p, false);
             }
             // "trois membres des forces de sécurité"
             let of = s.parties.iter().find(|p| {
@@ -372,7 +372,8 @@ fn losses_of(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize, span: Span) -> Optio
         return Some(recoupe_mention::state_party(s.names(), state, "armed-forces", span));
     }
     let of = fits(&lex.grammar.of, s.view.folded[at + 1].trim_end_matches('\''));
-    let p = s.parties.iter().find(|p| of && p.tokens.start > at + 1 && p.tokens.start <= at + 3 && p.tokens.end <= noun)?;
+    let p =
+        s.parties.iter().find(|p| of && p.tokens.start > at + 1 && p.tokens.start <= at + 3 && p.tokens.end <= noun)?;
     let fights = p.kind == MentionKind::State || p.party.status == Status::Combatant;
     fights.then(|| Party { span, ..forces_of(s, p.party.clone()) })
 }
