@@ -54,7 +54,7 @@ impl Page {
             // "Le total s'établit à 3 481 tués": the sum of what was just counted, in the same mouth
             let total = s.view.folded.iter().take(3).any(|f| lex.grammar.count_nouns.contains(f));
             let opened = self.opened_before(s);
-            return if opened.is_empty() && total { self.said_before(known, s, back) } else { opened };
+            return if opened.is_empty() && total { self.said_before(known, s, back, lex) } else { opened };
         }
         if &*toll.kind == "attacks" {
             return Vec::new();
@@ -63,17 +63,18 @@ impl Page {
         if last.is_some_and(|p| other_side(s, p, lex)) {
             return Vec::new();
         }
-        let carried = self.said_before(known, s, back);
+        let carried = self.said_before(known, s, back, lex);
         if !carried.is_empty() {
             return carried;
         }
         let mut opened = self.opened_before(s);
-        if opened.is_empty() && !back {
+        let told = self.put_out.is_some_and(|i| i + 1 == s.index);
+        if opened.is_empty() && !back && (told || !opens_elsewhere(s) && !opens_anew(s)) {
             let just = self.reported.iter().filter(|(i, _)| *i + 1 == s.index && self.paragraph_of(*i) == s.paragraph);
             opened.extend(just.map(|(_, p)| p.clone()));
         }
         // "Les Arméniens auraient détruit 45 chars.": the conditional is the word of whoever spoke in the sentence before
-        if opened.is_empty() && hearsay(s) {
+        if opened.is_empty() && hearsay(s) && !opens_elsewhere(s) && !turns(s, lex) {
             let told = |c: &Claim| c.sentence + 1 == s.index && !c.tolls.is_empty() && !c.voices.is_empty();
             let before = self.said.last().filter(|(i, who)| *i + 1 == s.index && who.len() == 1);
             let counted = before.filter(|_| self.claims.iter().any(told));
@@ -112,9 +113,9 @@ impl Page {
         told.find(before).map(|c| c.voices.clone()).unwrap_or_default()
     }
 
-    fn said_before(&self, known: usize, s: &Sent<'_>, back: bool) -> Vec<Party> {
+    fn said_before(&self, known: usize, s: &Sent<'_>, back: bool, lex: &ClaimLexicon) -> Vec<Party> {
         let dated = || s.times.iter().any(|t| t.dates() && t.kind != TimeKind::DayPart);
-        let elsewhere = back || dated();
+        let elsewhere = back || dated() || opens_elsewhere(s) || turns(s, lex);
         self.events
             .iter()
             .rev()
@@ -175,6 +176,7 @@ impl Page {
         };
         if let Some(by) = puts_out(s, lex).filter(|_| s.scopes.iter().all(|x| x.speaker.is_none())) {
             self.reported = Some((s.index, by));
+            self.put_out = Some(s.index);
         }
         if let Some(by) = counter(s, lex) {
             self.counted_by(s, &by);
@@ -335,6 +337,9 @@ impl Page {
                     && x.min == toll.min
                     && x.max == toll.max
                     && x.cumulative == toll.cumulative
+                    // four soldiers are not four agents of another service
+                    && (x.group.id == toll.group.id
+                        || [x, toll].iter().any(|t| t.group.status != Combatant || t.group.id.starts_with("generic/")))
                     // ten villagers are not ten of those who attacked them
                     && (!against(&x.group, &toll.group)
                         || [x, toll].iter().any(|t| &*t.group.id == "generic/people" || &*t.group.id == "generic/unknown"))
@@ -348,6 +353,26 @@ impl Page {
 fn opens_another_day(s: &Sent<'_>) -> bool {
     let day = |t: &&recoupe_mention::time::TimeMention| t.tokens.start == 0 && t.weekday.is_some();
     s.times.iter().any(|t| day(&t))
+}
+
+/// “Le même soir, …”: a sentence that sets out at a time of its own.
+fn opens_anew(s: &Sent<'_>) -> bool {
+    let comma = |t: usize| t < s.view.len() && s.view.surface(t) == ",";
+    s.times.iter().any(|t| t.tokens.start <= 1 && comma(t.tokens.end as usize))
+}
+
+/// “…, la marine a par ailleurs visé …”: a sentence that turns to something else on its way.
+fn turns(s: &Sent<'_>, lex: &ClaimLexicon) -> bool {
+    (1..s.view.len()).any(|t| lex.voices.elsewhere.stand_at(&s.view.folded, t))
+}
+
+/// “À Kidal, un kamikaze a tué …”, “Le même soir, …”: a sentence that sets out at another place, or at another time of its own.
+fn opens_elsewhere(s: &Sent<'_>) -> bool {
+    let comma = |from: usize| (from..s.view.len().min(from + 10)).any(|t| s.view.surface(t) == ",");
+    let place = |p: &recoupe_mention::places::PlaceMention| p.tokens.start <= 2 && comma(p.tokens.end);
+    let opening = s.view.upos(0) == Some(Upos::Adp) && s.places.iter().any(place);
+    let time = |t: &recoupe_mention::time::TimeMention| t.tokens.start <= 1 && comma(t.tokens.end as usize);
+    opening || s.times.iter().any(time) && s.places.iter().any(|p| p.tokens.start < 12)
 }
 
 /// “En octobre 2017, un camion piégé avait fait 500 morts”: a sentence that opens with a time of its own.
@@ -421,7 +446,9 @@ fn reports(s: &Sent<'_>, x: &Scope, told: bool) -> bool {
         s.syn.dep(v) == Dep::Parataxis || s.syn.dep(v) == Dep::Root && (told || s.syn.child(v, &[Dep::Ccomp]).is_some())
     });
     let known = x.speaker.as_ref().is_some_and(|p| &*p.id != "generic/witness");
-    root && known && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
+    // "… ; elle s'en est excusée depuis": the page has moved on
+    let parted = (x.at..s.view.len()).any(|t| s.view.surface(t) == ";");
+    root && known && !parted && x.speech == Speech::Say && !x.outer && x.tokens.end + 2 >= s.view.len()
 }
 
 /// The office or body a sentence is about.

@@ -235,6 +235,7 @@ impl LanguageReader {
             spoken: Vec::new(),
             said: Vec::new(),
             reported: None,
+            put_out: None,
             dictated: None,
             listed: None,
             published,
@@ -278,7 +279,8 @@ impl LanguageReader {
             speakers.inside_quote = mine.iter().any(|q| q.start < view.sentence.span.start);
             let dates = times.iter().map(|t| t.tokens.start as usize..t.tokens.end as usize).collect();
             let towns = places[i].iter().map(|p| p.tokens.clone()).collect();
-            let mut scopes = scopes(&syn, view, &parties[i], (dates, towns), &self.lex, &speakers, &mine);
+            let mut scopes =
+                scopes(&syn, view, &parties[i], (dates, towns), (&self.lex, &self.names), &speakers, &mine);
             if let Some(q) = mine.iter().find(|q| q.start >= view.sentence.span.start && q.end > view.sentence.span.end)
                 && let Some(j) = (i + 1..lines.len().min(i + 8)).find(|j| q.end <= lines[*j].sentence.span.end)
                 && !views[j].tree.words.is_empty()
@@ -289,7 +291,7 @@ impl LanguageReader {
                     &views[j],
                     &parties[j],
                     (Vec::new(), Vec::new()),
-                    &self.lex,
+                    (&self.lex, &self.names),
                     &speakers,
                     &[*q],
                 );
@@ -492,13 +494,24 @@ fn by_acronym(view: &View<'_>, parties: &mut [PartyMention]) {
 
 /// A ministry that says “the army”, “our planes” means its own: what the page left open goes to the speaker's state.
 fn own_side(parties: &mut [PartyMention], scopes: &[crate::voice::Scope], names: &Lexicon) {
+    use recoupe_mention::{Class, MentionKind};
+    // "une frappe sur une position de l'armée : six soldats tués, d'après Moscou": the men are of the army just told of, and
+    // a
+    // capital that is only cited has no part in it
+    let told = parties.iter().filter(|p| p.assumed).fold((None, false), |(army, men), p| match p.kind {
+        MentionKind::Noun(Class::Role) if p.party.id.ends_with("/armed-forces") => (army.or(Some(p.head)), men),
+        MentionKind::Noun(Class::Force) => (army, men || army.is_some()),
+        _ => (army, men),
+    });
+    let capital = |s: &crate::voice::Scope| s.speaker.as_ref().is_some_and(|p| p.id.ends_with("/government"));
+    let cited = |s: &crate::voice::Scope| told.1 && s.verb.is_none() && capital(s);
     for p in parties.iter_mut().filter(|p| p.assumed) {
         let Some((_, role)) = p.party.id.split_once('/') else { continue };
         if !matches!(role, "armed-forces" | "air-force" | "navy") {
             continue;
         }
         let role = role.to_owned();
-        let speaker = scopes.iter().filter(|s| s.tokens.contains(&p.head)).find_map(|s| {
+        let speaker = scopes.iter().filter(|s| s.tokens.contains(&p.head) && !cited(s)).find_map(|s| {
             let (iso3, of) = s.speaker.as_ref()?.id.split_once('/')?;
             let state = names.state3(iso3)?;
             matches!(of, "armed-forces" | "air-force" | "navy" | "defence-ministry" | "government" | "presidency")

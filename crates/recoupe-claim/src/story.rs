@@ -87,6 +87,8 @@ pub(crate) struct Page {
     pub(crate) said: Vec<(u32, Vec<Party>)>,
     /// The last sentence that somebody's report fills, with who it is.
     pub(crate) reported: Option<(u32, Party)>,
+    /// The sentence that says that somebody put out a document, which the next one tells from.
+    pub(crate) put_out: Option<u32>,
     /// Whoever the page lets speak behind a colon that opens all that follows (“le communiqué détaille :”), and since when.
     pub(crate) dictated: Option<(u32, Party)>,
     /// Whoever speaks in a sentence that ends with the colon of a list, and its index: the items are theirs.

@@ -10,6 +10,6 @@ pub mod types;
 mod view;
 
 pub use lexicon::{Class, Lexicon};
-pub use parties::{MentionKind, PageContext, PartyMention};
+pub use parties::{MentionKind, PageContext, PartyMention, state_party};
 pub use types::{Id, Means, Party, Place, PlacePrecision, Status, TimeBasis, TimePrecision, When};
 pub use view::{Stream, View, key, opening, push_opened};

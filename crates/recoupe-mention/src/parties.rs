@@ -210,7 +210,14 @@ fn epithets(
         let alone = tokens.end >= view.len() || !more(tokens.end);
         // an acronym is a name, with or without its article
         let acronym = tokens.len() == 1 && view.span(tokens).of(view.text).chars().all(char::is_uppercase);
-        land && year && (acronym || alone && tokens.start.checked_sub(1).is_some_and(|t| is(&f.definite, t)))
+        // "le ministère des rebelles": the article has melted with the preposition
+        let melted = |t: usize| {
+            is(&f.of, t)
+                && is(&f.determiners, t)
+                && t.checked_sub(1).is_some_and(|n| matches!(view.upos(n), Some(Upos::Noun | Upos::Propn)))
+        };
+        let article = |t: usize| is(&f.definite, t) || melted(t);
+        land && year && (acronym || alone && tokens.start.checked_sub(1).is_some_and(article))
     };
     names
         .into_iter()

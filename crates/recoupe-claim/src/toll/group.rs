@@ -201,6 +201,9 @@ pub(super) fn group(
             if let Some(p) = next.or_else(|| side_before(s, lex, t)) {
                 return (p.party.clone(), false);
             }
+            if let Some(p) = losses_of(s, lex, t, here) {
+                return (p, false);
+            }
             // "trois membres des forces de sécurité"
             let of = s.parties.iter().find(|p| {
                 p.tokens.start > t
@@ -356,6 +359,23 @@ fn camp(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize, span: Span) -> Option<Par
     }
     let enemy = recoupe_mention::parties::by_id(s.names(), "generic/enemy", span);
     Some(s.foe.map_or(Party { status: Status::Combatant, name: "enemy forces".into(), ..enemy }, of))
+}
+
+/// “… chiffre les pertes de Bakou à dix morts”, “les pertes russes : dix morts”: those whose losses are told first.
+fn losses_of(s: &Sent<'_>, lex: &ClaimLexicon, noun: usize, span: Span) -> Option<Party> {
+    let from = noun.saturating_sub(12);
+    let at = (from..noun).rev().find(|t| lex.tolls.losses.stand_at(&s.view.folded, *t))?;
+    if (at..noun).any(|t| matches!(s.view.surface(t), ";" | "." | "»")) || at + 1 >= noun {
+        return None;
+    }
+    if let Some(state) = s.names().adjective(&s.view.folded[at + 1]) {
+        return Some(recoupe_mention::state_party(s.names(), state, "armed-forces", span));
+    }
+    let of = fits(&lex.grammar.of, s.view.folded[at + 1].trim_end_matches('\''));
+    let p =
+        s.parties.iter().find(|p| of && p.tokens.start > at + 1 && p.tokens.start <= at + 3 && p.tokens.end <= noun)?;
+    let fights = p.kind == MentionKind::State || p.party.status == Status::Combatant;
+    fights.then(|| Party { span, ..forces_of(s, p.party.clone()) })
 }
 
 /// “Du côté des assaillants, le bilan est de dix morts”: the side is told first.

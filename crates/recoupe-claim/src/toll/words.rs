@@ -45,6 +45,7 @@ struct File {
     or: Vec<String>,
     within: Vec<String>,
     within_rows: WordRows,
+    losses: WordRows,
     own_camp: WordRows,
     foe_camp: WordRows,
     comprise: Vec<String>,
@@ -142,6 +143,8 @@ pub struct TollWords {
     pub within: WordSet,
     /// The same in several words (`lors de`).
     pub within_rows: WordRows,
+    /// What somebody lost, before whose it was (`les pertes de`).
+    pub losses: WordRows,
     /// How a communiqué heads its own losses (`côté ami`).
     pub own_camp: WordRows,
     /// How it heads those of the other side (`côté ennemi`).
@@ -229,6 +232,7 @@ impl TollWords {
             or: set(&f.or),
             within: set(&f.within),
             within_rows: f.within_rows,
+            losses: f.losses,
             own_camp: f.own_camp,
             foe_camp: f.foe_camp,
             comprise: set(&f.comprise),

@@ -123,7 +123,11 @@ fn settle(x: &Text<'_, '_>, heads: &mut [Head]) {
                 let span = own.as_ref().map_or_else(|| x.view.sentence.tokens[at].span, |p| p.span);
                 earlier.or_else(|| x.known.anybody()).map(|p| Party { span, ..p }).or(own)
             }
-            Some(Who::Their(own)) => earlier.or_else(|| x.known.owner()).or(own),
+            Some(Who::Their(own)) => {
+                let span = own.as_ref().map(|p| p.span);
+                let owner = earlier.or_else(|| x.known.owner());
+                owner.map(|p| Party { span: span.unwrap_or(p.span), ..p }).or(own)
+            }
             Some(Who::Pronoun(gender, number)) => earlier.or_else(|| x.known.stands_for(gender, number)),
             Some(Who::Latter(gender, number)) => earlier.or_else(|| x.known.latter(gender, number)),
         };
@@ -189,6 +193,10 @@ pub(super) fn misread(x: &Text<'_, '_>, i: usize) -> Option<Speech> {
         .get(t + 1)
         .is_some_and(|f| x.lex.grammar.that.iter().any(|q| q.trim_end_matches('\'') == f.trim_end_matches('\'')));
     let document = x.lex.documents.contains(&x.syn.lemma[i]) && before == Some(Upos::Adj) && !conjunction;
+    // "comme l'assure la présidence": the article is a pronoun there
+    if noun && t > 1 && x.lex.voices.as_said.before(&x.view.folded, t - 1).is_some() {
+        return finite_of(x, i);
+    }
     if document || !noun || x.view.capital(t) || t == 0 || matches!(before, Some(Upos::Det | Upos::Adp | Upos::Num)) {
         return None;
     }
@@ -357,6 +365,16 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
             return Some(head(Form::Beside, Some(np.who), np.end));
         }
     }
+    // "…, comme l'assure la présidence depuis mardi"
+    let like = (start.saturating_sub(2)..=start).any(|t| {
+        lex.voices.as_said.at(&view.folded, t).is_some_and(|n| t + n == start || t + n == token - 1 || t + n == token)
+    });
+    if like
+        && that.is_none()
+        && let Some(np) = speaker::np(x, next).filter(|np| np.speaks && matches!(np.who, Who::Told(_)))
+    {
+        return Some(head(Form::Beside, Some(np.who), np.end));
+    }
     // "C'est ce qu'a annoncé le ministère": who speaks stands behind
     // so it does in "un bilan que confirme le ministère"
     let tally = |t: usize| x.lex.grammar.tallies.contains(&view.folded[t]) && start + 1 >= token;
@@ -377,7 +395,12 @@ fn of_verb(x: &Text<'_, '_>, v: usize, speech: Speech, quotes: &[Span], before: 
         && (counted(x, end) || anew || back || restated(x, end))
         && (stands
             || matches!(&who, Some(Who::Told(p)) if speaks_of_others(p) || numbered(x, end) && &*p.id == "generic/witness"));
-    let introduces = that.is_some() || quoted_beside && (inserted || colon.is_some());
+    // "a revu son bilan à la hausse : …": what follows takes its own count apart
+    let recounts = colon.is_some_and(|c| {
+        let own = (end..c.min(end + 4)).any(|t| lex.grammar.tallies.contains(&view.folded[t]));
+        own && lex.casualties.find(view).any(|(t, _)| t.start > c)
+    }) && matches!(&who, Some(Who::Told(p)) if speaks_of_others(p));
+    let introduces = that.is_some() || recounts || quoted_beside && (inserted || colon.is_some());
     if speech == Speech::Weak && !introduces && !puts_forward {
         return None;
     }

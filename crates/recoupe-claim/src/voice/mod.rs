@@ -238,6 +238,8 @@ pub(crate) struct Text<'a, 'v> {
     pub parties: &'a [PartyMention],
     pub lex: &'a ClaimLexicon,
     pub known: &'a Speakers,
+    /// Names and nouns of the language.
+    pub names: &'a recoupe_mention::Lexicon,
     /// Tokens of dates and times: they may stand anywhere around a verb of speech.
     pub times: Vec<Range<usize>>,
     /// Tokens of places: towns do not speak.
@@ -250,11 +252,11 @@ pub fn scopes(
     view: &View<'_>,
     parties: &[PartyMention],
     (times, places): (Vec<Range<usize>>, Vec<Range<usize>>),
-    lex: &ClaimLexicon,
+    (lex, names): (&ClaimLexicon, &recoupe_mention::Lexicon),
     known: &Speakers,
     quotes: &[Span],
 ) -> Vec<Scope> {
-    let text = Text { syn, view, parties, lex, known, times, places };
+    let text = Text { syn, view, parties, lex, known, names, times, places };
     let found = heads::find(&text, quotes);
     let mut out = reach::scopes(&text, &found);
     reach::quotation_behind_colon(&text, &found, &mut out);

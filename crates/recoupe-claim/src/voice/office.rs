@@ -1,6 +1,6 @@
 //! Who holds which office: whose spokesman, who leads the village, which officer of the army.
 
-use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status};
+use recoupe_mention::{Class, MentionKind, Party, PartyMention, Status, state_party};
 use recoupe_pack::WordRows;
 use recoupe_syntax::{Dep, Number, Upos};
 
@@ -118,8 +118,20 @@ pub(super) fn their(x: &Text<'_, '_>, at: usize, own: Option<Party>) -> Who {
         many != Some(false) || !(plural && people)
     };
     let subject = |p: &&PartyMention| subject(p) && agrees(p);
-    match x.parties.iter().rfind(subject).or_else(|| x.parties.iter().rfind(body)) {
-        Some(p) => Who::Told(voice(p)),
+    // "tués dans des combats avec les forces du mouvement, a affirmé leur porte-parole"
+    let counted = |p: &PartyMention| {
+        (p.tokens.start.saturating_sub(2)..=p.tokens.start).any(|t| x.view.upos(t) == Some(Upos::Num))
+    };
+    let near = |p: &&PartyMention| {
+        p.tokens.end < at
+            && p.tokens.end + 6 >= at
+            && matches!(p.kind, MentionKind::Name | MentionKind::Noun(Class::Force))
+            && !p.party.id.starts_with("generic/")
+            && !counted(p)
+    };
+    let fighters = || x.parties.iter().rfind(near).filter(|_| many == Some(true));
+    match x.parties.iter().rfind(subject).or_else(|| x.parties.iter().rfind(body)).or_else(fighters) {
+        Some(p) => Who::Told(Party { span: own.as_ref().map_or(p.party.span, |o| o.span), ..voice(p) }),
         None => Who::Their(own),
     }
 }
@@ -133,6 +145,51 @@ pub(super) fn of_a_body(p: &PartyMention) -> bool {
 pub(super) fn their_own(x: &Text<'_, '_>, q: &PartyMention) -> Option<Who> {
     (of_a_body(q) && possessed(x.view, x.lex, q.tokens.start))
         .then(|| their(x, q.tokens.start.saturating_sub(3), Some(voice(q))))
+}
+
+/// “le chef de sa délégation”, “la porte-parole de leur mouvement”: one past the words, where the body in the complement is
+/// that of whoever the page spoke of.
+pub(super) fn of_theirs(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<usize> {
+    let of = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
+    let one = |t: usize| {
+        let f = &x.view.folded[t];
+        x.lex.grammar.possessive.contains(f) || x.lex.grammar.possessives.contains(f)
+    };
+    let office = |t: usize| {
+        let at = |p: &PartyMention| {
+            p.tokens.contains(&t) && matches!(p.kind, MentionKind::Noun(Class::Role | Class::Source))
+        };
+        super::speaker::speaks(x, t) || x.parties.iter().any(at)
+    };
+    let at = (head + 1..stop.min(head + 4)).find(|t| one(*t) && of(*t - 1)).filter(|_| office(head))?;
+    let noun = (at + 1..stop.min(at + 3)).find(|t| x.view.upos(*t) == Some(Upos::Noun))?;
+    // "le chef de leur armée à Kolwezi" is named by no name of his own
+    let named =
+        x.parties.iter().any(|p| p.kind == MentionKind::Name && p.tokens.start >= noun && p.tokens.start < stop);
+    (!named).then_some(noun + 1)
+}
+
+/// “son homologue azerbaïdjanais”: the office of whoever spoke last, in the land of the adjective.
+pub(super) fn counterpart(x: &Text<'_, '_>, from: usize, head: usize, stop: usize) -> Option<(Party, usize)> {
+    let at = (from..stop.min(head + 2)).find(|t| x.lex.voices.counterparts.contains(&x.view.folded[*t]))?;
+    let end = at + 2;
+    let land = x.names.adjective(x.view.folded.get(at + 1)?).filter(|_| end <= stop)?;
+    let last = [&x.known.last, &x.known.subject].into_iter().flatten().map(|a| &a.party);
+    let role = last.filter_map(|p| p.id.split_once('/').filter(|(s, _)| s.len() == 3)).map(|(_, role)| role).next()?;
+    Some((state_party(x.names, land, role, x.view.span(&(at..end))), end))
+}
+
+/// “le dernier bilan officiel iranien”, “côté iranien, le bilan officiel”: the count of the government of that land.
+pub(super) fn official_count(x: &Text<'_, '_>, head: usize, stop: usize) -> Option<Party> {
+    let official = |t: &usize| x.lex.voices.official.contains(&x.view.folded[*t]);
+    if !x.lex.grammar.tallies.contains(&x.view.folded[head]) {
+        return None;
+    }
+    let at = (head + 1..stop.min(head + 4)).find(official)?;
+    let land = |t: usize| x.view.folded.get(t).and_then(|f| x.names.adjective(f));
+    let side = || x.lex.voices.on_side.longest_at(&x.view.folded, 0).and_then(land);
+    let land = (head + 1..stop.min(at + 2)).find_map(land).or_else(side)?;
+    Some(state_party(x.names, land, "government", x.view.span(&(head..at + 1))))
 }
 
 /// The office that a name stands in apposition to, before its comma.

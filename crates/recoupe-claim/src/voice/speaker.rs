@@ -6,8 +6,8 @@ use recoupe_syntax::{Dep, Gender, Number, Upos, VerbForm};
 use super::Text;
 use super::names::{alias, name_end, office_of, outlet_mark, own_name, titled, unknown_person, whose};
 use super::office::{
-    before_comma, behind_comma, by_portfolio, installed, leads, of_a_body, of_people, policed, presided,
-    same_as_before, their, their_own,
+    before_comma, behind_comma, by_portfolio, counterpart, installed, leads, of_a_body, of_people, of_theirs,
+    official_count, policed, presided, same_as_before, their, their_own,
 };
 use crate::lex::{ClaimLexicon, fits};
 
@@ -133,6 +133,14 @@ pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
             t += len + 2;
             continue;
         }
+        // "C'est ce qu'a fait savoir, ce mardi, le préfet"
+        if comma(t)
+            && let Some(r) = x.times.iter().find(|r| r.start == t + 1 || r.start == t + 2 && determiner(x, t + 1))
+            && comma(r.end)
+        {
+            t = r.end + 1;
+            continue;
+        }
         match x.view.upos(t) {
             Some(Upos::Adv) => t += 1,
             Some(Upos::Adp) if fits(&x.lex.grammar.circumstances, x.view.folded[t].trim_end_matches('\'')) => {
@@ -149,7 +157,7 @@ pub(super) fn skip_circumstances(x: &Text<'_, '_>, from: usize) -> usize {
 
 /// How many tokens a set phrase takes that stands at a token (“de son côté”).
 fn aside(x: &Text<'_, '_>, at: usize) -> Option<usize> {
-    x.lex.grammar.asides.at(&x.view.folded, at)
+    x.lex.grammar.asides.longest_at(&x.view.folded, at)
 }
 
 /// Over the noun phrase a preposition governs: up to a determiner or name that no preposition opens.
@@ -289,6 +297,15 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
     {
         return told(p.0, p.1);
     }
+    if let Some(p) = counterpart(x, from, head, stop) {
+        return told(p.0, p.1);
+    }
+    if let Some(end) = of_theirs(x, head, stop) {
+        return Some(Np { who: their(x, from, None), end, speaks: true });
+    }
+    if let Some(p) = official_count(x, head, stop) {
+        return told(p, stop.min(head + 3));
+    }
     if let Some(p) = at_head {
         // "son porte-parole": whoever the page spoke of
         let possessed = possessed(x.view, x.lex, head);
@@ -319,7 +336,9 @@ pub(super) fn np(x: &Text<'_, '_>, from: usize) -> Option<Np> {
             || matches!(p.kind, MentionKind::Noun(Class::Role))
                 && (p.assumed || p.party.country.is_none())
                 && p.party.status == Status::Combatant;
-        if unnamed && !definite && from < head {
+        // "un porte-parole militaire" speaks for all of them
+        let spokesman = p.tokens.clone().any(|t| x.lex.voices.spokesmen.contains(&x.view.folded[t]));
+        if unnamed && !definite && from < head && (!spokesman || anonymous(x, head)) {
             // "un officier de la police locale": the police speaks of itself
             return match policed(x, p, stop).filter(|_| !hidden) {
                 Some(q) => told(voice(q), q.tokens.end),
@@ -592,6 +611,14 @@ pub(super) fn of_word(x: &Text<'_, '_>, word: usize) -> Option<Who> {
         let stressed = !insists
             && (token == 0 || view.surface(token - 1) == ",")
             && x.lex.voices.stressed.iter().any(|w| w == form);
+        // "L'armée, elle, revendique …": whoever stands before the comma
+        let comma = |t: usize| t < view.len() && view.surface(t) == ",";
+        if token > 1 && comma(token - 1) && comma(token + 1) && x.lex.voices.stressed.iter().any(|w| w == form) {
+            let before = x.parties.iter().rfind(|p| p.tokens.end < token && p.tokens.end + 3 >= token);
+            if let Some(np) = before.and_then(|p| np(x, opening(x, p.tokens.start))) {
+                return Some(np.who);
+            }
+        }
         let stands_for = near || stressed || fits(&x.lex.grammar.pronouns, form);
         return stands_for.then(|| pronoun(x, token, w.feats.gender, w.feats.number));
     }
@@ -630,10 +657,15 @@ pub(super) fn complement_of_passive(x: &Text<'_, '_>, token: usize) -> bool {
 
 /// The party that stands before a verb group, with no other finite verb in between.
 pub(super) fn before_verb(x: &Text<'_, '_>, start: usize) -> Option<Who> {
+    let linked = |t: usize| fits(&x.lex.grammar.of, x.view.folded[t].trim_end_matches('\''));
     let governed = |p: &&PartyMention| {
         // "interrogés par notre journal": a complement of what stands before it
         let opening = opening(x, p.tokens.start);
-        opening.checked_sub(1).is_some_and(|t| fits(&x.lex.grammar.by, &x.view.folded[t]))
+        opening.checked_sub(1).is_some_and(|t| {
+            // "une ONG basée à Washington": where it sits
+            let seat = p.placelike && x.view.upos(t) == Some(Upos::Adp) && !linked(t);
+            fits(&x.lex.grammar.by, &x.view.folded[t]) || seat
+        })
     };
     // "Le JNIM, rival de l'État islamique, a revendiqué": who stands before the apposition
     let until = match start.checked_sub(1) {

@@ -119,6 +119,14 @@ pub struct VoiceWords {
     pub titles: WordList,
     /// Verbs of standing by a count that was told (`a confirmé le bilan`).
     pub confirms: WordList,
+    /// Those who speak for all of a body and hide nothing (`porte-parole`).
+    pub spokesmen: WordList,
+    /// Who holds the same office elsewhere (`homologue`).
+    pub counterparts: WordList,
+    /// What a count is called that a government gave out (`officiel`).
+    pub official: WordList,
+    /// Before a verb of speech that says that what stands before is somebody's (`comme l'assure la présidence`).
+    pub as_said: WordRows,
     /// Verbs by which a source goes on with what it was telling (`poursuivre`).
     pub goes_on: WordList,
 }
