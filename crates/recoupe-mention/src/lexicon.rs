@@ -146,6 +146,22 @@ pub struct Places {
     pub of_article: Vec<String>,
     /// What stands before where something comes from or goes to, rather than where it happens.
     pub origin: Vec<String>,
+    /// Those of them that tell of a shot what it was aimed at, and words of shots.
+    #[serde(default)]
+    pub towards: Vec<String>,
+    #[serde(default)]
+    pub fired: Vec<String>,
+    /// Nouns of those who live in a place, before “de”.
+    #[serde(default)]
+    pub dwellers: Vec<String>,
+    /// Before the preposition of towns: on whose side somebody is, and where somebody has their seat.
+    #[serde(default)]
+    pub siding: Vec<String>,
+    #[serde(default)]
+    pub seated: Vec<String>,
+    /// Units in which a distance between two places is told.
+    #[serde(default)]
+    pub distances: Vec<String>,
     /// Prepositions of [`Places::at`] behind which a place is an opponent or target.
     pub against: Vec<String>,
     /// Verbs of acts whose object is a place that was hit (“Kiev a été bombardée”).
@@ -519,6 +535,12 @@ impl Places {
             &mut self.at_article,
             &mut self.of_article,
             &mut self.origin,
+            &mut self.towards,
+            &mut self.fired,
+            &mut self.dwellers,
+            &mut self.siding,
+            &mut self.seated,
+            &mut self.distances,
             &mut self.against,
             &mut self.struck,
             &mut self.articles,

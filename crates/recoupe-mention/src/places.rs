@@ -14,7 +14,7 @@ use crate::parties::{MentionKind, PartyMention};
 use crate::types::Place;
 use crate::view::View;
 pub(crate) use cue::{Before, kinds};
-use cue::{Street, afterwards, cue, place_noun, street};
+use cue::{Street, afterwards, cue, leaning, place_noun, street};
 pub use resolved::resolve_page;
 
 /// Tokens between the noun of an act and that against which it is aimed, at most.
@@ -43,6 +43,8 @@ pub struct PlaceName {
     pub seat: bool,
     /// Named as a town is: no country.
     pub town: bool,
+    /// Where people are from (“les habitants de …”): a place, whatever happened there.
+    pub dwelt: bool,
 }
 
 /// A place as a sentence names it.
@@ -130,7 +132,11 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             (cue.cued, cue.phrase) = (true, t - 1);
         }
         // "l'État du Kordofan": the noun before a name, though the page gives it a capital
-        if len <= 1 && place_noun(lex, &view.folded[t]).is_some() && (len == 0 || of_follows(view, lex, t)) {
+        let sure = matches!(how, Some(How::Exact | How::Folded));
+        if len <= 1
+            && place_noun(lex, &view.folded[t]).is_some()
+            && (len == 0 || !sure && run.len() == 1 || of_follows(view, lex, t))
+        {
             t += 1;
             continue;
         }
@@ -174,7 +180,7 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             let numbered = cue.kind.is_some() && surface.ends_with(|c: char| c.is_ascii_digit());
             let start_ok = cue.kind.is_some() && t > 1 && view.capital(t) && len == 0 && !never
                 || named
-                || cue.cued && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
+                || (cue.cued || cue.dwelt) && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
             let function = never
                 || matches!(
                     view.upos(t),
@@ -232,9 +238,10 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             known,
             phrase: cue.phrase,
             origin: cue.origin,
-            afterwards: afterwards(view, lex, tokens_start),
+            afterwards: afterwards(view, lex, tokens_start) || leaning(view, lex, tokens_start, parties),
             seat: cue.seat,
             town: cue.town,
+            dwelt: cue.dwelt,
         });
         t = last;
     }
@@ -275,6 +282,7 @@ fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Opti
         afterwards: afterwards(view, lex, t + len - 1),
         seat: cue.seat,
         town: cue.town,
+        dwelt: cue.dwelt,
     })
 }
 
@@ -320,7 +328,9 @@ fn match_len(gazetteer: &Gazetteer, words: &[&str]) -> (usize, Option<How>) {
         let found = gazetteer.longest_match(&words[..limit]);
         let how = found.as_ref().and_then(|m| m.candidates.first()).map(|c| c.how);
         let len = found.map_or(0, |m| m.words);
+        // "l'Arabie saoudite": the name as the gazetteer writes it
         let own = len <= 1
+            || how == Some(How::Exact)
             || !words[len - 1].chars().any(char::is_lowercase)
             || words[len - 1].chars().any(char::is_uppercase);
         if own {
