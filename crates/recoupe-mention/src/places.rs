@@ -83,7 +83,15 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         }
         let party = parties.iter().find(|p| p.tokens.contains(&t));
         // "un camp de Boko Haram": a description may hold the name
-        let blocked = parties.iter().filter(|p| p.tokens.contains(&t)).any(|p| {
+        // "à Cheikh Ahmad": a town may be called by a title and a name
+        let titled = |p: &PartyMention| {
+            let at = t > 0 && p.tokens.start == t && lex.places.at_town.iter().any(|a| a == view.surface(t - 1));
+            let words: Vec<&str> = p.tokens.clone().map(|k| view.surface(k)).collect();
+            at && p.kind == MentionKind::Person
+                && words.len() > 1
+                && matches!(match_len(gazetteer, &words), (n, Some(How::Exact | How::Folded)) if n == words.len())
+        };
+        let blocked = parties.iter().filter(|p| p.tokens.contains(&t) && !titled(p)).any(|p| {
             !p.placelike
                 && (matches!(p.kind, MentionKind::Name | MentionKind::Person | MentionKind::Outlet)
                     || p.head == t
@@ -346,6 +354,7 @@ fn plural_article(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
     t > 0
         && (p.of_article.contains(&view.folded[t - 1]) || p.at_article.contains(&view.folded[t - 1]))
         && p.plural.iter().any(|e| view.folded[t - 1].ends_with(e.as_str()))
+        || t > 0 && p.at_plural.contains(&view.folded[t - 1])
 }
 
 fn of_follows(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {

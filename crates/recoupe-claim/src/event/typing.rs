@@ -100,6 +100,14 @@ fn is_core(
     class: Option<On>,
 ) -> bool {
     let syn = &s.syn;
+    // "ont dispersé les assaillants": fighters that are driven off do not protest
+    let routed = || {
+        let target = roles(s, lex, a, all).target;
+        target.is_some_and(|p| s.parties[p].party.status == recoupe_mention::Status::Combatant)
+    };
+    if act.kind == "protest" && &*act.id != "protest" && routed() {
+        return false;
+    }
     // Words that are figurative as often as not need an argument of the right kind.
     let grounded = if &*act.id == "protest" && !a.noun {
         marches(s, lex, a)

@@ -37,7 +37,10 @@ pub(super) struct Cue {
 pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> Cue {
     let f = |k: usize| bare(&view.folded[k]);
     let is = |list: &[String], k: usize| list.iter().any(|w| w.as_str() == f(k));
-    let mut k = t;
+    // "le quartier « X »": the quotation marks stand between a name and what it is
+    let quoted = t > 1 && matches!(view.surface(t - 1), "«" | "\"" | "“")
+        && place_noun(lex, f(t - 2)).is_some_and(|kind| kind != KindHint::Site);
+    let mut k = if quoted { t - 1 } else { t };
     let mut kind = None;
     let mut last_of = false;
     let mut seat = false;
@@ -67,7 +70,7 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
         if k == before.min(k)
             && last_of
             && k >= 3
-            && view.upos(k - 1) == Some(Upos::Noun)
+            && matches!(view.upos(k - 1), Some(Upos::Noun | Upos::Adj | Upos::Verb))
             && !view.capital(k - 1)
             && matches!(view.upos(k - 2), Some(Upos::Adp | Upos::Noun))
             && view.surface(k - 2).chars().count() <= 3
