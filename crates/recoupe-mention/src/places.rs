@@ -116,7 +116,10 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         let run = capital_run(view, lex, t);
         let words: Vec<&str> =
             (t..(t + 6).min(n)).take_while(|k| !stops(view.surface(*k))).map(|k| view.surface(k)).collect();
-        let (mut len, how) = match_len(gazetteer, &words);
+        let (mut len, mut how) = match_len(gazetteer, &words);
+        if let Some(whole) = common_end(view, lex, gazetteer, t, &words).filter(|whole| whole.0 > len) {
+            (len, how) = (whole.0, Some(whole.1));
+        }
         // The same consonants and nothing more: no better than a name nobody knows.
         let plural = plural_article(view, lex, t);
         if how == Some(How::Variant) || (plural && how == Some(How::Near)) {
@@ -188,7 +191,8 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             let numbered = cue.kind.is_some() && surface.ends_with(|c: char| c.is_ascii_digit());
             let start_ok = cue.kind.is_some() && t > 1 && view.capital(t) && len == 0 && !never
                 || named
-                || (cue.cued || cue.dwelt) && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
+                || (cue.cued || cue.dwelt)
+                    && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
             let function = never
                 || matches!(
                     view.upos(t),
@@ -336,9 +340,7 @@ fn match_len(gazetteer: &Gazetteer, words: &[&str]) -> (usize, Option<How>) {
         let found = gazetteer.longest_match(&words[..limit]);
         let how = found.as_ref().and_then(|m| m.candidates.first()).map(|c| c.how);
         let len = found.map_or(0, |m| m.words);
-        // "l'Arabie saoudite": the name as the gazetteer writes it
         let own = len <= 1
-            || how == Some(How::Exact)
             || !words[len - 1].chars().any(char::is_lowercase)
             || words[len - 1].chars().any(char::is_uppercase);
         if own {
@@ -346,6 +348,15 @@ fn match_len(gazetteer: &Gazetteer, words: &[&str]) -> (usize, Option<How>) {
         }
         limit = len - 1;
     }
+}
+
+/// “l'Arabie saoudite”, “l'État kachin”: a known name whose last word is a common one.
+fn common_end(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize, words: &[&str]) -> Option<(usize, How)> {
+    let found = gazetteer.longest_match(words)?;
+    let (len, how) = (found.words, found.candidates.first()?.how);
+    let kind = place_noun(lex, &view.folded[t]).is_some() || lex.places.heads.contains(&view.folded[t]);
+    let fits = len > 1 && matches!(how, How::Exact | How::Folded);
+    (fits && (kind || view.upos(t + len - 1) == Some(Upos::Adj))).then_some((len, how))
 }
 
 /// “la base des Forces armées”: a name of one place takes no plural article melted with its preposition.

@@ -38,7 +38,8 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
     let f = |k: usize| bare(&view.folded[k]);
     let is = |list: &[String], k: usize| list.iter().any(|w| w.as_str() == f(k));
     // "le quartier « X »": the quotation marks stand between a name and what it is
-    let quoted = t > 1 && matches!(view.surface(t - 1), "«" | "\"" | "“")
+    let quoted = t > 1
+        && matches!(view.surface(t - 1), "«" | "\"" | "“")
         && place_noun(lex, f(t - 2)).is_some_and(|kind| kind != KindHint::Site);
     let mut k = if quoted { t - 1 } else { t };
     let mut kind = None;
@@ -110,8 +111,8 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
     let behind = |list: &[String]| list.iter().any(|w| head.strip_suffix(w.as_str()).is_some_and(|r| r.ends_with(' ')));
     // "un missile tiré vers …": that is what it was aimed at
     let aimed = |j: usize| is_noun_of(&lex.places.fired, lex, f(j));
-    let origin = behind(&lex.places.origin)
-        && !(behind(&lex.places.towards) && (phrase.saturating_sub(4)..phrase).any(aimed));
+    let origin =
+        behind(&lex.places.origin) && !(behind(&lex.places.towards) && (phrase.saturating_sub(4)..phrase).any(aimed));
     let dwelt = last_of && !placelike && kind.is_none() && k > 0 && is_noun_of(&lex.places.dwellers, lex, f(k - 1));
     // "contre Bamako" may be who governs there, "contre un hôtel de Bamako" is not; "contre l'hôtel Elite" is a name of its own
     let there = kind.is_some_and(|k| last_of || k != KindHint::Site);

@@ -229,9 +229,8 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
             continue;
         }
         // "un village distant de 400 km de …", "ville située à 30 km de …"
-        let far = gap.clone().any(|t| {
-            view.upos(t) == Some(Upos::Num) || lex.places.distances.contains(&view.folded[t])
-        });
+        let far =
+            gap.clone().any(|t| view.upos(t) == Some(Upos::Num) || lex.places.distances.contains(&view.folded[t]));
         if !gap.clone().all(|t| ties(view, lex, t) || far && participle(view, t))
             || !(matches!(view.surface(gap.start), "," | "(") || view.upos(gap.start) == Some(Upos::Adp))
         {
@@ -239,9 +238,7 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
         }
         // "le district de X, à 30 km de Y": how far it is tells where, however large it is
         let distance = gap.clone().any(|t| lex.places.distances.contains(&view.folded[t]));
-        if a.place.precision > b.place.precision
-            && !(distance && a.place.precision <= PlacePrecision::District)
-        {
+        if a.place.precision > b.place.precision && !(distance && a.place.precision <= PlacePrecision::District) {
             continue;
         }
         a.locative |= b.locative;
