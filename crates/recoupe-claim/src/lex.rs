@@ -176,6 +176,9 @@ pub struct Grammar {
     pub demonstrative: WordList,
     /// Definite determiners.
     pub definite: WordList,
+    /// Participles of what is planned, before its time.
+    #[serde(default)]
+    pub planned_for: WordList,
     /// Pronouns that stand for the last speaker (`il`, `elle`).
     pub pronouns: WordList,
     /// Words that make a count one of several days or places (`depuis`, `au total`).

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use recoupe_gazetteer::Gazetteer;
 use recoupe_mention::number::NumberReader;
-use recoupe_mention::time::{Anchor as TimeAnchor, TimeReader};
+use recoupe_mention::time::{Anchor as TimeAnchor, TimeMention, TimeReader};
 use recoupe_mention::{Lexicon, PageContext, Party, PartyMention, TimeBasis, TimePrecision, View};
 use recoupe_pack::{PackError, Packs};
 use recoupe_page::{Article, Block, BlockKind, Note};
@@ -257,7 +257,21 @@ impl LanguageReader {
             scene.enter(line.paragraph, line.heading, published);
             let toks =
                 recoupe_mention::toks::Toks { text: view.text, tokens: &view.sentence.tokens, folded: &view.folded };
-            let days = || self.times.find(&toks, &TimeAnchor { published, narrative: scene.narrative, future: false });
+            let days = || {
+                let anchor = TimeAnchor { published, narrative: scene.narrative, future: false };
+                let mut times = self.times.find(&toks, &anchor);
+                // "se tiendront le 6 septembre", "la rencontre prévue jeudi": the next one
+                let ahead = |t: &TimeMention| ahead(view, t.tokens.start as usize, &self.lex);
+                if published.is_some() && times.iter().any(ahead) {
+                    let next = self.times.find(&toks, &TimeAnchor { future: true, ..anchor });
+                    for t in times.iter_mut().filter(|t| ahead(t)) {
+                        if let Some(n) = next.iter().find(|n| n.tokens == t.tokens) {
+                            t.clone_from(n);
+                        }
+                    }
+                }
+                times
+            };
             let times = if view.len() <= LABEL_TOKENS || !view.tree.words.is_empty() { days() } else { Vec::new() };
             if view.len() <= LABEL_TOKENS {
                 let alone = lines.get(i + 1).is_none_or(|l| l.paragraph != line.paragraph);
@@ -536,4 +550,24 @@ fn readable(b: &Block) -> bool {
 
 fn top(w: &BTreeMap<u16, u32>) -> Option<u16> {
     w.iter().max_by_key(|(s, n)| (**n, std::cmp::Reverse(**s))).map(|(s, _)| *s)
+}
+
+/// Whether a time stands right behind a word of what is planned, or hangs on a verb that tells what is to come: in the future, or seen
+/// from the past in the conditional.
+fn ahead(view: &View<'_>, at: usize, lex: &ClaimLexicon) -> bool {
+    use recoupe_syntax::{Mood, Tense, Upos};
+    if (at.saturating_sub(2)..at).any(|t| lex.grammar.planned_for.contains(&view.folded[t])) {
+        return true;
+    }
+    let words = &view.tree.words;
+    let mut w = view.word_of.get(at).map(|w| *w as usize).filter(|w| *w < words.len());
+    for _ in 0..4 {
+        let Some(i) = w else { return false };
+        if words[i].upos == Upos::Verb {
+            let f = &words[i].feats;
+            return f.tense == Some(Tense::Fut) || f.mood == Some(Mood::Cnd);
+        }
+        w = words[i].head.map(|h| h as usize);
+    }
+    false
 }

@@ -139,6 +139,9 @@ pub struct Places {
     pub of: String,
     /// Prepositions of [`Places::at`] melted with an article.
     pub at_article: Vec<String>,
+    /// Those of them that are plural.
+    #[serde(default)]
+    pub at_plural: Vec<String>,
     /// The preposition of towns as it is written (`à`): behind it a name is no country's.
     #[serde(default)]
     pub at_town: Vec<String>,
@@ -146,6 +149,24 @@ pub struct Places {
     pub of_article: Vec<String>,
     /// What stands before where something comes from or goes to, rather than where it happens.
     pub origin: Vec<String>,
+    /// Those of them that tell of a shot what it was aimed at.
+    #[serde(default)]
+    pub towards: Vec<String>,
+    /// Words of shots.
+    #[serde(default)]
+    pub fired: Vec<String>,
+    /// Nouns of those who live in a place, before “de”.
+    #[serde(default)]
+    pub dwellers: Vec<String>,
+    /// Before the preposition of towns: on whose side somebody is.
+    #[serde(default)]
+    pub siding: Vec<String>,
+    /// The same: that somebody has their seat there.
+    #[serde(default)]
+    pub seated: Vec<String>,
+    /// Units in which a distance between two places is told.
+    #[serde(default)]
+    pub distances: Vec<String>,
     /// Prepositions of [`Places::at`] behind which a place is an opponent or target.
     pub against: Vec<String>,
     /// Verbs of acts whose object is a place that was hit (“Kiev a été bombardée”).
@@ -517,8 +538,15 @@ impl Places {
         let lists = [
             &mut self.at,
             &mut self.at_article,
+            &mut self.at_plural,
             &mut self.of_article,
             &mut self.origin,
+            &mut self.towards,
+            &mut self.fired,
+            &mut self.dwellers,
+            &mut self.siding,
+            &mut self.seated,
+            &mut self.distances,
             &mut self.against,
             &mut self.struck,
             &mut self.articles,

@@ -14,7 +14,7 @@ use crate::parties::{MentionKind, PartyMention};
 use crate::types::Place;
 use crate::view::View;
 pub(crate) use cue::{Before, kinds};
-use cue::{Street, afterwards, cue, place_noun, street};
+use cue::{Street, afterwards, cue, leaning, place_noun, street};
 pub use resolved::resolve_page;
 
 /// Tokens between the noun of an act and that against which it is aimed, at most.
@@ -43,6 +43,8 @@ pub struct PlaceName {
     pub seat: bool,
     /// Named as a town is: no country.
     pub town: bool,
+    /// Where people are from (“les habitants de …”): a place, whatever happened there.
+    pub dwelt: bool,
 }
 
 /// A place as a sentence names it.
@@ -81,7 +83,15 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         }
         let party = parties.iter().find(|p| p.tokens.contains(&t));
         // "un camp de Boko Haram": a description may hold the name
-        let blocked = parties.iter().filter(|p| p.tokens.contains(&t)).any(|p| {
+        // "à Cheikh Ahmad": a town may be called by a title and a name
+        let titled = |p: &PartyMention| {
+            let at = t > 0 && p.tokens.start == t && lex.places.at_town.iter().any(|a| a == view.surface(t - 1));
+            let words: Vec<&str> = p.tokens.clone().map(|k| view.surface(k)).collect();
+            at && p.kind == MentionKind::Person
+                && words.len() > 1
+                && matches!(match_len(gazetteer, &words), (n, Some(How::Exact | How::Folded)) if n == words.len())
+        };
+        let blocked = parties.iter().filter(|p| p.tokens.contains(&t) && !titled(p)).any(|p| {
             !p.placelike
                 && (matches!(p.kind, MentionKind::Name | MentionKind::Person | MentionKind::Outlet)
                     || p.head == t
@@ -106,7 +116,10 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
         let run = capital_run(view, lex, t);
         let words: Vec<&str> =
             (t..(t + 6).min(n)).take_while(|k| !stops(view.surface(*k))).map(|k| view.surface(k)).collect();
-        let (mut len, how) = match_len(gazetteer, &words);
+        let (mut len, mut how) = match_len(gazetteer, &words);
+        if let Some(whole) = common_end(view, lex, gazetteer, t, &words).filter(|whole| whole.0 > len) {
+            (len, how) = (whole.0, Some(whole.1));
+        }
         // The same consonants and nothing more: no better than a name nobody knows.
         let plural = plural_article(view, lex, t);
         if how == Some(How::Variant) || (plural && how == Some(How::Near)) {
@@ -130,7 +143,11 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             (cue.cued, cue.phrase) = (true, t - 1);
         }
         // "l'État du Kordofan": the noun before a name, though the page gives it a capital
-        if len <= 1 && place_noun(lex, &view.folded[t]).is_some() && (len == 0 || of_follows(view, lex, t)) {
+        let sure = matches!(how, Some(How::Exact | How::Folded));
+        if len <= 1
+            && place_noun(lex, &view.folded[t]).is_some()
+            && (len == 0 || !sure && run.len() == 1 || of_follows(view, lex, t))
+        {
             t += 1;
             continue;
         }
@@ -174,7 +191,8 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             let numbered = cue.kind.is_some() && surface.ends_with(|c: char| c.is_ascii_digit());
             let start_ok = cue.kind.is_some() && t > 1 && view.capital(t) && len == 0 && !never
                 || named
-                || cue.cued && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
+                || (cue.cued || cue.dwelt)
+                    && view.upos(t).is_none_or(|u| matches!(u, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
             let function = never
                 || matches!(
                     view.upos(t),
@@ -232,9 +250,10 @@ pub fn names(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, parties: &[P
             known,
             phrase: cue.phrase,
             origin: cue.origin,
-            afterwards: afterwards(view, lex, tokens_start),
+            afterwards: afterwards(view, lex, tokens_start) || leaning(view, lex, tokens_start, parties),
             seat: cue.seat,
             town: cue.town,
+            dwelt: cue.dwelt,
         });
         t = last;
     }
@@ -275,6 +294,7 @@ fn area(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize) -> Opti
         afterwards: afterwards(view, lex, t + len - 1),
         seat: cue.seat,
         town: cue.town,
+        dwelt: cue.dwelt,
     })
 }
 
@@ -330,12 +350,22 @@ fn match_len(gazetteer: &Gazetteer, words: &[&str]) -> (usize, Option<How>) {
     }
 }
 
+/// “l'Arabie saoudite”, “l'État kachin”: a known name whose last word is a common one.
+fn common_end(view: &View<'_>, lex: &Lexicon, gazetteer: &Gazetteer, t: usize, words: &[&str]) -> Option<(usize, How)> {
+    let found = gazetteer.longest_match(words)?;
+    let (len, how) = (found.words, found.candidates.first()?.how);
+    let kind = place_noun(lex, &view.folded[t]).is_some() || lex.places.heads.contains(&view.folded[t]);
+    let fits = len > 1 && matches!(how, How::Exact | How::Folded);
+    (fits && (kind || view.upos(t + len - 1) == Some(Upos::Adj))).then_some((len, how))
+}
+
 /// “la base des Forces armées”: a name of one place takes no plural article melted with its preposition.
 fn plural_article(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
     let p = &lex.places;
     t > 0
         && (p.of_article.contains(&view.folded[t - 1]) || p.at_article.contains(&view.folded[t - 1]))
         && p.plural.iter().any(|e| view.folded[t - 1].ends_with(e.as_str()))
+        || t > 0 && p.at_plural.contains(&view.folded[t - 1])
 }
 
 fn of_follows(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {

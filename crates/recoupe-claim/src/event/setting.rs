@@ -328,7 +328,12 @@ pub(super) fn place(s: &Sent<'_>, lex: &ClaimLexicon, word: usize, range: &Range
         {
             score -= 8;
         }
-        score -= apart(s, at, s.token(word));
+        let away = apart(s, at, s.token(word));
+        // "…; le ministre y voit une manœuvre contre X": named in another clause, where nothing says that anything happened there
+        if away > 0 && !p.locative && at > s.token(word) {
+            continue;
+        }
+        score -= away;
         score -= (at.abs_diff(s.token(word)) / 10) as i32;
         if best.is_none_or(|b| score > b.0) {
             best = Some((score, &p.place));

@@ -60,7 +60,7 @@ pub(super) fn typed(
         if rank > out.rank || out.main.is_none() {
             if rank >= out.rank {
                 out.rank = rank;
-                out.kind = act.kind.as_str().into();
+                out.kind = if routed(s, act, a) { "armed_clash".into() } else { act.kind.as_str().into() };
             }
             out.main = Some(i);
         }
@@ -68,6 +68,12 @@ pub(super) fn typed(
     }
     by_means(s, lex, all, anchors, tolls, range, &mut out);
     out
+}
+
+/// “ont dispersé les assaillants”: fighters that are driven off do not protest.
+fn routed(s: &Sent<'_>, act: &Act, a: &Anchor) -> bool {
+    let fighters = |w: usize| s.party_of(w).is_some_and(|p| s.parties[p].party.status == Status::Combatant);
+    act.kind == "protest" && act.id != "protest" && !a.noun && s.syn.object(a.word).is_some_and(fighters)
 }
 
 /// An attack thrown back is a battle, and the attack says no more than that.

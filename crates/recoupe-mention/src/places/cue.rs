@@ -8,6 +8,8 @@ use recoupe_syntax::{Dep, Upos};
 use recoupe_text::{ListSketch, bare, fold};
 
 use crate::lexicon::Lexicon;
+use crate::parties::PartyMention;
+use crate::types::Status;
 use crate::view::View;
 
 /// Tokens between a verb of what was done afterwards and the place it was done at, at most.
@@ -27,13 +29,19 @@ pub(super) struct Cue {
     pub seat: bool,
     /// Right behind the preposition of towns.
     pub town: bool,
+    /// Behind those who live there: “les habitants de”.
+    pub dwelt: bool,
 }
 
 /// What stands before a name: “dans la province de”, “au sud-est de la ville de”, “à”.
 pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> Cue {
     let f = |k: usize| bare(&view.folded[k]);
     let is = |list: &[String], k: usize| list.iter().any(|w| w.as_str() == f(k));
-    let mut k = t;
+    // "le quartier « X »": the quotation marks stand between a name and what it is
+    let quoted = t > 1
+        && matches!(view.surface(t - 1), "«" | "\"" | "“")
+        && place_noun(lex, f(t - 2)).is_some_and(|kind| kind != KindHint::Site);
+    let mut k = if quoted { t - 1 } else { t };
     let mut kind = None;
     let mut last_of = false;
     let mut seat = false;
@@ -63,7 +71,7 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
         if k == before.min(k)
             && last_of
             && k >= 3
-            && view.upos(k - 1) == Some(Upos::Noun)
+            && matches!(view.upos(k - 1), Some(Upos::Noun | Upos::Adj | Upos::Verb))
             && !view.capital(k - 1)
             && matches!(view.upos(k - 2), Some(Upos::Adp | Upos::Noun))
             && view.surface(k - 2).chars().count() <= 3
@@ -101,12 +109,16 @@ pub(super) fn cue(view: &View<'_>, lex: &Lexicon, t: usize, placelike: bool) -> 
         cued = true;
     }
     let behind = |list: &[String]| list.iter().any(|w| head.strip_suffix(w.as_str()).is_some_and(|r| r.ends_with(' ')));
-    let origin = behind(&lex.places.origin);
+    // "un missile tiré vers …": that is what it was aimed at
+    let aimed = |j: usize| is_noun_of(&lex.places.fired, lex, f(j));
+    let origin =
+        behind(&lex.places.origin) && !(behind(&lex.places.towards) && (phrase.saturating_sub(4)..phrase).any(aimed));
+    let dwelt = last_of && !placelike && kind.is_none() && k > 0 && is_noun_of(&lex.places.dwellers, lex, f(k - 1));
     // "contre Bamako" may be who governs there, "contre un hôtel de Bamako" is not; "contre l'hôtel Elite" is a name of its own
     let there = kind.is_some_and(|k| last_of || k != KindHint::Site);
     let cued = cued && (there || !behind(&lex.places.against));
     let town = t > 0 && lex.places.at_town.iter().any(|a| a == view.surface(t - 1));
-    Cue { cued, kind, phrase, origin, seat, town }
+    Cue { cued, kind, phrase, origin, seat, town, dwelt }
 }
 
 /// Whether a word is one of the nouns, in singular or plural.
@@ -241,4 +253,24 @@ pub(super) enum Street {
     Named,
     /// `place de la République`.
     Of,
+}
+
+/// “le gouverneur, fidèle à Kiev”, “une ONG basée à Londres”: whose side somebody is on, or where they have their seat, which is no
+/// place of what is told. Fighters based somewhere fight there.
+pub(super) fn leaning(view: &View<'_>, lex: &Lexicon, t: usize, parties: &[PartyMention]) -> bool {
+    let f = |k: usize| view.folded[k].trim_end_matches('\'');
+    let is = |list: &[String], k: usize| list.iter().any(|w| w.as_str() == f(k));
+    let mut k = t;
+    if k > 1 && is(&lex.function.determiners, k - 1) && !is(&lex.places.at_article, k - 1) {
+        k -= 1;
+    }
+    let at = k > 1 && (is(&lex.places.at_article, k - 1) || lex.places.at_town.iter().any(|a| fold(a) == f(k - 1)));
+    if !at {
+        return false;
+    }
+    let fights = || {
+        let near = parties.iter().rfind(|p| p.tokens.end <= k - 2 && p.tokens.end + NEAR > k - 2);
+        near.is_none_or(|p| p.party.status == Status::Combatant)
+    };
+    is(&lex.places.siding, k - 2) || is(&lex.places.seated, k - 2) && !fights()
 }

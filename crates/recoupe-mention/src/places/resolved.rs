@@ -65,7 +65,7 @@ pub fn resolve_page(
                     let town = || side_of(&p.text, lex).and_then(&found);
                     let place = match found(&p.text).or_else(town) {
                         Some(place) => Place { span, ..place },
-                        None if p.cued && p.text.chars().count() > 3 => {
+                        None if (p.cued || p.dwelt) && p.text.chars().count() > 3 => {
                             let unknown = Place {
                                 id: format!("unknown:{}", fold(&p.text)).into(),
                                 name: p.text.as_str().into(),
@@ -229,13 +229,16 @@ fn chains(places: &mut [PlaceMention], view: &View<'_>, lex: &Lexicon) {
             continue;
         }
         // "un village distant de 400 km de …", "ville située à 30 km de …"
-        let far = gap.clone().any(|t| view.upos(t) == Some(Upos::Num));
+        let far =
+            gap.clone().any(|t| view.upos(t) == Some(Upos::Num) || lex.places.distances.contains(&view.folded[t]));
         if !gap.clone().all(|t| ties(view, lex, t) || far && participle(view, t))
             || !(matches!(view.surface(gap.start), "," | "(") || view.upos(gap.start) == Some(Upos::Adp))
         {
             continue;
         }
-        if a.place.precision > b.place.precision {
+        // "le district de X, à 30 km de Y": how far it is tells where, however large it is
+        let distance = gap.clone().any(|t| lex.places.distances.contains(&view.folded[t]));
+        if a.place.precision > b.place.precision && !(distance && a.place.precision <= PlacePrecision::District) {
             continue;
         }
         a.locative |= b.locative;
@@ -279,6 +282,11 @@ fn participle(view: &View<'_>, t: usize) -> bool {
 /// Whether a word may stand between a place and the one it is told by: prepositions, points of the compass, nouns of places.
 fn ties(view: &View<'_>, lex: &Lexicon, t: usize) -> bool {
     let f = view.folded[t].trim_end_matches('\'');
+    // "à une trentaine de kilomètres": whatever the tagger makes of the unit and its number
+    let counts = |k: usize| k < view.len() && lex.places.distances.contains(&view.folded[k]);
+    if counts(t) || counts(t + 1) || counts(t + 2) && !view.capital(t) {
+        return true;
+    }
     // "village peul de": whatever the tagger makes of the word that tells the village
     let told = t > 0 && !view.capital(t) && place_noun(lex, view.folded[t - 1].trim_end_matches('\'')).is_some();
     lex.places.sides.iter().any(|w| w == f)
