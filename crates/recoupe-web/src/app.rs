@@ -50,6 +50,8 @@ pub struct App {
     writes: AtomicU64,
     tallies: Mutex<Option<(Mark, Instant, Arc<Tallies>)>>,
     counting: Mutex<()>,
+    /// Timelines and maps that were drawn, by language and what is on them.
+    pub drawings: Mutex<BTreeMap<(&'static str, String), Arc<(String, String)>>>,
     on_it: Mutex<BTreeMap<String, BTreeMap<String, Instant>>>,
     /// Failed attempts to sign in: when, by name and address.
     pub failures: Mutex<BTreeMap<String, Vec<Instant>>>,
@@ -113,6 +115,7 @@ impl App {
             writes: AtomicU64::new(0),
             tallies: Mutex::default(),
             counting: Mutex::default(),
+            drawings: Mutex::default(),
             on_it: Mutex::default(),
             failures: Mutex::default(),
         })

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use recoupe_export::Section;
 use recoupe_store::{Facet, IncidentQuery, IncidentRow};
 
 use crate::app::App;
 use crate::caller::Caller;
-use crate::drawn::Drawn;
 use crate::error::Oops;
-use crate::{frame, line};
+use crate::{drawn, frame, line};
 
 /// Incidents on one page of the list.
 const EACH: usize = 50;
@@ -38,15 +36,14 @@ pub fn query(c: &Caller) -> IncidentQuery {
 /// `/incidents`
 pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oops> {
     let (asked, skip) = (query(&c), c.page() * EACH);
-    let (found, all, tallies, drawn) = app
+    let (found, all, tallies, rows) = app
         .read(move |d| {
             let (found, all) = d.store.browse(&asked, skip, EACH)?;
             let drawn = if all > EACH as i64 { d.store.newest(&asked, 0, DRAWN)? } else { found.clone() };
             Ok((found, all, d.tallies()?, drawn))
         })
         .await?;
-    let drawn = Drawn::of(&drawn);
-    let parts = drawn.parts(c.w);
+    let (timeline, map) = drawn::drawn(&app, c.w, &rows);
     let main = html! {
         h1 { (c.w.t("place.incidents")) }
         (filters(&c, &tallies.countries, &tallies.kinds))
@@ -54,9 +51,9 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
         @if found.is_empty() { p.intro { (c.w.t("incidents.none")) } }
         @else {
             @if all > DRAWN as i64 { p.note { (c.w.f("incidents.drawn", &[("n", &c.w.number(DRAWN as i64))])) } }
-            (parts.section(Section::Timeline))
+            (timeline)
             (days(&c, &found))
-            (parts.section(Section::Map))
+            (map)
         }
         (frame::pager(&c, all, EACH))
     };

@@ -5,14 +5,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use recoupe_export::{Day, Section, Words, mark};
+use recoupe_export::{Day, Words, mark};
 use recoupe_store::{IncidentQuery, IncidentRow, PageLine, Told};
 
 use crate::app::{App, Tallies};
 use crate::caller::Caller;
-use crate::drawn::Drawn;
 use crate::error::Oops;
-use crate::{frame, line};
+use crate::{drawn, frame, line};
 
 const CONTRADICTIONS: usize = 8;
 const NEWEST: usize = 8;
@@ -51,11 +50,11 @@ pub async fn show(State(app): State<Arc<App>>, c: Caller) -> Result<Response, Oo
             })
         })
         .await?;
-    let main = overview(&c, &found);
+    let main = overview(&app, &c, &found);
     Ok(frame::page(&app, &c, "overview", c.w.t("overview.title"), main))
 }
 
-fn overview(c: &Caller, f: &Found) -> Markup {
+fn overview(app: &App, c: &Caller, f: &Found) -> Markup {
     let w = c.w;
     if f.tallies.pages == 0 {
         return html! {
@@ -112,9 +111,9 @@ fn overview(c: &Caller, f: &Found) -> Markup {
                 p.rest { a href="/incidents" { (w.t("overview.all")) } }
             }
         }
-        @let drawn = Drawn::of(&f.newest);
-        (drawn.parts(w).section(Section::Timeline))
-        (drawn.parts(w).section(Section::Map))
+        @let (timeline, map) = drawn::drawn(app, w, &f.newest);
+        (timeline)
+        (map)
     }
 }
 
