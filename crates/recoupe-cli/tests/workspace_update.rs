@@ -152,6 +152,14 @@ fn a_decision_is_obeyed_and_can_be_taken_back() {
     desk.ok(&["decide", "-q", &desk.file("b.jsonl", &line("bb", "revoke", json!({"revoke": "a"})))]);
     desk.ok(&["update", "-q"]);
     assert_eq!(kept(&desk), before);
+    // what is confirmed is told as before; a confirmation after a rejection brings the claim back
+    for (id, kind, same) in [("ccc", "confirm", true), ("dddd", "reject", false), ("eeeee", "confirm", true)] {
+        let said = line(id, kind, json!({"anchors": [end("left")]}));
+        desk.ok(&["decide", "-q", &desk.file("c.jsonl", &said)]);
+        desk.ok(&["update", "-q"]);
+        assert_eq!(kept(&desk) == before, same, "{id}: {kind}");
+        assert_eq!(desk.ok(&["update", "--all", "-q"]).0, "", "{id}: comparing all finds nothing to mend");
+    }
 }
 
 #[test]

@@ -85,22 +85,25 @@ fn grave(standing: &str) -> usize {
     Standing::ALL.iter().position(|s| s.name() == standing).unwrap_or(0)
 }
 
-/// Compares new pages with those they can touch, and with no others. `None` where they touch more than `most` pages.
+/// Compares new pages with those they can touch, and with no others. `None` where they touch more than `most` pages. Those that are `settled`
+/// touch only what they are tied to already.
 pub fn change(
     store: &mut Store,
     session: &Session,
     fresh: &BTreeSet<i64>,
+    settled: &BTreeSet<i64>,
     decisions: &[Decision],
     most: usize,
 ) -> Result<Option<Change>, DeskError> {
     let mut at_hand = fresh.clone();
     with_decided(store, decisions, &mut at_hand)?;
     let alone = compare(store, session, &at_hand, decisions, &BTreeMap::new())?;
-    for n in 0..alone.dossier.pages.len() {
+    for n in (0..alone.dossier.pages.len()).filter(|n| !settled.contains(&alone.numbers[*n])) {
         let prints = touch::prints(&alone.dossier.pages[n].reading.article);
         at_hand.extend(store.alike(&prints, ALIKE)?);
     }
-    for n in 0..alone.dossier.incidents.len() {
+    let known = |n: &usize| alone.dossier.incidents[*n].pages.iter().all(|p| settled.contains(&alone.numbers[*p]));
+    for n in (0..alone.dossier.incidents.len()).filter(|n| !known(n)) {
         at_hand.extend(store.pages_near(&alone.row(n, session.table()), INCIDENTS)?);
     }
     let mut fresh = fresh.clone();

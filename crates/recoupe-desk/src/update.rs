@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recoupe::decisions::Decision;
+use recoupe::decisions::{Decision, Verdict};
 use recoupe_store::{Change as Noted, IncidentRow, Page, Store};
 
 use crate::error::{DeskError, Trouble};
@@ -69,9 +69,9 @@ pub fn update(
     progress: &dyn Fn(usize),
 ) -> Result<Updated, DeskError> {
     let version = shelf::version(session);
-    let fresh = fresh(store, &version, decisions)?;
+    let Fresh { pages: fresh, settled } = fresh(store, &version, decisions)?;
     let count = store.page_count()?;
-    let mut run = Run { store, session, decisions, version, progress, done: Updated::default() };
+    let mut run = Run { store, session, decisions, version, settled, progress, done: Updated::default() };
     run.done.pages = if how.all { count } else { fresh.len() };
     match how.step {
         Some(step) => run.in_stretches(how.all, fresh, step.max(1))?,
@@ -81,18 +81,34 @@ pub fn update(
     Ok(run.done)
 }
 
+/// Pages to compare.
+struct Fresh {
+    /// All of them.
+    pages: BTreeSet<i64>,
+    /// Those about which it was only confirmed, or left open, what is read anyway: they meet nothing that they did not meet before.
+    settled: BTreeSet<i64>,
+}
+
 /// Pages that were not compared yet as they are now, and those that decisions since the last time speak of.
-fn fresh(store: &Store, version: &str, decisions: &[Decision]) -> Result<BTreeSet<i64>, DeskError> {
-    let mut out: BTreeSet<i64> = store.unchecked(version)?.into_iter().collect();
+fn fresh(store: &Store, version: &str, decisions: &[Decision]) -> Result<Fresh, DeskError> {
+    let mut pages: BTreeSet<i64> = store.unchecked(version)?.into_iter().collect();
+    let mut confirmed: BTreeSet<i64> = BTreeSet::new();
+    // A confirmation also takes a rejection back, and “unsure” another verdict: where there was one, anything may change.
+    let quiet = |d: &&Decision| matches!(d.verdict, Verdict::Confirm(_) | Verdict::Unsure);
+    let moving = decisions.iter().filter(|d| !quiet(d));
+    let moved: BTreeSet<&str> = moving.flat_map(|d| &d.anchors).map(|a| a.page.as_str()).collect();
     let obeyed = usize::try_from(store.obeyed()?).unwrap_or(0);
     for d in decisions.iter().skip(obeyed) {
         // a revocation touches what the decision that it takes back did
         let meant = d.revoke.iter().filter_map(|id| decisions.iter().find(|x| x.id == *id)).chain([d]);
         for a in meant.flat_map(|d| &d.anchors) {
-            out.extend(store.pages_of(&a.page)?);
+            let of = store.pages_of(&a.page)?;
+            if moved.contains(a.page.as_str()) { pages.extend(of) } else { confirmed.extend(of) }
         }
     }
-    Ok(out)
+    let settled: BTreeSet<i64> = confirmed.difference(&pages).copied().collect();
+    pages.extend(&settled);
+    Ok(Fresh { pages, settled })
 }
 
 /// One update.
@@ -101,6 +117,7 @@ struct Run<'a> {
     session: &'a Session,
     decisions: &'a [Decision],
     version: String,
+    settled: BTreeSet<i64>,
     progress: &'a dyn Fn(usize),
     done: Updated,
 }
@@ -122,7 +139,7 @@ impl Run<'_> {
     fn step_by_step(&mut self, pages: Vec<i64>, size: usize, most: usize) -> Result<(), DeskError> {
         for step in pages.chunks(size) {
             let step: BTreeSet<i64> = step.iter().copied().collect();
-            match near::change(self.store, self.session, &step, self.decisions, most)? {
+            match near::change(self.store, self.session, &step, &self.settled, self.decisions, most)? {
                 Some(change) => self.keep(change)?,
                 None => return self.whole(),
             }

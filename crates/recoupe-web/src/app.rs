@@ -13,6 +13,7 @@ use recoupe_page::PageReader;
 use recoupe_store::{Facet, Store};
 use tokio::sync::Semaphore;
 
+use crate::drawn::Drawings;
 use crate::error::Oops;
 
 /// How long a change waits for another process that is writing.
@@ -51,7 +52,7 @@ pub struct App {
     tallies: Mutex<Option<(Mark, Instant, Arc<Tallies>)>>,
     counting: Mutex<()>,
     /// Timelines and maps that were drawn, by language and what is on them.
-    pub drawings: Mutex<BTreeMap<(&'static str, String), Arc<(String, String)>>>,
+    pub drawings: Mutex<Drawings>,
     on_it: Mutex<BTreeMap<String, BTreeMap<String, Instant>>>,
     /// Failed attempts to sign in: when, by name and address.
     pub failures: Mutex<BTreeMap<String, Vec<Instant>>>,

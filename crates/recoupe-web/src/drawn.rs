@@ -1,5 +1,6 @@
 //! Kept incidents on a timeline and a map: the drawings of a report, from the incidents in short.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use maud::{Markup, PreEscaped, html};
@@ -12,6 +13,9 @@ use crate::line;
 
 /// Drawings that are held: those of the lists that people look at.
 const HELD: usize = 64;
+
+/// A timeline and a map for each language and list.
+pub type Drawings = BTreeMap<(&'static str, String), Arc<(String, String)>>;
 
 /// The timeline and the map of a list. Coasts and borders take longer than all else on a page, so what was drawn is held for those who ask next.
 pub fn drawn(app: &App, w: &'static Words, all: &[IncidentRow]) -> (Markup, Markup) {
