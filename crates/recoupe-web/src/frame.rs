@@ -1,7 +1,6 @@
 //! The frame around every page: head, navigation, foot; and the page that tells what went wrong.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::request::Parts;
@@ -177,12 +176,12 @@ fn asked(parts: &Parts) -> Asked {
 }
 
 /// The answer to a request with which something went wrong.
-pub fn told(app: &Arc<App>, request: &Request, oops: Oops) -> Response {
-    told_to(app, &parts_of(request), oops)
+pub fn told(request: &Request, oops: Oops) -> Response {
+    told_to(&parts_of(request), oops)
 }
 
 /// The same, when the request itself is gone.
-pub fn told_to(_app: &Arc<App>, asked: &Asked, oops: Oops) -> Response {
+pub fn told_to(asked: &Asked, oops: Oops) -> Response {
     let w = words::of(asked.lang);
     if asked.json {
         let body = serde_json::json!({ "error": oops.key().rsplit('.').next(), "message": w.t(oops.key()) });

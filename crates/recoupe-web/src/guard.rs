@@ -31,14 +31,14 @@ const TAGGED: usize = 8 << 20;
 pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (method, headers) = (request.method().clone(), request.headers().clone());
     let mut answer = if !host_is_known(&app, &headers) || !method.is_safe() && !same_site(&headers) {
-        crate::frame::told(&app, &request, Oops::Elsewhere)
+        crate::frame::told(&request, Oops::Elsewhere)
     } else {
         let parts = crate::frame::parts_of(&request);
         let answer = next.run(request).await;
         match answer.extensions().get::<Oops>().cloned() {
-            Some(oops) => crate::frame::told_to(&app, &parts, oops),
+            Some(oops) => crate::frame::told_to(&parts, oops),
             None => match refused(&answer) {
-                Some(oops) => crate::frame::told_to(&app, &parts, oops),
+                Some(oops) => crate::frame::told_to(&parts, oops),
                 None => answer,
             },
         }
